@@ -1,0 +1,68 @@
+"""`pytest grader` runs the hidden suites on `exercises/`, or on the submission named with --submission."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import marks, submission
+from grader.answer import GRADER_ERROR, PASSED
+from grader.checks import Learner
+from grader.examination import Examination
+from grader.grading import SHEET, Sheet, new_seed
+
+EXERCISES = Path(__file__).parent.parent / "exercises"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("grader")
+    group.addoption("--submission", type=Path, default=EXERCISES, help="folder with step modules (default: exercises)")
+    group.addoption("--seed", type=int, default=None, help="seed of the hidden inputs (default: a new one)")
+
+
+@pytest.fixture(scope="session")
+def own_sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
+    """The sheet of `pytest grader`; a grading that runs by itself brings its own."""
+    seed = request.config.getoption("--seed")
+    work = submission.read(request.config.getoption("--submission"))
+    with Examination(work, new_seed() if seed is None else seed) as examination:
+        request.config.stash[SHEET] = Sheet(examination)
+        yield request.config.stash[SHEET]
+
+
+@pytest.fixture
+def sheet(request: pytest.FixtureRequest) -> Sheet:
+    return request.config.stash.get(SHEET, None) or request.getfixturevalue("own_sheet")
+
+
+@pytest.fixture
+def learner(sheet: Sheet) -> Learner:
+    """The learner's functions, by name."""
+    return Learner(sheet.examination.ask)
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest, sheet: Sheet) -> np.random.Generator:
+    """Hidden random numbers, which the seed of the report gives again."""
+    return sheet.rng(request.node.name)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Any:
+    sheet = item.config.stash.get(SHEET, None)
+    if sheet is None or call.when == "teardown" or (call.when == "setup" and not call.excinfo):
+        return (yield)
+    error = call.excinfo.value if call.excinfo else None
+    message = sheet.record(item, error)
+    outcome = marks.outcome_of(error)
+    if outcome not in (PASSED, GRADER_ERROR):
+        item.repr_failure = lambda *_: message  # type: ignore[method-assign]  # in place of a traceback
+    report = yield
+    report.user_properties.append(("outcome", outcome))
+    return report
+
+
+def pytest_report_teststatus(report: pytest.TestReport) -> Any:
+    return marks.category(report)

@@ -1,0 +1,66 @@
+"""The curriculum as data: steps, functions, points and hints, read from `curriculum.toml`."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("curriculum.toml")
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function that a learner writes."""
+
+    name: str
+    arguments: tuple[str, ...]
+    points: float
+    hints: tuple[str, ...]
+    step: "Step" = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One module of exercises: its place, its file and its functions, in order."""
+
+    number: int
+    module: str
+    title: str
+    finale: str
+    bonus: bool
+    functions: tuple[Function, ...] = ()
+
+    @property
+    def points(self) -> float:
+        return sum(function.points for function in self.functions)
+
+
+def _step(number: int, data: dict) -> Step:
+    step = Step(number, data["module"], data["title"], data.get("finale", ""), data.get("bonus", False))
+    functions = tuple(
+        Function(entry["name"], tuple(entry["arguments"]), entry["points"], tuple(entry["hints"]), step)
+        for entry in data["function"]
+    )
+    object.__setattr__(step, "functions", functions)
+    return step
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    """Every step, in the order of the curriculum."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))["step"]
+    return tuple(_step(number, entry) for number, entry in enumerate(data, start=1))
+
+
+@cache
+def functions() -> dict[str, Function]:
+    """Every function by name, in the order of the curriculum."""
+    return {function.name: function for step in steps() for function in step.functions}
+
+
+def find_step(text: str) -> Step:
+    """The step that a person means by "3", "step3", "step3_loss" or "loss". Raises ValueError with the choices."""
+    for step in steps():
+        if text.lower() in (str(step.number), f"step{step.number}", step.module, step.title):
+            return step
+    raise ValueError(f"no step {text!r}; there are {', '.join(f'{s.number} ({s.title})' for s in steps())}")

@@ -1,0 +1,171 @@
+"""One submission under examination: puts questions to the learner's functions, each among right neighbours.
+
+A step's module runs in a fresh worker together with the reference of the steps before it. Before a function is judged, the
+functions that come before it in its own step are replaced by the reference's, so that one mistake costs one function. A function's
+own reference, and what comes after it, is never in the worker.
+"""
+
+import time
+from typing import Any
+
+from grader import curriculum, reference
+from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed
+from grader.process import Worker, WorkerFailed
+from grader.submission import Submission
+
+CALL_SECONDS = 8.0
+STEP_SECONDS = 60.0
+MAX_DEATHS = 3
+
+
+def said_of(error: Error, function: str) -> str:
+    """One or two lines on an exception in the learner's code."""
+    where = f"in {error.file}, line {error.line}" if error.line else ""
+    message = f": {error.message}" if error.message else ""
+    text = f"\n  {error.text}" if error.text else ""
+    if error.type == "SystemExit":
+        message = ": the program asked to end (exit() or sys.exit())"
+    return f"{function} raised {error.type} {where}".rstrip() + message + text
+
+
+class Examination:
+    """Asks the functions of one submission. Use as a context manager: it owns processes."""
+
+    def __init__(self, submission: Submission, seed: int, call_seconds: float = CALL_SECONDS):
+        self.submission, self.seed, self.call_seconds = submission, seed, call_seconds
+        self._spare: Worker | None = None
+        self._worker: Worker | None = None
+        self._step: curriculum.Step | None = None
+        self._given = 0
+        self._broken: dict[str, LearnerFailed] = {}  # by module: why it cannot be loaded
+        self._stopped: dict[str, LearnerFailed] = {}  # by function: why it is not asked again
+        self._deaths: dict[str, int] = {}
+        self._used: dict[str, float] = {}  # seconds, by module
+
+    def __enter__(self) -> "Examination":
+        self._spare = Worker()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in (self._worker, self._spare):
+            if worker:
+                worker.close()
+
+    def ask(self, name: str, arguments: tuple) -> Answer:
+        """Call the learner's function. Raises LearnerFailed where no answer comes."""
+        function = curriculum.functions()[name]
+        module = function.step.module
+        for failure in (self._broken.get(module), self._stopped.get(name), self._unreadable(module)):
+            if failure:
+                raise failure
+        if self._used.get(module, 0.0) > STEP_SECONDS:
+            raise LearnerFailed(TIMED_OUT, f"the {STEP_SECONDS:g} seconds for this step are used up")
+        started = time.monotonic()
+        try:
+            return self._answer(function, arguments)
+        except WorkerFailed as failed:
+            raise self._died(name, failed) from None
+        finally:
+            self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started
+
+    def _unreadable(self, module: str) -> LearnerFailed | None:
+        if error := self.submission.syntax_errors.get(module):
+            said = f"{module}.py cannot be read by Python: {error.msg}, line {error.lineno}"
+            text = f"\n  {error.text.strip()[:100]}" if error.text and error.text.strip() else ""
+            return LearnerFailed(CRASHED, said + text)
+        if module not in self.submission.sources:
+            return LearnerFailed(NOT_ATTEMPTED, f"there is no {module}.py in the submission")
+        return None
+
+    def _died(self, name: str, failed: WorkerFailed) -> LearnerFailed:
+        self._worker = None
+        if failed.kind == "timed out":
+            said = f"{name} did not finish: {failed.detail}. Is there a loop that never ends?"
+            self._stopped[name] = LearnerFailed(TIMED_OUT, said)
+            return self._stopped[name]
+        self._deaths[name] = self._deaths.get(name, 0) + 1
+        failure = LearnerFailed(CRASHED, f"{name} ended the whole program: {failed.detail}")
+        if self._deaths[name] >= MAX_DEATHS:
+            self._stopped[name] = failure
+        return failure
+
+    def _take_worker(self) -> Worker:
+        if self._worker:
+            self._worker.close()
+        self._worker, self._spare = self._spare or Worker(), Worker()
+        return self._worker
+
+    def _ready(self, function: curriculum.Function) -> Worker:
+        """A worker that holds this step, and right versions of all that comes before the function."""
+        step = function.step
+        position = step.functions.index(function)
+        if self._worker is None or not self._worker.alive or self._step != step or self._given > position:
+            self._load(step)
+        assert self._worker
+        if position > self._given:
+            names = tuple(entry.name for entry in step.functions[:position])
+            request = {"do": "give", "module": step.module, "names": list(names)}
+            self._worker.request(request | {"code": reference.code(step.module, names)}, self.call_seconds)
+            self._given = position
+        return self._worker
+
+    def _load(self, step: curriculum.Step) -> None:
+        earlier = [s for s in curriculum.steps() if s.number < step.number]
+        modules: list[dict[str, Any]] = [
+            {"name": s.module, "source": None, "code": reference.code(s.module), "filename": f"<{s.module}>"}
+            for s in earlier
+        ]
+        modules.append(learners_module(self.submission, step.module))
+        worker = self._take_worker()
+        self._step, self._given = step, 0
+        load_worker(worker, modules, [step.module], self.call_seconds, self._broken)
+
+    def _answer(self, function: curriculum.Function, arguments: tuple) -> Answer:
+        worker = self._ready(function)
+        request = {"do": "call", "module": function.step.module, "function": function.name, "arguments": arguments}
+        reply = worker.request(request, self.call_seconds)
+        try:
+            if "answer" in reply:
+                return Answer.from_message(reply["answer"])
+            if "missing" in reply:
+                said = f"{function.step.module}.py has no function {function.name}"
+                raise LearnerFailed(NOT_ATTEMPTED, said)
+            error = Error.from_message(reply["error"])
+        except (KeyError, TypeError, ValueError, AttributeError):
+            worker.close()
+            raise WorkerFailed("died", "it sent something unreadable") from None
+        raise failure_of(error, function.name)
+
+
+def failure_of(error: Error, name: str) -> LearnerFailed:
+    """An exception from a learner's function as an outcome: the stub's own is "not attempted", all others are crashes."""
+    if "NotImplementedError" in error.bases:
+        if error.function in (name, None):
+            return LearnerFailed(NOT_ATTEMPTED, f"{name} is not written yet", error)
+        return LearnerFailed(CRASHED, f"{name} calls {error.function}, which is not written yet", error)
+    return LearnerFailed(CRASHED, said_of(error, name), error)
+
+
+def learners_module(submission: Submission, module: str) -> dict[str, Any]:
+    """A learner's module as the worker takes it."""
+    return {"name": module, "source": submission.sources[module], "code": None, "filename": f"{module}.py"}
+
+
+def load_worker(
+    worker: Worker, modules: list[dict], run: list[str], seconds: float, broken: dict[str, LearnerFailed]
+) -> None:
+    """Hand modules to a worker and run them. A module that cannot be loaded is noted in `broken` and raised."""
+    try:
+        reply = worker.request({"do": "load", "modules": modules, "run": run}, seconds)
+    except WorkerFailed as failed:
+        said = f"{run[-1]}.py cannot be imported: {failed.detail}"
+        broken[run[-1]] = LearnerFailed(TIMED_OUT if failed.kind == "timed out" else CRASHED, said)
+        raise broken[run[-1]] from None
+    if "error" in reply:
+        try:
+            error = Error.from_message(reply["error"])
+            failure = LearnerFailed(CRASHED, said_of(error, f"importing {run[-1]}.py"), error)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            failure = LearnerFailed(CRASHED, f"{run[-1]}.py cannot be imported")
+        broken[run[-1]] = failure
+        raise failure

@@ -1,0 +1,148 @@
+"""Runs the hidden suites on submissions and makes reports of what they find."""
+
+import secrets
+import zlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from _pytest.runner import runtestprotocol
+
+from grader import curriculum, marks, messages
+from grader.answer import GRADER_ERROR, WRONG, LearnerFailed, WrongAnswer
+from grader.examination import CALL_SECONDS, Examination
+from grader.network import try_network
+from grader.probes import probes
+from grader.report import CheckResult, FunctionResult, Network, Report
+from grader.submission import Submission
+
+SUITES = Path(__file__).parent / "suites"
+ISOLATION = "process"
+
+
+class GraderFailed(RuntimeError):
+    """The suites could not be run at all."""
+
+
+class Sheet:
+    """The results of one submission while it is examined."""
+
+    def __init__(self, examination: Examination):
+        self.examination = examination
+        self.checks: dict[str, list[CheckResult]] = {}
+        self.examples: dict[str, str] = {}
+
+    def rng(self, check: str) -> np.random.Generator:
+        """The random numbers of a check: the same for the same seed, different from check to check."""
+        return np.random.default_rng([self.examination.seed, zlib.crc32(check.encode())])
+
+    def record(self, item: pytest.Item, error: BaseException | None) -> str:
+        """Note how a check ended. Returns the message for the learner."""
+        mark = marks.mark_of(item)
+        function = mark.args[0]
+        message = self._message(item, function, error) if error else ""
+        result = CheckResult(
+            item.name.removeprefix("test_").replace("_", " "),
+            marks.outcome_of(error),
+            message,
+            mark.kwargs.get("share", 1),
+            mark.kwargs.get("core", False),
+        )
+        self.checks.setdefault(function, []).append(result)
+        return message
+
+    def _message(self, item: pytest.Item, function: str, error: BaseException) -> str:
+        if marks.outcome_of(error) == GRADER_ERROR:
+            return f"the check itself failed: {type(error).__name__}"
+        if marks.outcome_of(error) != WRONG:
+            return marks.message_of(error)
+        assert isinstance(error, WrongAnswer)
+        tried = " ".join((getattr(item, "function", item).__doc__ or "").split())
+        if function not in self.examples:
+            self.examples[function] = self._visible_example(function)
+        said = messages.sentence(error.said)
+        return messages.clip(f"Tried with: {tried}\n{self.examples[function]}\n{said}".replace("\n\n", "\n"))
+
+    def _visible_example(self, function: str) -> str:
+        """The first public question that the learner's function gets wrong, as call, returned and expected."""
+        for probe in probes()[function]:
+            if probe.expected is None:
+                continue
+            try:
+                if found := messages.example(probe, self.examination.ask(function, probe.arguments())):
+                    return found
+            except LearnerFailed as failed:
+                return f"on {probe.about}: {failed.detail}"
+        return ""
+
+    def report(self, network: Network, steps: tuple[curriculum.Step, ...]) -> Report:
+        functions = tuple(
+            FunctionResult(step.number, function.name, function.points, tuple(self.checks.get(function.name, ())))
+            for step in steps
+            for function in step.functions
+        )
+        submission = self.examination.submission
+        return Report(submission.student, self.examination.seed, ISOLATION, functions, network, submission.problems)
+
+
+SHEET = pytest.StashKey[Sheet]()
+
+
+class Grading:
+    """A pytest plugin which runs the collected suites once for each submission."""
+
+    def __init__(self, submissions: Iterable[Submission], seed: int, done: Callable[[Report], None], seconds: float, network: bool):
+        self.submissions, self.seed, self.done, self.seconds, self.network = submissions, seed, done, seconds, network
+        self.failure = ""
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.failure = str(report.longrepr)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        steps = tuple(step for step in curriculum.steps() if any(step.module in item.nodeid for item in session.items))
+        for submission in self.submissions:
+            with Examination(submission, self.seed, self.seconds) as examination:
+                sheet = session.config.stash[SHEET] = Sheet(examination)
+                for item in session.items:
+                    item._initrequest()  # type: ignore[attr-defined]
+                    runtestprotocol(item, nextitem=None, log=False)
+            network = try_network(submission, self.seed, self.seconds) if self.network else Network("not tried")
+            self.done(sheet.report(network, steps))
+        return True
+
+
+def new_seed() -> int:
+    """A seed for hidden inputs that nobody can know beforehand."""
+    return secrets.randbelow(2**31)
+
+
+def grade_all(
+    submissions: Iterable[Submission],
+    done: Callable[[Report], None],
+    seed: int,
+    steps: Iterable[curriculum.Step] = (),
+    seconds: float = CALL_SECONDS,
+    network: bool = True,
+) -> None:
+    """Grade submissions one after the other; `done` is called with each report.
+
+    steps: only these; all of them when empty. Raises GraderFailed if the suites cannot be run.
+    """
+    modules = [step.module for step in steps] or [step.module for step in curriculum.steps()]
+    files = [str(SUITES / f"test_{module}.py") for module in modules]
+    plugin = Grading(submissions, seed, done, seconds, network)
+    options = ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:timeout", "-p", "no:warnings", "-p", "no:logging"]
+    root = str(Path(__file__).parent.parent)
+    code = pytest.main([*options, "-c", str(Path(root) / "pyproject.toml"), "--rootdir", root, *files], plugins=[plugin])
+    if plugin.failure or code != pytest.ExitCode.OK:
+        raise GraderFailed(plugin.failure or f"the suites ended with {code!s}")
+
+
+def grade(submission: Submission, seed: int | None = None, steps: Iterable[curriculum.Step] = (), **settings: float) -> Report:
+    """The report on one submission."""
+    reports: list[Report] = []
+    grade_all([submission], reports.append, new_seed() if seed is None else seed, steps, **settings)  # type: ignore[arg-type]
+    return reports[0]

@@ -1,0 +1,44 @@
+"""What both kinds of checks, visible and hidden, tell pytest: an unwritten function is "to do", a message is a message."""
+
+import pytest
+
+from grader import messages
+from grader.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, PASSED, WRONG, LearnerFailed, WrongAnswer
+
+TODO = "to do"
+
+
+def mark_of(item: pytest.Item) -> pytest.Mark:
+    """The `checks` mark of a test; the check is broken where there is none."""
+    mark = item.get_closest_marker("checks")
+    if mark is None:
+        raise pytest.UsageError(f"{item.nodeid} does not say which function it checks: @checks(...)")
+    return mark
+
+
+def outcome_of(error: BaseException | None) -> str:
+    """What an exception in a check says about the learner's function."""
+    if error is None:
+        return PASSED
+    if isinstance(error, WrongAnswer):
+        return WRONG
+    if isinstance(error, LearnerFailed):
+        return error.outcome
+    return GRADER_ERROR
+
+
+def message_of(error: BaseException, hint: str = "") -> str:
+    """What the learner reads about it."""
+    if isinstance(error, WrongAnswer):
+        return messages.wrong(error, hint)
+    return messages.failed(error) if isinstance(error, LearnerFailed) else f"the check itself failed: {type(error).__name__}"
+
+
+def category(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """The status of a to-do: a category of its own, still a failure."""
+    if report.when == "call" and dict(report.user_properties).get("outcome") == NOT_ATTEMPTED:
+        return "to do", "-", "TO DO"
+    return None
+
+
+__all__ = ["CRASHED", "TODO", "category", "mark_of", "message_of", "outcome_of"]

@@ -1,0 +1,164 @@
+"""What a learner reads: the call, what came back, what is due, and where to look. ASCII, at most twelve lines."""
+
+from typing import Any
+
+import numpy as np
+
+from grader import curriculum
+from grader.answer import Answer, Call, LearnerFailed, WrongAnswer
+from grader.compare import Difference, as_numbers, compare, kind_of
+from grader.probes import Probe
+
+WIDTH = 96
+LINES = 12
+PAIRS = {"backward": ("dW", "db"), "init_params": ("W", "b"), "gradient_step": ("W", "b")}
+
+
+def ascii_only(text: str) -> str:
+    """The text with every character that a plain console might not show replaced by a question mark."""
+    return "".join(c if c == "\n" or " " <= c <= "~" else "?" for c in text.replace("\t", "    "))
+
+
+def number(x: Any) -> str:
+    """A number with four significant digits at most."""
+    if isinstance(x, (bool, np.bool_)):
+        return str(bool(x))
+    if isinstance(x, (int, np.integer)):
+        return str(int(x)) if abs(int(x)) < 10**12 else f"{float(x):.3g}"
+    value = float(x)
+    text = f"{value:.4g}"
+    return text if any(c in text for c in ".en") else f"{text}.0"
+
+
+def _array(array: np.ndarray) -> str:
+    if array.ndim == 0:
+        return number(array[()])
+    return "[" + ", ".join(_array(part) for part in array) + "]"
+
+
+def show(value: Any, width: int = WIDTH) -> str:
+    """A value on one line; what is too long is told by its shape and its first numbers."""
+    if value is None or isinstance(value, (bool, int, float, np.generic)):
+        return "None" if value is None else number(value) if not isinstance(value, complex) else "a complex number"
+    if isinstance(value, str):
+        return repr(value if len(value) <= 40 else value[:37] + "...")
+    array = as_numbers(value)
+    if array is None or (isinstance(value, (list, tuple)) and any(isinstance(part, (list, tuple)) for part in value)):
+        return _container(value, width)
+    if array.size == 0:
+        return f"an empty array of shape {array.shape}"
+    text = _array(array) if array.size <= 40 else ""
+    if text and len(text) <= width:
+        return text
+    first = ", ".join(number(x) for x in array.flat[:4])
+    return f"{first}, ... (shape {array.shape})"
+
+
+def _container(value: Any, width: int) -> str:
+    if not isinstance(value, (list, tuple)):
+        return kind_of(value)
+    brackets = "()" if isinstance(value, tuple) else "[]"
+    parts = [_short(part) for part in value[:5]] + (["..."] if len(value) > 5 else [])
+    text = brackets[0] + ", ".join(parts) + brackets[1]
+    return text if len(text) <= width else f"{kind_of(value)} of {len(value)}"
+
+
+def _short(part: Any) -> str:
+    if isinstance(part, np.ndarray):
+        return f"array {part.shape}"
+    if isinstance(part, (list, tuple)):
+        return _container(part, 40)
+    return show(part, 30)
+
+
+def part_name(function: str, path: tuple[int, ...]) -> str:
+    """What learners call the part of a result that a path leads to: "dW of layer 2", "the cache of layer 1: z"."""
+    if not path:
+        return ""
+    if function in PAIRS:
+        return f"layer {path[0] + 1}" if len(path) == 1 else f"{PAIRS[function][path[1]]} of layer {path[0] + 1}"
+    if function == "forward":
+        if path == (0,):
+            return "y_hat"
+        return "cache" + (f" of layer {path[1] + 1}" if len(path) > 1 else "") + ("", ", a_prev", ", z")[path[2] + 1 if len(path) > 2 else 0]
+    if function == "train":
+        return "losses" if path[0] == 1 else "params" + (f", {'Wb'[path[2]]} of layer {path[1] + 1}" if len(path) > 2 else "")
+    return "entry " + ", ".join(str(index) for index in path)
+
+
+def _argument(name: str, value: Any) -> str:
+    if isinstance(value, np.random.Generator):
+        return "rng"
+    if callable(value):
+        return "f"
+    if isinstance(value, np.ndarray):
+        text = show(value, 60)
+        return f"array({text})" if "shape" not in text else f"{name} of shape {value.shape}"
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return repr(value)
+    if isinstance(value, list) and value and isinstance(value[0], tuple):
+        return name
+    return show(value, 40)
+
+
+def call_line(call: Call) -> str:
+    """The call as it could stand in a program, long arguments by their names."""
+    names = curriculum.functions()[call.function].arguments
+    shown = [_argument(name, value) for name, value in zip(names, call.arguments, strict=False)]
+    line = f"{call.function}({', '.join(shown)})"
+    network = next((value for value in call.arguments if isinstance(value, list) and value and isinstance(value[0], tuple)), None)
+    if network is None or len(network[0]) != 2:
+        return line
+    sizes = "-".join(str(W.shape[0]) for W, _ in network) + f"-{network[-1][0].shape[1]}"
+    return f"{line}\n  on a {sizes} network"
+
+
+def _pick(value: Any, path: tuple[int, ...]) -> Any:
+    for index in path:
+        value = value[index]
+    return value
+
+
+def _evidence(call: Call, difference: Difference | None) -> list[str]:
+    """The lines "call, returned, expected"."""
+    lines = [call_line(call)]
+    if difference is None:
+        return [*lines, f"  returned  {show(call.answer.value)}"]
+    if where := part_name(call.function, difference.path):
+        lines.append(f"  in {where}:")
+    lines.append(f"  returned  {show(difference.actual)}")
+    if difference.kind in ("values", "finite", "shape"):
+        lines.append(f"  expected  {show(difference.expected)}")
+    return lines
+
+
+def wrong(failure: WrongAnswer, hint: str = "") -> str:
+    """Call, returned, expected, and what to look at."""
+    lines = _evidence(failure.call, failure.difference) if failure.call else []
+    lines += ["", sentence(failure.said)] + ([hint] if hint else [])
+    return clip("\n".join(lines))
+
+
+def failed(failure: LearnerFailed) -> str:
+    """A crash, a timeout or an unwritten function in two or three lines."""
+    return clip(failure.detail)
+
+
+def clip(text: str) -> str:
+    """ASCII, at most twelve lines, none longer than the screen."""
+    lines = [line if len(line) <= WIDTH + 4 else line[: WIDTH + 1] + "..." for line in ascii_only(text).splitlines()]
+    return "\n".join(lines[:LINES])
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: a capital at the start, a stop at the end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def example(probe: Probe, answer: Answer) -> str:
+    """Call, returned and expected for a public question that was answered wrongly; "" where the answer is right."""
+    expected = probe.expected() if probe.expected else None
+    difference = compare(answer.value, expected)
+    if difference is None:
+        return ""
+    return "\n".join(_evidence(Call(probe.function, probe.arguments(), answer), difference))

@@ -1,0 +1,76 @@
+"""Does the learner's own network learn? All their modules together, on XOR, from several starts. Carries no points."""
+
+from typing import Any
+
+import numpy as np
+
+from grader import curriculum
+from grader.answer import Error, LearnerFailed
+from grader.compare import as_numbers
+from grader.examination import CALL_SECONDS, failure_of, learners_module, load_worker
+from grader.process import Worker, WorkerFailed
+from grader.report import Network
+from grader.submission import Submission
+
+STARTS = 5
+EPOCHS = 500
+NEEDED = ("step1_activations", "step2_network", "step3_loss", "step5_backprop", "step6_training")
+X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+Y = np.array([[0.0], [1.0], [1.0], [0.0]])
+ACTIVATIONS = ["tanh", "sigmoid"]
+
+
+class _Together:
+    """All of the learner's modules in one worker, with nothing of the reference."""
+
+    def __init__(self, worker: Worker, submission: Submission, seconds: float):
+        self.worker, self.seconds = worker, seconds
+        modules = [learners_module(submission, step.module) for step in curriculum.steps() if step.module in submission.sources]
+        load_worker(worker, modules, ["step2_network", "step6_training"], seconds, {})
+
+    def ask(self, name: str, *arguments: Any) -> Any:
+        module = curriculum.functions()[name].step.module
+        request = {"do": "call", "module": module, "function": name, "arguments": arguments}
+        try:
+            reply = self.worker.request(request, self.seconds)
+        except WorkerFailed as failed:
+            raise LearnerFailed("crashed", f"{name}: {failed.detail}") from None
+        if "answer" in reply:
+            return reply["answer"]["value"]
+        if "error" in reply:
+            raise failure_of(Error.from_message(reply["error"]), name)
+        raise LearnerFailed("not attempted", f"{name} is not there")
+
+
+def _one_start(together: _Together, seed: int) -> tuple[bool, float]:
+    params = together.ask("init_params", [2, 8, 1], np.random.default_rng(seed))
+    trained, losses = together.ask("train", params, X, Y, ACTIVATIONS, 2.0, EPOCHS)
+    answers = as_numbers(together.ask("predict", trained, X, ACTIVATIONS))
+    losses = as_numbers(losses)
+    learned = answers is not None and answers.shape == Y.shape and bool((answers == Y).all())
+    final = float(losses.flat[-1]) if losses is not None and losses.size else float("nan")
+    return learned, final
+
+
+def try_network(submission: Submission, seed: int, seconds: float = CALL_SECONDS) -> Network:
+    """Train the learner's own 2-8-1 network (tanh, sigmoid, rate 2) from several starts."""
+    missing = [name for name in NEEDED if name not in submission.sources or name in submission.syntax_errors]
+    if missing:
+        return Network("not complete", message=f"{missing[0]}.py is missing or cannot be read")
+    results: list[tuple[bool, float]] = []
+    with Worker() as worker:
+        try:
+            together = _Together(worker, submission, seconds)
+            for start in range(STARTS):
+                results.append(_one_start(together, seed + start))
+        except LearnerFailed as failed:
+            outcome = "not complete" if not results else "does not learn"
+            return Network(outcome, len(results), sum(ok for ok, _ in results), message=failed.detail)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            return Network("does not learn", len(results), message="the functions do not fit together")
+    learned = sum(ok for ok, _ in results)
+    finals = tuple(loss for _, loss in results if np.isfinite(loss))
+    if learned == STARTS:
+        return Network("learns", STARTS, learned, finals, f"learns XOR, from {STARTS} of {STARTS} starts")
+    stays = f"loss ends at {min(finals):.2g} to {max(finals):.2g}" if finals else "its loss is not a number"
+    return Network("does not learn", STARTS, learned, finals, f"learns XOR from {learned} of {STARTS} starts ({stays})")

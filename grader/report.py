@@ -1,0 +1,127 @@
+"""The result of an examination as data: points per function, and what `report.json` holds."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader import curriculum
+from grader.answer import GRADER_ERROR, OUTCOMES, PASSED
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of one function."""
+
+    name: str
+    outcome: str
+    message: str = ""
+    share: float = 1
+    core: bool = False
+
+
+@dataclass(frozen=True)
+class FunctionResult:
+    """All checks of one function, and the points they earn."""
+
+    step: int
+    function: str
+    max_score: float
+    checks: tuple[CheckResult, ...]
+    diagnosis: dict[str, str] | None = None
+
+    @property
+    def outcome(self) -> str:
+        """The worst outcome among the checks; a function without a check that ran is the grader's own fault."""
+        return max((check.outcome for check in self.checks), key=OUTCOMES.index, default=GRADER_ERROR)
+
+    @property
+    def score(self) -> float:
+        """The part of the points that the passed checks stand for; nothing while a core check fails."""
+        if not any(check.core for check in self.checks):
+            return 0.0
+        if any(check.core and check.outcome != PASSED for check in self.checks):
+            return 0.0
+        passed = sum(check.share for check in self.checks if check.outcome == PASSED)
+        return round(self.max_score * passed / sum(check.share for check in self.checks), 2)
+
+    @property
+    def message(self) -> str:
+        """What to tell about the worst check."""
+        return next((check.message for check in self.checks if check.outcome == self.outcome), "")
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "step": self.step,
+            "function": self.function,
+            "score": self.score,
+            "max_score": self.max_score,
+            "outcome": self.outcome,
+            "diagnosis": self.diagnosis,
+            "checks": [{"name": c.name, "outcome": c.outcome, "message": c.message} for c in self.checks],
+        }
+
+
+@dataclass(frozen=True)
+class Network:
+    """Whether the learner's own modules, all together, learn XOR. Carries no points."""
+
+    outcome: str  # "learns", "does not learn", "not complete"
+    starts: int = 0
+    learned: int = 0
+    final_losses: tuple[float, ...] = ()
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that is known about one submission."""
+
+    student: str
+    seed: int
+    isolation: str
+    functions: tuple[FunctionResult, ...]
+    network: Network
+    problems: tuple[str, ...] = field(default=())
+
+    def _sum(self, what: str, bonus: bool) -> float:
+        steps = {step.number for step in curriculum.steps() if step.bonus == bonus}
+        return round(sum(getattr(result, what) for result in self.functions if result.step in steps), 2)
+
+    @property
+    def score(self) -> float:
+        return self._sum("score", bonus=False)
+
+    @property
+    def max_score(self) -> float:
+        return self._sum("max_score", bonus=False)
+
+    @property
+    def passed(self) -> bool:
+        return all(result.outcome == PASSED for result in self.functions)
+
+    def as_data(self) -> dict[str, Any]:
+        """The content of `report.json`."""
+        return {
+            "student": self.student,
+            "seed": self.seed,
+            "isolation": self.isolation,
+            "score": self.score,
+            "max_score": self.max_score,
+            "bonus": self._sum("score", bonus=True),
+            "max_bonus": self._sum("max_score", bonus=True),
+            "functions": [result.as_data() for result in self.functions],
+            "network": asdict(self.network),
+            "problems": list(self.problems),
+        }
+
+    def write(self, path: Path) -> None:
+        """Write `report.json`, whole or not at all."""
+        partial = path.with_name(path.name + ".part")
+        partial.write_text(json.dumps(self.as_data(), indent=2, allow_nan=False) + "\n", encoding="utf-8")
+        partial.replace(path)
+
+
+def points(value: float) -> str:
+    """Points as people write them: 4, 2.5, 0.67."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

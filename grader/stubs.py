@@ -1,0 +1,83 @@
+"""What learners start from: the step modules with every solution taken out.
+
+`python -m grader.stubs` writes them all to exercises/. Work that stands there is copied aside first.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
+
+
+def make_stub(source: str, module_name: str) -> str:
+    """The learner's version of a solution module.
+
+    Parameters: source, the module's text; module_name, such as "step1_activations".
+    Returns: the text with each solution replaced by a `raise` that names the function and its file, and with imports
+        from `exercises` where the source has `solutions`. Everything else stays.
+    Raises: ValueError if the solution markers do not pair up, or stand outside a function.
+
+    >>> print(make_stub("def f(x):\\n    ### BEGIN SOLUTION\\n    return x\\n    ### END SOLUTION\\n", "step0_f"))
+    def f(x):
+        raise NotImplementedError("write f in exercises/step0_f.py")
+    <BLANKLINE>
+    """
+    lines = []
+    function = None
+    begun = 0  # the line of the open BEGIN marker
+    for number, line in enumerate(source.splitlines(), start=1):
+        place = f"{module_name}.py, line {number}"
+        if BEGIN in line:
+            if begun:
+                raise ValueError(f"{place}: {BEGIN} again, and the one of line {begun} has no {END}")
+            if function is None:
+                raise ValueError(f"{place}: {BEGIN} outside a function")
+            begun = number
+            indent = line[: len(line) - len(line.lstrip())]
+            lines.append(f'{indent}raise NotImplementedError("write {function} in exercises/{module_name}.py")')
+        elif END in line:
+            if not begun:
+                raise ValueError(f"{place}: {END} without {BEGIN}")
+            begun = 0
+        elif not begun:
+            if top_level := re.match(r"(?:def (\w+)|\w)", line):
+                function = top_level[1]
+            lines.append(re.sub(r"^(\s*(?:>>> )?(?:from|import) )solutions\b", r"\1exercises", line))
+    if begun:
+        raise ValueError(f"{module_name}.py, line {begun}: {BEGIN} without {END}")
+    return "\n".join(lines) + "\n"
+
+
+def write_stubs(folder: Path) -> list[Path]:
+    """Write the stub of every step to a folder, and copy aside whatever else stands in its place.
+
+    Parameters: folder, where the stubs go; it exists.
+    Returns: the files written; those that were up to date are not among them.
+    """
+    written = []
+    for solution in sorted((ROOT / "solutions").glob("step*.py")):
+        stub = make_stub(solution.read_text(encoding="utf-8"), solution.stem).encode()
+        path = folder / solution.name
+        if path.exists():
+            if path.read_bytes().replace(b"\r\n", b"\n") == stub:
+                continue
+            copy_aside(path)
+        path.write_bytes(stub)
+        written.append(path)
+    return written
+
+
+def copy_aside(path: Path) -> Path:
+    """Copy a file to the first free name of path.bak, path.bak2, path.bak3, ... and return that name."""
+    number = 1
+    while (copy := path.with_name(f"{path.name}.bak{number if number > 1 else ''}")).exists():
+        number += 1
+    shutil.copy2(path, copy)
+    return copy
+
+
+if __name__ == "__main__":
+    for path in write_stubs(ROOT / "exercises"):
+        print(f"wrote {path.relative_to(ROOT)}")

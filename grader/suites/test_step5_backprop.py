@@ -1,0 +1,65 @@
+"""Hidden checks of step 5: every gradient equals the central difference of the loss."""
+
+import pytest
+
+from grader import oracle
+from grader.checks import checks, expect_arguments_unchanged, expect_close
+from grader.probes import backward_arguments, network
+
+
+def numeric(net):
+    return oracle.backward(net.params, net.X, net.activations, net.d_output)
+
+
+@checks("backward", share=8, core=True)
+def test_gradients_of_a_deep_network_match_central_differences(learner, rng):
+    """sizes 3-5-4-2, relu/tanh/sigmoid, nonzero biases, six samples"""
+    net = network([3, 5, 4, 2], ["relu", "tanh", "sigmoid"], 6, rng)
+    expect_close(learner.backward(*backward_arguments(net)), numeric(net))
+
+
+@checks("backward", share=2)
+@pytest.mark.parametrize("name", ["identity", "sigmoid", "relu", "tanh"])
+def test_one_layer_of_each_activation(learner, rng, name):
+    """one layer, 3-2, five samples"""
+    net = network([3, 2], [name], 5, rng)
+    expect_close(learner.backward(*backward_arguments(net)), numeric(net))
+
+
+@checks("backward", share=2)
+@pytest.mark.parametrize("samples", [1, 2, 9])
+def test_any_number_of_samples(learner, rng, samples):
+    """sizes 4-3-2, sigmoid/tanh"""
+    net = network([4, 3, 2], ["sigmoid", "tanh"], samples, rng)
+    expect_close(learner.backward(*backward_arguments(net)), numeric(net))
+
+
+@checks("backward", share=2)
+@pytest.mark.parametrize("samples", [4, 7])
+def test_five_square_layers(learner, rng, samples):
+    """five layers of four units, where a wrong transpose goes unnoticed by the shapes"""
+    net = network([4] * 6, ["tanh", "sigmoid", "identity", "relu", "tanh"], samples, rng)
+    expect_close(learner.backward(*backward_arguments(net)), numeric(net))
+
+
+@checks("backward")
+def test_a_linear_network(learner, rng):
+    """three identity layers"""
+    net = network([3, 4, 2, 3], ["identity"] * 3, 5, rng)
+    expect_close(learner.backward(*backward_arguments(net)), numeric(net))
+
+
+@checks("backward")
+def test_large_and_small_messages(learner, rng):
+    """a d_output a thousand times larger, and smaller"""
+    net = network([2, 3, 2], ["tanh", "sigmoid"], 4, rng)
+    for factor in (1e3, 1e-3):
+        scaled = type(net)(net.params, net.X, net.y, net.activations, net.d_output * factor)
+        expect_close(learner.backward(*backward_arguments(scaled)), numeric(scaled))
+
+
+@checks("backward")
+def test_leaves_its_arguments_unchanged(learner, rng):
+    """params, cache, activations and d_output after the call"""
+    call = learner.call("backward", backward_arguments(network([3, 4, 2], ["relu", "sigmoid"], 5, rng)))
+    expect_arguments_unchanged(call, ("params", "cache", "activations", "d_output"))

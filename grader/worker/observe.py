@@ -1,0 +1,115 @@
+"""One call of one function, and everything about it that a check may ask: value, changed arguments, exception."""
+
+import contextlib
+import io
+import os
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+MAX_PRINTED = 20_000
+
+
+def _leaves(value: Any, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """Every array, list and scalar in the arguments, with the indices that lead to it."""
+    if isinstance(value, (list, tuple)):
+        yield path, (type(value), len(value))
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
+    elif isinstance(value, np.ndarray):
+        yield path, (value.shape, value.dtype.str, value.tobytes())
+
+
+def changed_arguments(before: list, arguments: tuple) -> list[list[int]]:
+    """Paths of the arguments that are no longer what they were; [0, 2] is the third item of the first argument."""
+    after = dict(_leaves(arguments))
+    return [list(path) for path, leaf in before if path and after.get(path) != leaf]
+
+
+def same_object(value: Any, arguments: tuple) -> int | None:
+    """The number of the argument that `value` itself is, or None."""
+    return next((i for i, item in enumerate(arguments) if value is item and isinstance(item, (np.ndarray, list))), None)
+
+
+def _global_random_state() -> tuple:
+    state = np.random.get_state()
+    return state[1].tobytes(), state[2:]  # type: ignore[union-attr]
+
+
+class Printed(io.StringIO):
+    """Keeps the first characters of what is printed and drops the rest."""
+
+    def write(self, text: str) -> int:
+        if self.tell() < MAX_PRINTED:
+            super().write(text)
+        return len(text)
+
+
+def observe(function: Callable[..., Any], arguments: tuple, finish: Callable[[Any], Any], printed: bool = True) -> dict:
+    """Call `function`, and let its exceptions through.
+
+    finish: turns the returned value into plain data (iterators are run here, inside the same watch).
+    printed: whether to take what is printed (True) or let it pass (False).
+    Returns: {"value", "changed", "same_as", "printed", "warnings", "global_random"}.
+    """
+    before = list(_leaves(arguments))
+    random_state = _global_random_state()
+    out = Printed()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with contextlib.redirect_stdout(out) if printed else contextlib.nullcontext():
+            value = function(*arguments)
+            same_as = same_object(value, arguments)
+            value = finish(value)
+    return {
+        "value": value,
+        "changed": changed_arguments(before, arguments),
+        "same_as": same_as,
+        "printed": out.getvalue(),
+        "warnings": sorted({str(warning.message)[:200] for warning in caught})[:5],
+        "global_random": random_state != _global_random_state(),
+    }
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:400]
+    except BaseException:  # a broken __str__, or one that raises SystemExit
+        return "(its message cannot be printed)"
+
+
+def _shape(value: Any) -> list[int] | None:
+    return list(value.shape) if type(value) is np.ndarray else None
+
+
+def _frames(trace: types.TracebackType | None, is_learners: Callable[[str], bool]) -> list[tuple[Any, int]]:
+    return [(f, line) for f, line in traceback.walk_tb(trace) if is_learners(f.f_code.co_filename)]
+
+
+def explain(error: BaseException, is_learners: Callable[[str], bool], line_of: Callable[[str, int], str]) -> dict:
+    """An exception as plain data: type, message, and where in the learner's own file it was raised.
+
+    is_learners: whether a file name is the learner's. line_of: the text of a line of such a file.
+    Returns: {"type", "message", "file", "line", "function", "text", "shapes"}; the last six may be None or empty.
+    """
+    found: dict[str, Any] = {"file": None, "line": None, "function": None, "text": "", "shapes": {}}
+    frames = _frames(error.__traceback__, is_learners)
+    if frames:
+        frame, line = frames[-1]
+        code = frame.f_code
+        shapes = {str(name): _shape(value) for name, value in list(frame.f_locals.items())[:40]}
+        found = {
+            "file": os.path.basename(code.co_filename),
+            "line": line,
+            "function": code.co_name,
+            "text": line_of(code.co_filename, line).strip()[:200],
+            "shapes": {name: shape for name, shape in shapes.items() if shape is not None},
+        }
+    elif isinstance(error, SyntaxError):
+        found |= {"file": os.path.basename(error.filename or ""), "line": error.lineno, "text": str(error.text or "").strip()[:200]}
+    bases = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+    return {"type": type(error).__name__[:100], "bases": bases, "message": _text(error), **found}

@@ -1,0 +1,211 @@
+"""How values cross the pipe: a JSON header and the raw bytes of the arrays, never a pickle.
+
+Both ends use this module; the end that reads does not trust the end that writes. A frame is
+
+    4 bytes  length of the header        8 bytes  length of the payload
+    header   JSON; an array is {"array": [dtype, shape]}, its bytes follow in the payload, in order
+    payload  the arrays' bytes, C order, little endian
+
+Only plain data travel. What is none (a class of the learner's, say) becomes an `Opaque` that holds the name of its type,
+and an iterator becomes a `Stream` of its items, so that the reader can say what it was given.
+"""
+
+import json
+import math
+import struct
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+LENGTHS = struct.Struct("<IQ")
+MAX_HEADER = 8_000_000
+MAX_PAYLOAD = 256_000_000
+MAX_ITEMS = 200_000
+MAX_DEPTH = 12
+MAX_TEXT = 20_000
+DTYPES = {f"<{kind}" for kind in ("f2", "f4", "f8", "c8", "c16", "i2", "i4", "i8", "u2", "u4", "u8")} | {
+    "|b1",
+    "|i1",
+    "|u1",
+}
+FLAT_TAGS = ("array", "matrix", "scalar")
+
+
+class WireError(ValueError):
+    """What came over the pipe is no frame, or a value is too large for one."""
+
+
+class Opaque:
+    """Stands for a value that is no plain data: only the name of its type is known."""
+
+    def __init__(self, type_name: str):
+        self.type_name = type_name
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name}>"
+
+
+class Stream(list):
+    """The items of a generator or another iterator; not the same thing as a list of them."""
+
+    def __init__(self, items: Iterable[Any], type_name: str = "generator"):
+        super().__init__(items)
+        self.type_name = type_name
+
+
+class Handle:
+    """Something the other end keeps: a random generator (with its state) or a function to call back."""
+
+    def __init__(self, kind: str, number: int, state: Any = None):
+        self.kind, self.number, self.state = kind, number, state
+
+
+class _Encoder:
+    def __init__(self, handle: Callable[[Any], Handle | None]):
+        self.handle = handle
+        self.chunks: list[bytes] = []
+        self.items = 0
+        self.size = 0
+
+    def array(self, tag: str, value: Any) -> dict:
+        flat = np.asarray(value)
+        if flat.dtype.kind not in "fciub":
+            return {"opaque": f"array of {flat.dtype.name}"}
+        flat = np.ascontiguousarray(flat, dtype=flat.dtype.newbyteorder("<")) if flat.ndim else flat
+        dtype = flat.dtype.newbyteorder("<").str if flat.dtype.itemsize > 1 else flat.dtype.str
+        if dtype not in DTYPES:
+            return {"opaque": f"array of {flat.dtype.name}"}
+        self.size += flat.nbytes
+        if self.size > MAX_PAYLOAD:
+            raise WireError("the values are too large to be sent")
+        self.chunks.append(flat.astype(dtype, copy=False).tobytes())
+        return {tag: [dtype, list(flat.shape)]}
+
+    def value(self, value: Any, depth: int = 0) -> Any:
+        self.items += 1
+        if self.items > MAX_ITEMS or depth > MAX_DEPTH:
+            raise WireError("the value holds too many parts to be sent")
+        kind = type(value)
+        if value is None or kind is bool or (kind is int and abs(value) < 2**63):
+            return value
+        if kind is float:
+            return value if math.isfinite(value) else {"float": repr(value)}
+        if kind is str:
+            return value[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
+        if kind is list:
+            return [self.value(item, depth + 1) for item in value]
+        if kind is tuple:
+            return {"tuple": [self.value(item, depth + 1) for item in value]}
+        if kind is dict and all(type(key) is str for key in value):
+            return {"dict": [[key[:200], self.value(item, depth + 1)] for key, item in value.items()]}
+        if kind is Handle:
+            return {"handle": [value.kind, value.number, value.state]}
+        return self.special(kind, value, depth)
+
+    def special(self, kind: type, value: Any, depth: int) -> Any:
+        if issubclass(kind, np.matrix):
+            return self.array("matrix", value)
+        if issubclass(kind, np.ndarray):
+            return self.array("array", value)
+        if issubclass(kind, np.generic):
+            return self.array("scalar", value)
+        if handle := self.handle(value):
+            return self.value(handle, depth)
+        if issubclass(kind, (list, tuple)):  # a subclass (a named tuple, a Stream): its items are what counts
+            return self.value(tuple(value) if issubclass(kind, tuple) else list(value), depth)
+        if kind.__module__ in ("pandas.core.series", "pandas.core.frame") or not hasattr(kind, "__iter__"):
+            return {"opaque": str(kind.__name__)[:100]}
+        if issubclass(kind, (dict, set, frozenset, bytes, bytearray, str)):
+            return {"opaque": str(kind.__name__)[:100]}
+        items = []
+        for item in value:
+            items.append(self.value(item, depth + 1))
+        return {"stream": [str(kind.__name__)[:100], items]}
+
+
+def encode(value: Any, handle: Callable[[Any], Handle | None] = lambda value: None) -> bytes:
+    """One frame that holds `value`. `handle` may turn a value that cannot travel into a Handle."""
+    encoder = _Encoder(handle)
+    header = json.dumps(encoder.value(value)).encode()
+    if len(header) > MAX_HEADER:
+        raise WireError("the values are too large to be sent")
+    payload = b"".join(encoder.chunks)
+    return LENGTHS.pack(len(header), len(payload)) + header + payload
+
+
+class _Decoder:
+    def __init__(self, payload: bytes, resolve: Callable[[Handle], Any]):
+        self.payload, self.resolve, self.at = payload, resolve, 0
+
+    def array(self, dtype: Any, shape: Any) -> np.ndarray:
+        if dtype not in DTYPES or not isinstance(shape, list) or len(shape) > 32:
+            raise WireError("an array of an unknown kind")
+        if not all(type(n) is int and 0 <= n < 2**40 for n in shape):
+            raise WireError("an array of an impossible shape")
+        count = math.prod(shape)
+        end = self.at + count * np.dtype(dtype).itemsize
+        if end > len(self.payload):
+            raise WireError("an array that is cut short")
+        flat = np.frombuffer(self.payload, dtype, count, self.at) if count else np.zeros(0, dtype)
+        self.at = end
+        return flat.reshape(shape).copy()
+
+    def value(self, node: Any) -> Any:
+        if isinstance(node, list):
+            return [self.value(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        if len(node) != 1:
+            raise WireError("a value of an unknown kind")
+        ((tag, body),) = node.items()
+        if tag in FLAT_TAGS:
+            array = self.array(*body)
+            return array if tag == "array" else array[()] if tag == "scalar" else array.view(np.matrix)
+        if tag == "tuple":
+            return tuple(self.value(item) for item in body)
+        if tag == "dict":
+            return {str(key): self.value(item) for key, item in body}
+        if tag == "float":
+            return float(body)
+        if tag == "stream":
+            return Stream([self.value(item) for item in body[1]], str(body[0]))
+        if tag == "opaque":
+            return Opaque(str(body))
+        if tag == "handle":
+            return self.resolve(Handle(*body))
+        raise WireError("a value of an unknown kind")
+
+
+def _no_handles(handle: Handle) -> Any:
+    raise WireError("a handle where plain data are due")
+
+
+def decode(header: bytes, payload: bytes, resolve: Callable[[Handle], Any] = _no_handles) -> Any:
+    """The value in a frame whose two parts have been read. Raises WireError for whatever is no such value."""
+    try:
+        decoder = _Decoder(payload, resolve)
+        value = decoder.value(json.loads(header))
+    except WireError:
+        raise
+    except (ValueError, TypeError, RecursionError, KeyError, IndexError, OverflowError, MemoryError) as error:
+        raise WireError(f"no frame: {type(error).__name__}") from None
+    if decoder.at != len(payload):
+        raise WireError("bytes left over behind the last array")
+    return value
+
+
+def lengths(prefix: bytes) -> tuple[int, int]:
+    """The lengths of header and payload, from the first bytes of a frame; WireError where they are over the caps."""
+    header, payload = LENGTHS.unpack(prefix)
+    if header > MAX_HEADER or payload > MAX_PAYLOAD:
+        raise WireError("a frame over the size allowed")
+    return header, payload
+
+
+def plain(value: Any) -> Any:
+    """`value` as it would arrive at the other end of a pipe: arrays copied, everything that is no plain data opaque."""
+    frame = encode(value)
+    header, payload = lengths(frame[: LENGTHS.size])
+    start = LENGTHS.size
+    return decode(frame[start : start + header], frame[start + header : start + header + payload])
