@@ -88,7 +88,9 @@ def expect_arguments_unchanged(call: Call, names: tuple[str, ...]) -> None:
     """The function left its arguments as they were."""
     if call.answer.changed:
         changed = sorted({names[path[0]] for path in call.answer.changed})
-        said = f"{call.function} changed its argument {' and '.join(changed)}. Work on a copy: the caller still needs it."
+        said = (
+            f"{call.function} changed its argument {' and '.join(changed)}. Work on a copy: the caller still needs it."
+        )
         raise WrongAnswer(said, call)
 
 

@@ -108,10 +108,10 @@ def compare(actual: Any, expected: Any, path: tuple[int, ...] = ()) -> Differenc
     """
     if isinstance(expected, (list, tuple)) and not all(isinstance(part, (int, float)) for part in expected):
         if not isinstance(actual, (list, tuple)) or isinstance(actual, Stream):
-            wanted = "a list of pairs" if isinstance(expected, list) else f"{len(expected)} values"
+            wanted = "a list of pairs" if isinstance(expected, list) else f"a tuple of {len(expected)}"
             return Difference("kind", path, f"{kind_of(actual)} came back where {wanted} is due", actual, expected)
         if len(actual) != len(expected):
-            said = f"there are {len(actual)} entries, and {len(expected)} are due"
+            said = f"{len(expected)} {'entry is' if len(expected) == 1 else 'entries are'} due, and there {'is' if len(actual) == 1 else 'are'} {len(actual)}"
             return Difference("length", path, said, actual, expected)
         for index, (part, due) in enumerate(zip(actual, expected, strict=True)):
             if difference := compare(part, due, (*path, index)):

@@ -7,13 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import marks, submission
+from grader import curriculum, marks, submission, terminal
 from grader.answer import GRADER_ERROR, PASSED
 from grader.checks import Learner
 from grader.examination import Examination
 from grader.grading import SHEET, Sheet, new_seed
+from grader.network import try_network
+from grader.report import Network
 
 EXERCISES = Path(__file__).parent.parent / "exercises"
+
+NETWORK = pytest.StashKey[Network]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,14 +26,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--seed", type=int, default=None, help="seed of the hidden inputs (default: a new one)")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    marks.in_order(items)
+
+
 @pytest.fixture(scope="session")
 def own_sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
     """The sheet of `pytest grader`; a grading that runs by itself brings its own."""
     seed = request.config.getoption("--seed")
-    work = submission.read(request.config.getoption("--submission"))
+    try:
+        work = submission.read(request.config.getoption("--submission"))
+    except submission.UnreadableSubmission as error:
+        raise pytest.UsageError(str(error)) from None
     with Examination(work, new_seed() if seed is None else seed) as examination:
         request.config.stash[SHEET] = Sheet(examination)
         yield request.config.stash[SHEET]
+        request.config.stash[NETWORK] = try_network(work, examination.seed)
 
 
 @pytest.fixture
@@ -66,3 +78,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Any:
 
 def pytest_report_teststatus(report: pytest.TestReport) -> Any:
     return marks.category(report)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    sheet, network = config.stash.get(SHEET, None), config.stash.get(NETWORK, None)
+    if sheet and network:
+        steps = tuple(step for step in curriculum.steps() if any(f.name in sheet.checks for f in step.functions))
+        terminalreporter.section("points", sep="-")
+        terminalreporter.write_line(terminal.table(sheet.report(network, steps), explain=False))

@@ -59,10 +59,12 @@ class Sheet:
             return marks.message_of(error)
         assert isinstance(error, WrongAnswer)
         tried = " ".join((getattr(item, "function", item).__doc__ or "").split())
-        if function not in self.examples:
-            self.examples[function] = self._visible_example(function)
         said = messages.sentence(error.said)
-        return messages.clip(f"Tried with: {tried}\n{self.examples[function]}\n{said}".replace("\n\n", "\n"))
+        if function in self.examples:
+            return messages.clip(f"Tried with: {tried}\n{said}")
+        self.examples[function] = self._visible_example(function)
+        example = self.examples[function] or f"Your answers to the public examples are right; these are not: {tried}."
+        return messages.clip(f"Tried with: {tried}\n{example}\n{said}")
 
     def _visible_example(self, function: str) -> str:
         """The first public question that the learner's function gets wrong, as call, returned and expected."""
@@ -92,7 +94,14 @@ SHEET = pytest.StashKey[Sheet]()
 class Grading:
     """A pytest plugin which runs the collected suites once for each submission."""
 
-    def __init__(self, submissions: Iterable[Submission], seed: int, done: Callable[[Report], None], seconds: float, network: bool):
+    def __init__(
+        self,
+        submissions: Iterable[Submission],
+        seed: int,
+        done: Callable[[Report], None],
+        seconds: float,
+        network: bool,
+    ):
         self.submissions, self.seed, self.done, self.seconds, self.network = submissions, seed, done, seconds, network
         self.failure = ""
 
@@ -134,14 +143,29 @@ def grade_all(
     modules = [step.module for step in steps] or [step.module for step in curriculum.steps()]
     files = [str(SUITES / f"test_{module}.py") for module in modules]
     plugin = Grading(submissions, seed, done, seconds, network)
-    options = ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:timeout", "-p", "no:warnings", "-p", "no:logging"]
+    options = [
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:timeout",
+        "-p",
+        "no:warnings",
+        "-p",
+        "no:logging",
+    ]
     root = str(Path(__file__).parent.parent)
-    code = pytest.main([*options, "-c", str(Path(root) / "pyproject.toml"), "--rootdir", root, *files], plugins=[plugin])
+    code = pytest.main(
+        [*options, "-c", str(Path(root) / "pyproject.toml"), "--rootdir", root, *files], plugins=[plugin]
+    )
     if plugin.failure or code != pytest.ExitCode.OK:
         raise GraderFailed(plugin.failure or f"the suites ended with {code!s}")
 
 
-def grade(submission: Submission, seed: int | None = None, steps: Iterable[curriculum.Step] = (), **settings: float) -> Report:
+def grade(
+    submission: Submission, seed: int | None = None, steps: Iterable[curriculum.Step] = (), **settings: float
+) -> Report:
     """The report on one submission."""
     reports: list[Report] = []
     grade_all([submission], reports.append, new_seed() if seed is None else seed, steps, **settings)  # type: ignore[arg-type]

@@ -2,10 +2,8 @@
 
 import pytest
 
-from grader import messages
-from grader.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, PASSED, WRONG, LearnerFailed, WrongAnswer
-
-TODO = "to do"
+from grader import curriculum, messages
+from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED, WRONG, LearnerFailed, WrongAnswer
 
 
 def mark_of(item: pytest.Item) -> pytest.Mark:
@@ -14,6 +12,17 @@ def mark_of(item: pytest.Item) -> pytest.Mark:
     if mark is None:
         raise pytest.UsageError(f"{item.nodeid} does not say which function it checks: @checks(...)")
     return mark
+
+
+def in_order(items: list[pytest.Item]) -> None:
+    """Sort checks into the order of the curriculum, function by function; other tests come last."""
+    order = list(curriculum.functions())
+
+    def place(item: pytest.Item) -> int:
+        mark = item.get_closest_marker("checks")
+        return order.index(mark.args[0]) if mark and mark.args[0] in order else len(order)
+
+    items.sort(key=place)
 
 
 def outcome_of(error: BaseException | None) -> str:
@@ -31,7 +40,11 @@ def message_of(error: BaseException, hint: str = "") -> str:
     """What the learner reads about it."""
     if isinstance(error, WrongAnswer):
         return messages.wrong(error, hint)
-    return messages.failed(error) if isinstance(error, LearnerFailed) else f"the check itself failed: {type(error).__name__}"
+    return (
+        messages.failed(error)
+        if isinstance(error, LearnerFailed)
+        else f"the check itself failed: {type(error).__name__}"
+    )
 
 
 def category(report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -39,6 +52,3 @@ def category(report: pytest.TestReport) -> tuple[str, str, str] | None:
     if report.when == "call" and dict(report.user_properties).get("outcome") == NOT_ATTEMPTED:
         return "to do", "-", "TO DO"
     return None
-
-
-__all__ = ["CRASHED", "TODO", "category", "mark_of", "message_of", "outcome_of"]

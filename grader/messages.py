@@ -80,9 +80,17 @@ def part_name(function: str, path: tuple[int, ...]) -> str:
     if function == "forward":
         if path == (0,):
             return "y_hat"
-        return "cache" + (f" of layer {path[1] + 1}" if len(path) > 1 else "") + ("", ", a_prev", ", z")[path[2] + 1 if len(path) > 2 else 0]
+        return (
+            "cache"
+            + (f" of layer {path[1] + 1}" if len(path) > 1 else "")
+            + ("", ", a_prev", ", z")[path[2] + 1 if len(path) > 2 else 0]
+        )
     if function == "train":
-        return "losses" if path[0] == 1 else "params" + (f", {'Wb'[path[2]]} of layer {path[1] + 1}" if len(path) > 2 else "")
+        return (
+            "losses"
+            if path[0] == 1
+            else "params" + (f", {'Wb'[path[2]]} of layer {path[1] + 1}" if len(path) > 2 else "")
+        )
     return "entry " + ", ".join(str(index) for index in path)
 
 
@@ -106,7 +114,9 @@ def call_line(call: Call) -> str:
     names = curriculum.functions()[call.function].arguments
     shown = [_argument(name, value) for name, value in zip(names, call.arguments, strict=False)]
     line = f"{call.function}({', '.join(shown)})"
-    network = next((value for value in call.arguments if isinstance(value, list) and value and isinstance(value[0], tuple)), None)
+    network = next(
+        (value for value in call.arguments if isinstance(value, list) and value and isinstance(value[0], tuple)), None
+    )
     if network is None or len(network[0]) != 2:
         return line
     sizes = "-".join(str(W.shape[0]) for W, _ in network) + f"-{network[-1][0].shape[1]}"

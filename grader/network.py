@@ -25,7 +25,9 @@ class _Together:
 
     def __init__(self, worker: Worker, submission: Submission, seconds: float):
         self.worker, self.seconds = worker, seconds
-        modules = [learners_module(submission, step.module) for step in curriculum.steps() if step.module in submission.sources]
+        modules = [
+            learners_module(submission, step.module) for step in curriculum.steps() if step.module in submission.sources
+        ]
         load_worker(worker, modules, ["step2_network", "step6_training"], seconds, {})
 
     def ask(self, name: str, *arguments: Any) -> Any:

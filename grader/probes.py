@@ -145,7 +145,10 @@ PAIRS = [
 
 def _pair_probes(function: str) -> list[Probe]:
     right = getattr(oracle, function)
-    return [Probe(function, about, lambda a=a, b=b: (a.copy(), b.copy()), lambda a=a, b=b: right(a, b)) for about, a, b in PAIRS]
+    return [
+        Probe(function, about, lambda a=a, b=b: (a.copy(), b.copy()), lambda a=a, b=b: right(a, b))
+        for about, a, b in PAIRS
+    ]
 
 
 class Curve:
@@ -155,10 +158,9 @@ class Curve:
         self.weights = weights
 
     def __call__(self, x: Any) -> float:
-        x = np.asarray(x, dtype=float)
-        if x.shape != self.weights.shape:
-            raise ValueError(f"f takes an array of shape {self.weights.shape}, and was called with shape {x.shape}")
-        return float(np.sum(self.weights * x**3 + x))
+        if np.shape(x) != self.weights.shape:
+            raise ValueError(f"f takes an array of shape {self.weights.shape}, and was called with shape {np.shape(x)}")
+        return np.sum(self.weights * np.asarray(x) ** 3 + x)
 
 
 def _gradient_probe(about: str, x: np.ndarray, *h: float) -> Probe:
@@ -205,7 +207,13 @@ def small() -> Network:
     return Network(rounded(made.params), rounded(made.X), rounded(made.y), made.activations, rounded(made.d_output))
 
 
-HALF = Network([(np.array([[1.0], [-0.5]]), np.array([0.25]))], np.array([[0.25, 0.0], [0.0, 0.0], [0.5, 0.5], [1.0, 1.5]]), np.zeros((4, 1)), ["identity"], np.zeros((4, 1)))
+HALF = Network(
+    [(np.array([[1.0], [-0.5]]), np.array([0.25]))],
+    np.array([[0.25, 0.0], [0.0, 0.0], [0.5, 0.5], [1.0, 1.5]]),
+    np.zeros((4, 1)),
+    ["identity"],
+    np.zeros((4, 1)),
+)
 
 
 @cache

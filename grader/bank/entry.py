@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+COLLECTED: list["Entry"] = []  # every entry in the order in which it is read
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -53,7 +55,9 @@ def misconception(
     """Mark a wrong implementation; the name of the function says what it stands in for."""
 
     def mark(call: Callable[..., Any]) -> Misconception:
-        return Misconception(id, call.__name__, call, did, seems_right, hint, look_alikes)
+        entry = Misconception(id, call.__name__, call, did, seems_right, hint, look_alikes)
+        COLLECTED.append(entry)
+        return entry
 
     return mark
 
@@ -62,6 +66,8 @@ def variant(id: str, *, unusual: str) -> Callable[[Callable[..., Any]], Variant]
     """Mark a right implementation in unusual dress."""
 
     def mark(call: Callable[..., Any]) -> Variant:
-        return Variant(id, call.__name__, call, unusual)
+        entry = Variant(id, call.__name__, call, unusual)
+        COLLECTED.append(entry)
+        return entry
 
     return mark

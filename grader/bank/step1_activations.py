@@ -441,7 +441,7 @@ def sigmoid_derivative(z):
     "sigmoid-derivative-times-z",
     did="multiplies the slope by z once more",
     seems_right="the chain rule asks for one more factor, and z is at hand",
-    hint="What is your slope at z = 0? Is the curve flat there? The inner function is z: what is its derivative?",
+    hint="What is your slope at z = 0, and is the curve flat there? What is the derivative of z by z?",
 )
 def sigmoid_derivative(z):
     s = sigmoid(z)

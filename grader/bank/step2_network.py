@@ -13,7 +13,10 @@ from solutions.step1_activations import ACTIVATIONS
     hint="If all units of a layer start equal, what will ever make them different?",
 )
 def init_params(layer_sizes, rng):
-    return [(np.zeros((n_in, n_out)), np.zeros(n_out)) for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:])]
+    params = []
+    for i in range(len(layer_sizes) - 1):
+        params.append((np.zeros((layer_sizes[i], layer_sizes[i + 1])), np.zeros(layer_sizes[i + 1])))
+    return params
 
 
 @misconception(
@@ -24,7 +27,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         W = np.full((n_in, n_out), 0.5)
         params.append((W, np.zeros(n_out)))
     return params
@@ -38,7 +42,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         W = np.ones((n_in, n_out)) * rng.normal() / np.sqrt(n_in)
         params.append((W, np.zeros(n_out)))
     return params
@@ -52,7 +57,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(size=(n_in, n_out)), np.zeros(n_out)))
     return params
 
@@ -65,7 +71,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(size=(n_in, n_out)) * 0.01, np.zeros(n_out)))
     return params
 
@@ -78,7 +85,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(size=(n_in, n_out)) / n_in, np.zeros(n_out)))
     return params
 
@@ -91,7 +99,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(size=(n_in, n_out)) * np.sqrt(n_in), np.zeros(n_out)))
     return params
 
@@ -104,7 +113,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(size=(n_in, n_out)) / np.sqrt(n_out), np.zeros(n_out)))
     return params
 
@@ -118,7 +128,8 @@ def init_params(layer_sizes, rng):
 def init_params(layer_sizes, rng):
     scale = 1 / np.sqrt(layer_sizes[0])
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, scale, (n_in, n_out)), np.zeros(n_out)))
     return params
 
@@ -131,7 +142,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.random((n_in, n_out)) / np.sqrt(n_in), np.zeros(n_out)))
     return params
 
@@ -144,7 +156,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((np.abs(rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out))), np.zeros(n_out)))
     return params
 
@@ -157,7 +170,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.uniform(-1, 1, (n_in, n_out)), np.zeros(n_out)))
     return params
 
@@ -170,7 +184,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((np.random.randn(n_in, n_out) / np.sqrt(n_in), np.zeros(n_out)))
     return params
 
@@ -185,7 +200,8 @@ def init_params(layer_sizes, rng):
 def init_params(layer_sizes, rng):
     np.random.seed(0)
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((np.random.randn(n_in, n_out) / np.sqrt(n_in), np.zeros(n_out)))
     return params
 
@@ -199,7 +215,8 @@ def init_params(layer_sizes, rng):
 def init_params(layer_sizes, rng):
     rng = np.random.default_rng(42)
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out)))
     return params
 
@@ -213,7 +230,8 @@ def init_params(layer_sizes, rng):
 def init_params(layer_sizes, rng):
     rng = np.random.default_rng()
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out)))
     return params
 
@@ -228,7 +246,8 @@ def init_params(layer_sizes, rng):
     import copy
 
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         own = copy.deepcopy(rng)
         params.append((own.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out)))
     return params
@@ -325,7 +344,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out)))
         return params
 
@@ -337,7 +357,8 @@ def init_params(layer_sizes, rng):
     hint="How many pairs come back for three sizes? How often does your program run the line that empties the list?",
 )
 def init_params(layer_sizes, rng):
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params = []
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out)))
     return params
@@ -351,7 +372,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_out, n_in)), np.zeros(n_out)))
     return params
 
@@ -364,7 +386,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_in)))
     return params
 
@@ -377,7 +400,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros((n_out, 1))))
     return params
 
@@ -390,7 +414,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), 0.0))
     return params
 
@@ -403,7 +428,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros((n_in, n_out))))
     return params
 
@@ -416,7 +442,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.ones(n_out)))
     return params
 
@@ -429,7 +456,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), rng.normal(size=n_out)))
     return params
 
@@ -456,8 +484,12 @@ def init_params(layer_sizes, rng):
     hint="What should params[0] hold: all the weights, or all of the first layer?",
 )
 def init_params(layer_sizes, rng):
-    weights = [rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)) for n_in, n_out in zip(layer_sizes, layer_sizes[1:])]
-    biases = [np.zeros(n_out) for n_out in layer_sizes[1:]]
+    weights = []
+    biases = []
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
+        weights.append(rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)))
+        biases.append(np.zeros(n_out))
     return weights, biases
 
 
@@ -469,7 +501,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append(rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)))
         params.append(np.zeros(n_out))
     return params
@@ -483,7 +516,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((np.zeros(n_out), rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out))))
     return params
 
@@ -495,7 +529,11 @@ def init_params(layer_sizes, rng):
     hint="What does one entry of the list have to contain?",
 )
 def init_params(layer_sizes, rng):
-    return [rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)) for n_in, n_out in zip(layer_sizes, layer_sizes[1:])]
+    params = []
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
+        params.append(rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)))
+    return params
 
 
 @misconception(
@@ -506,7 +544,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in + 1, n_out)), np.zeros(n_out)))
     return params
 
@@ -519,7 +558,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(1 / np.sqrt(n_in), 0, (n_in, n_out)), np.zeros(n_out)))
     return params
 
@@ -532,7 +572,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.integers(-1, 2, (n_in, n_out)), np.zeros(n_out)))
     return params
 
@@ -545,7 +586,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((np.round(rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), 1), np.zeros(n_out)))
     return params
 
@@ -558,7 +600,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((np.asmatrix(rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out))), np.zeros(n_out)))
     return params
 
@@ -570,9 +613,10 @@ def init_params(layer_sizes, rng):
     hint="Ask for len(params), or loop over params twice. What comes out of the second loop?",
 )
 def init_params(layer_sizes, rng):
+    layers = range(1, len(layer_sizes))
     return (
-        (rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out))
-        for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:])
+        (rng.normal(0, 1 / np.sqrt(layer_sizes[i - 1]), (layer_sizes[i - 1], layer_sizes[i])), np.zeros(layer_sizes[i]))
+        for i in layers
     )
 
 
@@ -600,7 +644,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out)))
 
 
@@ -612,7 +657,8 @@ def init_params(layer_sizes, rng):
 )
 def init_params(layer_sizes, rng):
     params = []
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
+    for i in range(len(layer_sizes) - 1):
+        n_in, n_out = layer_sizes[i], layer_sizes[i + 1]
         params.append((rng.normal(n_in, n_out) / np.sqrt(n_in), np.zeros(n_out)))
     return params
 
@@ -824,9 +870,9 @@ def forward(params, X, activations):
 
 @misconception(
     "forward-only-output-activation",
-    did="applies an activation in the last layer only",
-    seems_right="the line with the activation stands after the loop",
-    hint="How many names are in the list, and how many did you use?",
+    did="hands z on from layer to layer: the activation counts in the last layer only",
+    seems_right="the line with the activation stands after the loop, or its result is not used in the next round",
+    hint="What should the second layer see: the first layer's z, or what its activation made of it?",
 )
 def forward(params, X, activations):
     cache = []
@@ -1018,7 +1064,7 @@ def forward(params, X, activations):
     "forward-cache-holds-activations",
     did="stores the activated value where z belongs",
     seems_right="the derivative of the sigmoid is often written with the activation",
-    hint="Is the second part of the pair the value before or after the activation? What do the derivatives of step 1 take?",
+    hint="Is the second part of the pair the value before or after the activation? What do the derivatives take?",
 )
 def forward(params, X, activations):
     cache = []
@@ -1446,23 +1492,6 @@ def forward(params, X, activations):
         z = X @ W + b
         cache.append((X, z))
         a = ACTIVATIONS[name][0](z)
-    return a, cache
-
-
-@misconception(
-    "forward-passes-z-on",
-    did="hands z to the next layer, and the activated value to nobody",
-    seems_right="z is the name that was used last",
-    hint="What should the second layer see: the first layer's z, or what its activation made of it?",
-)
-def forward(params, X, activations):
-    cache = []
-    a_prev = X
-    for (W, b), name in zip(params, activations):
-        z = a_prev @ W + b
-        cache.append((a_prev, z))
-        a = ACTIVATIONS[name][0](z)
-        a_prev = z
     return a, cache
 
 

@@ -458,7 +458,7 @@ def mse_gradient(y_hat, y):
     "mse-gradient-mean-twice",
     did="divides by the number of elements twice",
     seems_right="once for the mean, once for the gradient of the mean",
-    hint="How often does the loss divide by the number of elements? Nudge one prediction, and see how your mse changes.",
+    hint="How often does the loss divide by the number of elements? Nudge one prediction: how does your mse change?",
 )
 def mse_gradient(y_hat, y):
     return 2 * (y_hat - y) / y.size**2

@@ -472,7 +472,7 @@ def numerical_gradient(f, x, h=1e-5):
     "numgrad-column-order",
     did="collects the slopes column by column but fills them in row by row",
     seems_right="two nested loops, whose order seems not to matter",
-    hint="The right numbers stand in wrong places. In which order do you visit the entries, and in which does reshape fill?",
+    hint="Right numbers stand in wrong places. In which order do you visit the entries? In which does reshape fill?",
 )
 def numerical_gradient(f, x, h=1e-5):
     slopes = []
@@ -520,12 +520,12 @@ def numerical_gradient(f, x, h=1e-5):
 
 @misconception(
     "numgrad-step-too-large",
-    did="uses a step of 0.01 of its own, so large that the curve bends between the two points",
+    did="uses a step of 0.1 of its own, so large that the curve bends between the two points",
     seems_right="a step that is safe from rounding",
     hint="How far may f bend between your two points? What is the argument h for?",
 )
 def numerical_gradient(f, x, h=1e-5):
-    h = 0.01
+    h = 0.1
     grad = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()

@@ -453,7 +453,7 @@ def backward(params, cache, activations, d_output):
     d_a = d_output
     for i in reversed(range(len(params))):
         W, _ = params[i]
-        a_prev, z = cache[i]
+        _, z = cache[i]
         d_z = d_a * ACTIVATIONS[activations[i]][1](z)
         a = ACTIVATIONS[activations[i]][0](z)
         grads.insert(0, (a.T @ d_z, d_z.sum(axis=0)))
@@ -472,7 +472,7 @@ def backward(params, cache, activations, d_output):
     d_a = d_output
     for i in reversed(range(len(params))):
         W, _ = params[i]
-        a_prev, z = cache[i]
+        _, z = cache[i]
         d_z = d_a * ACTIVATIONS[activations[i]][1](z)
         grads.insert(0, (cache[0][0].T @ d_z, d_z.sum(axis=0)))
         d_a = d_z @ W.T
@@ -526,7 +526,7 @@ def backward(params, cache, activations, d_output):
     d_a = d_output
     for i in reversed(range(len(params))):
         W, _ = params[i]
-        a_prev, z = cache[i]
+        _, z = cache[i]
         d_z = d_a * ACTIVATIONS[activations[i]][1](z)
         grads.insert(0, (W * d_z.sum(axis=0), d_z.sum(axis=0)))
         d_a = d_z @ W.T
@@ -1077,10 +1077,10 @@ def backward(params, cache, activations, d_output):
 
 
 @misconception(
-    "backward-skips-weights-of-next",
-    did="hands down the error of the layer above without passing it through this layer",
+    "backward-hands-down-d-output-again",
+    did="starts from d_output again in every layer",
     seems_right="two names, of which the older one is used",
-    hint="After each layer, which error does the layer below need: the old one, or the one that you have just worked out?",
+    hint="Which error does the layer below need: d_output, or the one that you have just worked out?",
 )
 def backward(params, cache, activations, d_output):
     grads = []
@@ -1389,7 +1389,7 @@ def backward(params, cache, activations, d_output):
     hint="Which line would work for five layers, or for one?",
 )
 def backward(params, cache, activations, d_output):
-    (W1, _), (W2, _) = params
+    _, (W2, _) = params
     (a0, z1), (a1, z2) = cache
     d_z2 = d_output * ACTIVATIONS[activations[1]][1](z2)
     d_z1 = (d_z2 @ W2.T) * ACTIVATIONS[activations[0]][1](z1)

@@ -214,7 +214,7 @@ def sigmoid_derivative(z):
     return (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
 
 
-@variant("sigmoid-derivative-inner-function-on-activation", unusual="a helper inside takes the activation, rightly")
+@variant("sigmoid-derivative-inner-function-on-activation", unusual="an inner function takes the activation, rightly")
 def sigmoid_derivative(z):
     def slope(a):
         return a * (1 - a)

@@ -13,12 +13,16 @@ def params_of(value, sizes):
     """The value as a list of (W, b) of the right shapes, b flat; the check fails where it is none."""
     if not isinstance(value, (list, tuple)) or isinstance(value, Stream):
         fail(f"{kind_of(value)} came back where a list of pairs (W, b) is due", value)
-    expect(len(value) == len(sizes) - 1, f"sizes {sizes} make {len(sizes) - 1} layers, and {len(value)} came back", value)
+    expect(
+        len(value) == len(sizes) - 1, f"sizes {sizes} make {len(sizes) - 1} layers, and {len(value)} came back", value
+    )
     params = []
     for number, (pair, n_in, n_out) in enumerate(zip(value, sizes, sizes[1:], strict=False), start=1):
         pair_is_due = f"layer {number} is {kind_of(pair)} where a pair (W, b) is due"
         expect(isinstance(pair, (list, tuple)) and len(pair) == 2, pair_is_due, value)
-        expect(not isinstance(pair[0], np.matrix), "W is an np.matrix, for which * means something else: use arrays", value)
+        expect(
+            not isinstance(pair[0], np.matrix), "W is an np.matrix, for which * means something else: use arrays", value
+        )
         W = numbers(pair[0], (n_in, n_out), f"W of layer {number}")
         b = np.asarray(pair[1])
         b = numbers(b.reshape(-1) if b.shape == (1, n_out) else pair[1], (n_out,), f"b of layer {number}")
@@ -50,14 +54,16 @@ def test_biases_start_at_zero(learner, rng):
 
 
 @checks("init_params", share=2)
-def test_spread_of_weights_shrinks_with_the_root_of_the_inputs(learner, rng):
+@pytest.mark.parametrize("sizes", [[10, 400, 10], [120, 100]], ids=str)
+def test_spread_of_weights_shrinks_with_the_root_of_the_inputs(learner, rng, sizes):
     """mean 0, standard deviation 1 / sqrt(n_in), judged on wide layers"""
-    sizes = [400, 150, 300, 100]
     value = learner.init_params(sizes, rng)
     for number, (W, _) in enumerate(params_of(value, sizes), start=1):
         relative = W.std() * np.sqrt(W.shape[0])
-        expect(abs(W.mean()) <= 0.1 * W.std(), f"the weights of layer {number} do not have mean 0", value)
-        expect(0.35 <= relative <= 2.5, f"the standard deviation in layer {number} is {relative:.2g} / sqrt(n_in)", value)
+        expect(abs(W.mean()) <= 0.15 * W.std(), f"the weights of layer {number} do not have mean 0", value)
+        if W.shape[0] >= W.shape[1]:  # rules that look at both sizes may draw smaller weights in a layer that widens
+            said = f"the standard deviation in layer {number} is {relative:.2g} / sqrt(n_in)"
+            expect(0.35 <= relative <= 2.5, said, value)
 
 
 @checks("init_params", share=2)
@@ -106,7 +112,9 @@ def test_output_of_a_deep_network(learner, rng):
 def test_cache_of_a_deep_network(learner, rng):
     """the (a_prev, z) of each layer, sizes 4-3-5-2, tanh/relu/identity, seven samples"""
     net = network([4, 3, 5, 2], ["tanh", "relu", "identity"], 7, rng)
-    expect_close(learner.forward(net.params, net.X, net.activations), oracle.forward(net.params, net.X, net.activations))
+    expect_close(
+        learner.forward(net.params, net.X, net.activations), oracle.forward(net.params, net.X, net.activations)
+    )
 
 
 @checks("forward")
@@ -114,7 +122,9 @@ def test_cache_of_a_deep_network(learner, rng):
 def test_one_layer_of_each_activation(learner, rng, name):
     """one layer, 4-3, five samples"""
     net = network([4, 3], [name], 5, rng)
-    expect_close(learner.forward(net.params, net.X, net.activations), oracle.forward(net.params, net.X, net.activations))
+    expect_close(
+        learner.forward(net.params, net.X, net.activations), oracle.forward(net.params, net.X, net.activations)
+    )
 
 
 @checks("forward")

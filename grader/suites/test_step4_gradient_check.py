@@ -8,17 +8,17 @@ from grader.checks import checks, expect_arguments_unchanged, expect_close, for_
 
 
 class Bowl:
-    """f(x) = sum(w * x**3 + v * sin(x)), a function that looks at the shape it is given, and counts its calls."""
+    """f(x) = sum(w * x**3) + sin(sum(v * x)): every entry matters to every slope, and the shape must be right."""
 
     def __init__(self, rng, shape):
-        self.w, self.v, self.calls = rng.uniform(1, 3, shape), rng.uniform(-2, 2, shape), 0
+        self.w, self.v = rng.uniform(-3, 3, shape), rng.uniform(-2, 2, shape)
 
     def __call__(self, x):
-        x = np.asarray(x, dtype=float)
-        if x.shape != self.w.shape:
-            raise ValueError(f"f takes an array of shape {self.w.shape}, and was called with one of shape {x.shape}")
-        self.calls += 1
-        return float(np.sum(self.w * x**3 + self.v * np.sin(x)))
+        if np.shape(x) != self.w.shape:
+            raise ValueError(
+                f"f takes an array of shape {self.w.shape}, and was called with one of shape {np.shape(x)}"
+            )
+        return np.sum(self.w * x**3) + np.sin(np.sum(self.v * x))
 
 
 @checks("numerical_gradient", share=4, core=True)

@@ -7,8 +7,8 @@ import pytest
 
 from grader import oracle
 from grader.checks import checks, expect, expect_arguments_unchanged, expect_close, fail, numbers
-from grader.compare import Stream, as_numbers, kind_of
-from grader.probes import network
+from grader.compare import Stream, kind_of
+from grader.probes import Network, network
 
 XOR = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([[0.0], [1.0], [1.0], [0.0]])
 STARTS = 10
@@ -69,7 +69,9 @@ def test_learns_xor_from_every_start(learner, rng):
         losses = numbers(losses, (300,), "losses")
         answers = oracle.predict(trained_arrays(params, start), XOR[0], ["tanh", "sigmoid"])
         learned = np.array_equal(answers, XOR[1]) and losses[-1] < 0.02
-        expect(learned, "XOR is not learned within 300 epochs, from a start from which gradient descent always learns it")
+        expect(
+            learned, "XOR is not learned within 300 epochs, from a start from which gradient descent always learns it"
+        )
 
 
 def two_results(value):
@@ -104,26 +106,51 @@ def test_no_epoch_and_one_epoch(learner, rng, epochs):
 
 
 @checks("train")
-def test_prints_the_epoch_and_the_loss_now_and_then(learner, rng):
-    """print_every = 0 prints nothing; print_every = 3 prints a line with epoch and loss every 3 epochs"""
-    net = network([2, 3, 1], ["tanh", "sigmoid"], 4, rng)
-    quiet = learner.call("train", arguments(net, 0.5, 4, 0))
+def test_every_epoch_counts_even_when_the_loss_rises(learner, rng):
+    """six epochs at a rate that is too large: the loss rises, and training goes on"""
+    X, y = rng.uniform(0.5, 1.5, (5, 2)), rng.uniform(-1, 1, (5, 2))
+    net = Network([(rng.normal(0, 1, (2, 2)), rng.normal(0, 0.5, 2))], X, y, ["identity"], y)
+    expect_trained(learner.train(*arguments(net, 1.2, 6)), net, 1.2, 6)
+
+
+def epochs_told(printed, losses):
+    """For each printed line that tells a loss: the epochs whose loss it may be, and whose number stands there too."""
+    told = []
+    for line in printed.splitlines():
+        decimals = re.findall(r"\d+\.\d*(?:e[+-]?\d+)?|\d+e-\d+", line)
+        integers = {int(text) for text in re.findall(r"(?<![\d.e-])\d+(?![\d.])", line)}
+        if decimals:
+            near = [i for i, loss in enumerate(losses) if any(abs(float(d) - loss) <= 0.006 * loss for d in decimals)]
+            told.append({i for i in near if integers & {i, i + 1}})
+    return told
+
+
+@checks("train")
+def test_prints_the_epoch_and_the_loss_every_so_many_epochs(learner, rng):
+    """print_every = 0 prints nothing; 12 epochs with print_every = 4 print three lines (a first or last one may be added)"""
+    net = network([2, 3, 2], ["tanh", "identity"], 4, rng)
+    rate = 0.1
+    quiet = learner.call("train", arguments(net, rate, 5, 0))
     expect(not quiet.answer.printed.strip(), "with print_every = 0 nothing is to be printed")
-    call = learner.call("train", arguments(net, 0.5, 10, 3))
-    lines = [line for line in call.answer.printed.splitlines() if re.search(r"\d", line)]
-    expect(3 <= len(lines) <= 4, f"10 epochs with print_every = 3 make 3 or 4 lines, and {len(lines)} were printed")
-    losses = as_numbers(two_results(call.answer.value)[1])
-    expect(losses is not None and losses.shape == (10,), "losses holds one loss per epoch")
-    told = [any(abs(float(text) - loss) <= 0.01 for text in re.findall(r"\d+\.\d+(?:e-?\d+)?", line) for loss in losses) for line in lines]
-    expect(all(told), "each printed line tells the loss")
+    call = learner.call("train", arguments(net, rate, 12, 4))
+    losses = numbers(two_results(call.answer.value)[1], (12,), "losses")
+    told = epochs_told(call.answer.printed, losses)
+    expect(3 <= len(told) <= 5, f"12 epochs with print_every = 4 make three lines, and {len(told)} were printed")
+    expect(all(told), "each printed line holds the number of the epoch, and the loss in that epoch")
+    found = [sorted(epochs) for epochs in told]
+    right = ([0, 4, 8], [0, 4, 8, 11], [3, 7, 11], [0, 3, 7, 11])
+    fits = any(len(r) == len(found) and all(i in f for i, f in zip(r, found, strict=True)) for r in right)
+    expect(fits, "the lines are not 4 epochs apart")
 
 
 @checks("train", share=2)
 def test_leaves_its_arguments_unchanged(learner, rng):
-    """params, X and y after the call"""
+    """params, X and y, and NumPy's global random state, after the call"""
     net = network([2, 4, 2], ["relu", "sigmoid"], 5, rng)
     names = ("params", "X", "y", "activations", "learning_rate", "epochs")
-    expect_arguments_unchanged(learner.call("train", arguments(net, 0.5, 3)), names)
+    call = learner.call("train", arguments(net, 0.5, 3))
+    expect_arguments_unchanged(call, names)
+    expect(not call.answer.global_random, "train touched NumPy's global random state, and nothing in it is random")
 
 
 def expect_classes(value, expected):
@@ -140,7 +167,12 @@ def test_classes_of_a_deep_network(learner, rng):
         net = network([3, 5, 4, 2], ["relu", "tanh", "sigmoid"], 6, rng)
         expected = oracle.predict(net.params, net.X, net.activations)
         near = np.abs(oracle.outputs(net.params, net.X, net.activations) - 0.5).min()
-        if 0.25 < expected.mean() < 0.75 and near > 1e-3 and 0 < expected[:, 0].mean() < 1 and 0 < expected[:, 1].mean() < 1:
+        if (
+            0.25 < expected.mean() < 0.75
+            and near > 1e-3
+            and 0 < expected[:, 0].mean() < 1
+            and 0 < expected[:, 1].mean() < 1
+        ):
             break
     expect_classes(learner.predict(net.params, net.X, net.activations), expected)
 
@@ -166,7 +198,9 @@ def test_outputs_beyond_zero_and_one(learner, rng):
 def test_any_number_of_samples(learner, rng, samples):
     """one sample and eight, one output"""
     net = network([2, 4, 1], ["tanh", "sigmoid"], samples, rng)
-    expect_classes(learner.predict(net.params, net.X, net.activations), oracle.predict(net.params, net.X, net.activations))
+    expect_classes(
+        learner.predict(net.params, net.X, net.activations), oracle.predict(net.params, net.X, net.activations)
+    )
 
 
 @checks("predict")

@@ -15,19 +15,34 @@ MAX_PRINTED = 20_000
 
 
 def _leaves(value: Any, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
-    """Every array, list and scalar in the arguments, with the indices that lead to it."""
+    """Every array, and the kind and length of every list, in the arguments, with the indices that lead to it."""
     if isinstance(value, (list, tuple)):
         yield path, (type(value), len(value))
         for index, item in enumerate(value):
             yield from _leaves(item, (*path, index))
     elif isinstance(value, np.ndarray):
-        yield path, (value.shape, value.dtype.str, value.tobytes())
+        yield path, value
 
 
-def changed_arguments(before: list, arguments: tuple) -> list[list[int]]:
+def _same(before: Any, after: Any) -> bool:
+    """Whether a leaf is what it was, but for the rounding of something added and taken away again."""
+    if not isinstance(before, np.ndarray):
+        return before == after
+    if not isinstance(after, np.ndarray) or before.shape != after.shape or before.dtype != after.dtype:
+        return False
+    return before.tobytes() == after.tobytes() or np.allclose(before, after, rtol=1e-12, atol=1e-12, equal_nan=True)
+
+
+def snapshot(arguments: tuple) -> list[tuple[tuple[int, ...], Any]]:
+    """The leaves of the arguments, arrays copied."""
+    leaves = _leaves(arguments)
+    return [(path, leaf.copy() if isinstance(leaf, np.ndarray) else leaf) for path, leaf in leaves if path]
+
+
+def changed_arguments(before: list[tuple[tuple[int, ...], Any]], arguments: tuple) -> list[list[int]]:
     """Paths of the arguments that are no longer what they were; [0, 2] is the third item of the first argument."""
     after = dict(_leaves(arguments))
-    return [list(path) for path, leaf in before if path and after.get(path) != leaf]
+    return [list(path) for path, leaf in before if path not in after or not _same(leaf, after[path])]
 
 
 def same_object(value: Any, arguments: tuple) -> int | None:
@@ -56,7 +71,7 @@ def observe(function: Callable[..., Any], arguments: tuple, finish: Callable[[An
     printed: whether to take what is printed (True) or let it pass (False).
     Returns: {"value", "changed", "same_as", "printed", "warnings", "global_random"}.
     """
-    before = list(_leaves(arguments))
+    before = snapshot(arguments)
     random_state = _global_random_state()
     out = Printed()
     with warnings.catch_warnings(record=True) as caught:
@@ -110,6 +125,10 @@ def explain(error: BaseException, is_learners: Callable[[str], bool], line_of: C
             "shapes": {name: shape for name, shape in shapes.items() if shape is not None},
         }
     elif isinstance(error, SyntaxError):
-        found |= {"file": os.path.basename(error.filename or ""), "line": error.lineno, "text": str(error.text or "").strip()[:200]}
+        found |= {
+            "file": os.path.basename(error.filename or ""),
+            "line": error.lineno,
+            "text": str(error.text or "").strip()[:200],
+        }
     bases = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
     return {"type": type(error).__name__[:100], "bases": bases, "message": _text(error), **found}

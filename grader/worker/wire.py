@@ -6,8 +6,8 @@ Both ends use this module; the end that reads does not trust the end that writes
     header   JSON; an array is {"array": [dtype, shape]}, its bytes follow in the payload, in order
     payload  the arrays' bytes, C order, little endian
 
-Only plain data travel. What is none (a class of the learner's, say) becomes an `Opaque` that holds the name of its type,
-and an iterator becomes a `Stream` of its items, so that the reader can say what it was given.
+Only plain data travel. What is none (an object of the learner's, say) becomes an `Opaque` that holds the name of its
+type, and an iterator becomes a `Stream` of its items, so that the reader can say what it was given.
 """
 
 import json
@@ -70,6 +70,8 @@ class _Encoder:
 
     def array(self, tag: str, value: Any) -> dict:
         flat = np.asarray(value)
+        if flat.dtype.kind == "f" and flat.dtype.itemsize > 8:
+            flat = flat.astype(float)  # a long double
         if flat.dtype.kind not in "fciub":
             return {"opaque": f"array of {flat.dtype.name}"}
         flat = np.ascontiguousarray(flat, dtype=flat.dtype.newbyteorder("<")) if flat.ndim else flat
@@ -110,6 +112,10 @@ class _Encoder:
             return self.array("array", value)
         if issubclass(kind, np.generic):
             return self.array("scalar", value)
+        if kind is Opaque:
+            return {"opaque": value.type_name}
+        if kind is Stream:
+            return {"stream": [value.type_name, [self.value(item, depth + 1) for item in value]]}
         if handle := self.handle(value):
             return self.value(handle, depth)
         if issubclass(kind, (list, tuple)):  # a subclass (a named tuple, a Stream): its items are what counts

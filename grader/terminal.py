@@ -1,0 +1,49 @@
+"""A report as a page of the terminal: a line per function, then what is wrong with each, then the learner's own network."""
+
+from grader import curriculum
+from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
+from grader.messages import ascii_only
+from grader.report import FunctionResult, Report, points
+
+MESSAGES = 5  # as many mistakes are explained at once; the rest has its line in the table
+
+
+def _line(result: FunctionResult, title: str) -> str:
+    scored = f"{points(result.score)} / {points(result.max_score)}"
+    believed = result.diagnosis["message"].splitlines()[0] if result.diagnosis else ""
+    return f"{title:<20}{result.function:<22}{result.outcome:<16}{scored:>10}   {ascii_only(believed)[:44]}".rstrip()
+
+
+def _network(report: Report) -> str:
+    if report.network.outcome == "not tried":
+        return ""
+    words = {"learns": "learns XOR", "does not learn": "does not learn yet", "not complete": "is not complete yet"}
+    said = (
+        report.network.message if report.network.outcome != "learns" else f"from all of {report.network.starts} starts"
+    )
+    return f"your own network on XOR: {words[report.network.outcome]} ({ascii_only(said).splitlines()[0]})"
+
+
+def table(report: Report, explain: bool = True) -> str:
+    """The whole page, without a line end. explain: whether to add the messages about what is wrong."""
+    lines = [f"{'step':<20}{'function':<22}{'outcome':<16}{'points':>10}"]
+    titles = {step.number: f"{step.number:2d} {step.title}" for step in curriculum.steps()}
+    last = 0
+    for result in report.functions:
+        lines.append(_line(result, titles[result.step] if result.step != last else ""))
+        last = result.step
+    lines.append(f"{'total':<58}{f'{points(report.score)} / {points(report.max_score)}':>10}")
+    wrong = [result for result in report.functions if explain and result.outcome not in (PASSED, NOT_ATTEMPTED)]
+    for result in wrong[:MESSAGES]:
+        head = f"--- step {result.step}: {result.function} "
+        lines += ["", head.ljust(88, "-"), result.message]
+    if len(wrong) > MESSAGES:
+        lines += [
+            "",
+            f"and {len(wrong) - MESSAGES} more; mend these first, or ask for one step: python -m grader check {wrong[MESSAGES].step}",
+        ]
+    if any(result.outcome == GRADER_ERROR for result in report.functions):
+        lines += ["", f"the grader itself failed; please report it with the seed {report.seed}"]
+    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.problems]
+    lines += [text] if (text := _network(report)) else []
+    return "\n".join([*lines, f"seed {report.seed}, isolation: {report.isolation}"])

@@ -1,0 +1,177 @@
+"""The learner's side of the checks: runs their functions here, where a debugger can follow, and reports progress.
+
+`exercises/conftest.py` makes a small pytest plugin of this. Hidden checks never run this way.
+"""
+
+import ctypes
+import importlib
+import linecache
+import re
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from grader import curriculum, marks, messages
+from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, WRONG, Answer, Error, LearnerFailed, WrongAnswer
+from grader.checks import copied
+from grader.examination import failure_of, said_of
+from grader.worker import wire
+from grader.worker.observe import explain, observe
+
+SECONDS = 5
+BAR = 10
+
+
+class TookTooLong(BaseException):
+    """Raised inside a learner's loop that does not end; no `except Exception` catches it."""
+
+
+def interrupt_after(seconds: float, is_debugging: Callable[[], bool]) -> Callable[[], None]:
+    """Raise TookTooLong in this thread after so many seconds, on systems without alarm signals. Returns what cancels it."""
+    thread, over = threading.get_ident(), threading.Event()
+
+    def watch() -> None:
+        if not over.wait(seconds) and not is_debugging():
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TookTooLong))
+
+    threading.Thread(target=watch, daemon=True).start()
+    return over.set
+
+
+class Work:
+    """The learner's modules in a folder `exercises`, called in this process."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.broken: dict[str, LearnerFailed] = {}  # by module
+        self.stopped: dict[str, LearnerFailed] = {}  # by function
+
+    def is_learners(self, filename: str) -> bool:
+        path = Path(filename)
+        return path.parent == self.folder and not path.name.startswith(("test_", "conftest"))
+
+    def _module(self, name: str) -> Any:
+        if name in self.broken:
+            raise self.broken[name]
+        if not (self.folder / f"{name}.py").exists():
+            self.broken[name] = LearnerFailed(NOT_ATTEMPTED, f"there is no {name}.py in {self.folder.name}")
+            raise self.broken[name]
+        try:
+            return importlib.import_module(f"{self.folder.name}.{name}")
+        except (Exception, SystemExit) as error:
+            told = self.explain(error)
+            said = said_of(told, f"importing {name}.py").replace("raised SyntaxError", "stopped at a SyntaxError")
+            self.broken[name] = LearnerFailed(CRASHED, said, told)
+            raise self.broken[name] from error
+        except BaseException as error:
+            if is_timeout(error):
+                self.broken[name] = LearnerFailed(TIMED_OUT, self.where_it_was(error, f"importing {name}.py"))
+            raise
+
+    def ask(self, name: str, arguments: tuple) -> Answer:
+        """Call the learner's function; its exceptions pass, so that a debugger can stop where they arose."""
+        if name in self.stopped:
+            raise self.stopped[name]
+        module = curriculum.functions()[name].step.module
+        function = getattr(self._module(module), name, None)
+        if not callable(function):
+            raise LearnerFailed(NOT_ATTEMPTED, f"{module}.py has no function {name}")
+        return Answer.from_message(observe(function, copied(arguments), wire.plain))
+
+    def explain(self, error: BaseException) -> Error:
+        return Error.from_message(explain(error, self.is_learners, linecache.getline))
+
+    def where_it_was(self, error: BaseException, doing: str) -> str:
+        """What to tell of a call that was stopped: the line that it was at."""
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if self.is_learners(f.filename)]
+        at = (
+            f"\nIt was at line {frames[-1].lineno} of {Path(frames[-1].filename).name}:  {frames[-1].line}"
+            if frames
+            else ""
+        )
+        return f"{doing} did not end within the time allowed. Is there a loop that never ends?{at}"
+
+    def failure(self, error: BaseException, function: str) -> BaseException:
+        """An exception in a check, as what it says about the learner's function."""
+        if isinstance(error, (WrongAnswer, LearnerFailed)):
+            return error
+        if is_timeout(error):
+            self.stopped[function] = LearnerFailed(TIMED_OUT, self.where_it_was(error, function))
+            return self.stopped[function]
+        told = self.explain(error)
+        return failure_of(told, function) if told.line else error
+
+    def place(self, function: curriculum.Function) -> str:
+        """File and line of a function, as editors make a link of it."""
+        file = self.folder / f"{function.step.module}.py"
+        shown = f"{self.folder.name}/{file.name}"
+        try:
+            text = file.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return shown
+        found = re.search(rf"^(async )?def {function.name}\b", text, re.MULTILINE)
+        return f"{shown}:{text[: found.start()].count(chr(10)) + 1}" if found else shown
+
+
+def is_timeout(error: BaseException) -> bool:
+    return isinstance(error, TookTooLong) or (type(error).__name__ == "Failed" and "pytest-timeout" in str(error))
+
+
+class Progress:
+    """What the visible checks found, function by function."""
+
+    def __init__(self, work: Work):
+        self.work = work
+        self.outcomes: dict[str, list[str]] = {}
+
+    def record(self, function: str, error: BaseException | None) -> tuple[str, str]:
+        """Note how a check ended. Returns the outcome and the message for it."""
+        outcome = marks.outcome_of(error)
+        first = outcome not in self.outcomes.setdefault(function, [])
+        self.outcomes[function].append(outcome)
+        if error is None:
+            return outcome, ""
+        return outcome, self._message(function, outcome, error, first)
+
+    def _message(self, function: str, outcome: str, error: BaseException, first: bool) -> str:
+        entry = curriculum.functions()[function]
+        place = self.work.place(entry)
+        if outcome == NOT_ATTEMPTED:
+            return f"{messages.ascii_only(str(error))}: {place}"
+        if not first and outcome in (TIMED_OUT, CRASHED):
+            return f"{messages.clip(str(error)).splitlines()[0]}"
+        hint = entry.hints[0] if outcome == WRONG and first else ""
+        return f"{marks.message_of(error, hint)}\n\n{place}"
+
+    def passed(self, function: str) -> bool:
+        return set(self.outcomes[function]) == {"passed"}
+
+    def summary(self) -> list[str]:
+        """Progress per step, and what to do next."""
+        lines, todo = [], []
+        for step in curriculum.steps():
+            run = [function for function in step.functions if function.name in self.outcomes]
+            if not run:
+                continue
+            done = sum(self.passed(function.name) for function in run)
+            finale = f"   ... then {step.finale}" if step.finale else ""
+            bar = "#" * (BAR * done // len(run))
+            lines.append(f"{step.number:2d} {step.title:<16} [{bar:<{BAR}}] {done}/{len(run)}{finale}")
+            todo += [function for function in run if not self.passed(function.name)]
+        return lines + self._next(todo)
+
+    def _next(self, todo: list[curriculum.Function]) -> list[str]:
+        if not todo:
+            finale = "python -m exercises.step6_training" if "train" in self.outcomes else "pytest exercises"
+            return ["", f"all of these are right. Next: {finale}"]
+        function = todo[0]
+        wrong = set(self.outcomes[function.name]) - {NOT_ATTEMPTED, "passed"}
+        lines = ["", f"next: {'look at' if wrong else 'write'} {function.name}".ljust(34) + self.work.place(function)]
+        return [*lines, "      check it with".ljust(34) + f"pytest exercises -k {function.name}"]
+
+    def unwritten(self) -> list[str]:
+        """A line for each function that is still to do."""
+        names = [f for f in curriculum.functions().values() if NOT_ATTEMPTED in self.outcomes.get(f.name, ())]
+        return [f"{f.step.number:2d} {f.step.title:<16} {f.name:<22} {self.work.place(f)}" for f in names]
