@@ -38,6 +38,16 @@ def learner(request):
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    try:
+        return (yield)
+    except BaseException as error:
+        if mark := item.get_closest_marker("checks"):
+            item.config.stash[PROGRESS].consider(mark.args[0], error)
+        raise
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     mark = item.get_closest_marker("checks")
     if mark is None or call.when == "teardown" or (call.when == "setup" and not call.excinfo):

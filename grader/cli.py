@@ -49,3 +49,48 @@ def check(
         report.write(json)
         typer.echo(f"report: {json}")
     raise typer.Exit(0 if report.passed else 1)
+
+
+@app.command()
+def hunt(
+    step: Annotated[str | None, typer.Argument(help="Hide it in this step: 3, step3_loss or loss.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Judge the hunt in the folder.")] = False,
+    folder: Annotated[Path, typer.Option("--dir", help="Where the hunt is.")] = Path("hunt"),
+    seed: Annotated[int | None, typer.Option(min=0, help="Hide the same mistake again.")] = None,
+) -> None:
+    """Hide a mistake in a step module, for you to find and mend. Exits 0 when it is hidden, or caught."""
+    from grader import grading
+    from grader import hunt as hunting
+
+    if check and step:
+        raise stop("--check looks at the hunt in the folder; leave the step out")
+    try:
+        caught, said = hunting.check(folder, seed) if check else (True, hunting.start(folder, step, seed))
+    except (ValueError, OSError) as error:
+        raise stop(str(error)) from None
+    except grading.GraderFailed as error:
+        typer.echo(f"grader: the checks could not be run\n{error}", err=True)
+        raise typer.Exit(3) from None
+    typer.echo(said)
+    raise typer.Exit(0 if caught else 1)
+
+
+@app.command()
+def verify(
+    full: Annotated[bool, typer.Option("--full", help="Every mistake and every variant, in some minutes.")] = False,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs.")] = None,
+) -> None:
+    """Prove the grader: right work passes, wrong work fails and is named. Exits 0 when all holds."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from grader import bank, grading, verify
+
+    chosen_seed = grading.new_seed() if seed is None else seed
+    total = len(verify.chosen(bank.misconceptions(), full)) + len(verify.chosen(bank.variants(), full))
+    columns = (TextColumn("submissions"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("grading", total=total)
+        count = verify.verify(full, chosen_seed, typer.echo, lambda: progress.advance(bar))
+    typer.echo(f"{count} problems, seed {chosen_seed}" if count else f"all of it holds, seed {chosen_seed}")
+    raise typer.Exit(1 if count else 0)

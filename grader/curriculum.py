@@ -16,6 +16,7 @@ class Function:
     arguments: tuple[str, ...]
     points: float
     hints: tuple[str, ...]
+    needs: tuple[str, ...]
     step: "Step" = field(repr=False, compare=False)
 
 
@@ -38,7 +39,14 @@ class Step:
 def _step(number: int, data: dict) -> Step:
     step = Step(number, data["module"], data["title"], data.get("finale", ""), data.get("bonus", False))
     functions = tuple(
-        Function(entry["name"], tuple(entry["arguments"]), entry["points"], tuple(entry["hints"]), step)
+        Function(
+            entry["name"],
+            tuple(entry["arguments"]),
+            entry["points"],
+            tuple(entry["hints"]),
+            tuple(entry.get("needs", ())),
+            step,
+        )
         for entry in data["function"]
     )
     object.__setattr__(step, "functions", functions)

@@ -10,7 +10,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from grader import curriculum, marks, messages
-from grader.answer import GRADER_ERROR, WRONG, LearnerFailed, WrongAnswer
+from grader.answer import CRASHED, GRADER_ERROR, WRONG, LearnerFailed, WrongAnswer
+from grader.diagnosis import Diagnosis, diagnose
 from grader.examination import CALL_SECONDS, Examination
 from grader.network import try_network
 from grader.probes import probes
@@ -32,6 +33,8 @@ class Sheet:
         self.examination = examination
         self.checks: dict[str, list[CheckResult]] = {}
         self.examples: dict[str, str] = {}
+        self.diagnoses: dict[str, Diagnosis | None] = {}
+        self.problems: list[str] = []
 
     def rng(self, check: str) -> np.random.Generator:
         """The random numbers of a check: the same for the same seed, different from check to check."""
@@ -52,10 +55,23 @@ class Sheet:
         self.checks.setdefault(function, []).append(result)
         return message
 
+    def _diagnose(self, function: str) -> None:
+        """Look, once per function, for what the mistake may be. A failure in here costs the learner nothing but the words."""
+        if function in self.diagnoses:
+            return
+        self.diagnoses[function] = None
+        try:
+            self.diagnoses[function] = diagnose(function, self.examination.ask)
+        except Exception as error:
+            self.problems.append(f"the mistake in {function} could not be named ({type(error).__name__} in the grader)")
+
     def _message(self, item: pytest.Item, function: str, error: BaseException) -> str:
-        if marks.outcome_of(error) == GRADER_ERROR:
+        outcome = marks.outcome_of(error)
+        if outcome == GRADER_ERROR:
             return f"the check itself failed: {type(error).__name__}"
-        if marks.outcome_of(error) != WRONG:
+        if outcome in (WRONG, CRASHED):
+            self._diagnose(function)
+        if outcome != WRONG:
             return marks.message_of(error)
         assert isinstance(error, WrongAnswer)
         tried = " ".join((getattr(item, "function", item).__doc__ or "").split())
@@ -80,12 +96,25 @@ class Sheet:
 
     def report(self, network: Network, steps: tuple[curriculum.Step, ...]) -> Report:
         functions = tuple(
-            FunctionResult(step.number, function.name, function.points, tuple(self.checks.get(function.name, ())))
+            FunctionResult(
+                step.number,
+                function.name,
+                function.points,
+                tuple(self.checks.get(function.name, ())),
+                self.diagnoses.get(function.name),
+            )
             for step in steps
             for function in step.functions
         )
         submission = self.examination.submission
-        return Report(submission.student, self.examination.seed, ISOLATION, functions, network, submission.problems)
+        return Report(
+            submission.student,
+            self.examination.seed,
+            ISOLATION,
+            functions,
+            network,
+            (*submission.problems, *self.problems),
+        )
 
 
 SHEET = pytest.StashKey[Sheet]()

@@ -1,9 +1,14 @@
 """What both kinds of checks, visible and hidden, tell pytest: an unwritten function is "to do", a message is a message."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from grader import curriculum, messages
 from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED, WRONG, LearnerFailed, WrongAnswer
+
+if TYPE_CHECKING:
+    from grader.diagnosis import Diagnosis
 
 
 def mark_of(item: pytest.Item) -> pytest.Mark:
@@ -36,10 +41,12 @@ def outcome_of(error: BaseException | None) -> str:
     return GRADER_ERROR
 
 
-def message_of(error: BaseException, hint: str = "") -> str:
+def message_of(error: BaseException, belief: "Diagnosis | None" = None, hint: str = "") -> str:
     """What the learner reads about it."""
     if isinstance(error, WrongAnswer):
-        return messages.wrong(error, hint)
+        return messages.wrong(error, belief, hint)
+    if isinstance(error, LearnerFailed) and belief:
+        return messages.with_belief(error.detail, belief)
     return (
         messages.failed(error)
         if isinstance(error, LearnerFailed)

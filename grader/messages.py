@@ -1,6 +1,7 @@
 """What a learner reads: the call, what came back, what is due, and where to look. ASCII, at most twelve lines."""
 
-from typing import Any
+import textwrap
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -8,6 +9,9 @@ from grader import curriculum
 from grader.answer import Answer, Call, LearnerFailed, WrongAnswer
 from grader.compare import Difference, as_numbers, compare, kind_of
 from grader.probes import Probe
+
+if TYPE_CHECKING:
+    from grader.diagnosis import Diagnosis
 
 WIDTH = 96
 LINES = 12
@@ -142,11 +146,30 @@ def _evidence(call: Call, difference: Difference | None) -> list[str]:
     return lines
 
 
-def wrong(failure: WrongAnswer, hint: str = "") -> str:
-    """Call, returned, expected, and what to look at."""
+def wrong(failure: WrongAnswer, belief: "Diagnosis | None" = None, hint: str = "") -> str:
+    """Call, returned, expected, and what to look at: the belief where there is one, else what is seen and the hint."""
     lines = _evidence(failure.call, failure.difference) if failure.call else []
-    lines += ["", sentence(failure.said)] + ([hint] if hint else [])
-    return clip("\n".join(lines))
+    if belief:
+        return with_belief("\n".join(lines), belief)
+    said = sentence(failure.said)
+    return clip(
+        "\n".join([*lines, "", *([] if said == "The values are not right." and hint else [said]), *wrapped(hint)])
+    )
+
+
+def wrapped(text: str) -> list[str]:
+    """The text in lines that fit on a screen; line ends in it stay."""
+    parts = text.splitlines()
+    return [line for part in parts for line in ([part] if part.startswith("  ") else textwrap.wrap(part, WIDTH))]
+
+
+def with_belief(text: str, belief: "Diagnosis | None") -> str:
+    """A message, and below it what the grader believes the mistake to be; the evidence gives way where lines are short."""
+    if not belief:
+        return clip(text)
+    told = wrapped(ascii_only(belief.message))
+    room = LINES - len(told) - 1
+    return clip("\n".join([*clip(text).splitlines()[:room], "", *told]))
 
 
 def failed(failure: LearnerFailed) -> str:

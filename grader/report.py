@@ -7,6 +7,7 @@ from typing import Any
 
 from grader import curriculum
 from grader.answer import GRADER_ERROR, OUTCOMES, PASSED
+from grader.diagnosis import Diagnosis
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class FunctionResult:
     function: str
     max_score: float
     checks: tuple[CheckResult, ...]
-    diagnosis: dict[str, str] | None = None
+    diagnosis: Diagnosis | None = None
 
     @property
     def outcome(self) -> str:
@@ -57,7 +58,7 @@ class FunctionResult:
             "score": self.score,
             "max_score": self.max_score,
             "outcome": self.outcome,
-            "diagnosis": self.diagnosis,
+            "diagnosis": self.diagnosis and {"id": self.diagnosis.id, "message": self.diagnosis.message},
             "checks": [{"name": c.name, "outcome": c.outcome, "message": c.message} for c in self.checks],
         }
 

@@ -2,7 +2,7 @@
 
 from grader import curriculum
 from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
-from grader.messages import ascii_only
+from grader.messages import ascii_only, with_belief
 from grader.report import FunctionResult, Report, points
 
 MESSAGES = 5  # as many mistakes are explained at once; the rest has its line in the table
@@ -10,8 +10,11 @@ MESSAGES = 5  # as many mistakes are explained at once; the rest has its line in
 
 def _line(result: FunctionResult, title: str) -> str:
     scored = f"{points(result.score)} / {points(result.max_score)}"
-    believed = result.diagnosis["message"].splitlines()[0] if result.diagnosis else ""
-    return f"{title:<20}{result.function:<22}{result.outcome:<16}{scored:>10}   {ascii_only(believed)[:44]}".rstrip()
+    line = f"{title:<20}{result.function:<20}{result.outcome:<14}{scored:>9}"
+    if not result.diagnosis:
+        return line
+    believed, room = ascii_only(result.diagnosis.short), 100 - len(line) - 3
+    return f"{line}   {believed if len(believed) <= room else believed[: room - 3] + '...'}"
 
 
 def _network(report: Report) -> str:
@@ -26,17 +29,18 @@ def _network(report: Report) -> str:
 
 def table(report: Report, explain: bool = True) -> str:
     """The whole page, without a line end. explain: whether to add the messages about what is wrong."""
-    lines = [f"{'step':<20}{'function':<22}{'outcome':<16}{'points':>10}"]
+    believes = "   what the grader believes" if any(result.diagnosis for result in report.functions) else ""
+    lines = [f"{'step':<20}{'function':<20}{'outcome':<14}{'points':>9}{believes}"]
     titles = {step.number: f"{step.number:2d} {step.title}" for step in curriculum.steps()}
     last = 0
     for result in report.functions:
         lines.append(_line(result, titles[result.step] if result.step != last else ""))
         last = result.step
-    lines.append(f"{'total':<58}{f'{points(report.score)} / {points(report.max_score)}':>10}")
+    lines.append(f"{'total':<54}{f'{points(report.score)} / {points(report.max_score)}':>9}")
     wrong = [result for result in report.functions if explain and result.outcome not in (PASSED, NOT_ATTEMPTED)]
     for result in wrong[:MESSAGES]:
         head = f"--- step {result.step}: {result.function} "
-        lines += ["", head.ljust(88, "-"), result.message]
+        lines += ["", head.ljust(88, "-"), with_belief(result.message, result.diagnosis)]
     if len(wrong) > MESSAGES:
         lines += [
             "",

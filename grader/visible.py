@@ -3,6 +3,7 @@
 `exercises/conftest.py` makes a small pytest plugin of this. Hidden checks never run this way.
 """
 
+import contextlib
 import ctypes
 import importlib
 import linecache
@@ -80,6 +81,15 @@ class Work:
             raise LearnerFailed(NOT_ATTEMPTED, f"{module}.py has no function {name}")
         return Answer.from_message(observe(function, copied(arguments), wire.plain))
 
+    def ask_safely(self, name: str, arguments: tuple) -> Answer:
+        """The same, with exceptions told as failures."""
+        try:
+            return self.ask(name, arguments)
+        except LearnerFailed:
+            raise
+        except Exception as error:
+            raise failure_of(self.explain(error), name) from None
+
     def explain(self, error: BaseException) -> Error:
         return Error.from_message(explain(error, self.is_learners, linecache.getline))
 
@@ -125,6 +135,26 @@ class Progress:
     def __init__(self, work: Work):
         self.work = work
         self.outcomes: dict[str, list[str]] = {}
+        self.beliefs: dict[str, Any] = {}
+
+    def consider(self, function: str, error: BaseException) -> None:
+        """Look, once per function, for what the mistake may be; runs while the check's time is still counted."""
+        if function in self.beliefs or isinstance(error, NotImplementedError) or is_timeout(error):
+            return
+        if isinstance(error, (KeyboardInterrupt, SystemExit)) or not isinstance(error, (WrongAnswer, Exception)):
+            return
+        from grader.diagnosis import Diagnosis, diagnose
+        from grader.diagnosis.observing import is_right
+
+        self.beliefs[function] = None
+        for name in curriculum.functions()[function].needs:
+            if not is_right(name, self.work.ask_safely):
+                step = curriculum.functions()[name].step.number
+                said = f"{name} (step {step}) is not right yet, and {function} builds on it. Mend {name} first."
+                self.beliefs[function] = Diagnosis(f"needs {name}", said, said)
+                return
+        with contextlib.suppress(Exception):
+            self.beliefs[function] = diagnose(function, self.work.ask_safely)
 
     def record(self, function: str, error: BaseException | None) -> tuple[str, str]:
         """Note how a check ended. Returns the outcome and the message for it."""
@@ -142,8 +172,10 @@ class Progress:
             return f"{messages.ascii_only(str(error))}: {place}"
         if not first and outcome in (TIMED_OUT, CRASHED):
             return f"{messages.clip(str(error)).splitlines()[0]}"
-        hint = entry.hints[0] if outcome == WRONG and first else ""
-        return f"{marks.message_of(error, hint)}\n\n{place}"
+        if not first:
+            return marks.message_of(error)
+        hint = entry.hints[0] if outcome == WRONG else ""
+        return f"{marks.message_of(error, self.beliefs.get(function), hint)}\n\n{place}"
 
     def passed(self, function: str) -> bool:
         return set(self.outcomes[function]) == {"passed"}

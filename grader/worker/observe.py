@@ -51,8 +51,8 @@ def same_object(value: Any, arguments: tuple) -> int | None:
 
 
 def _global_random_state() -> tuple:
-    state = np.random.get_state()
-    return state[1].tobytes(), state[2:]  # type: ignore[union-attr]
+    state: Any = np.random.get_state()
+    return state[1].tobytes(), state[2:]
 
 
 class Printed(io.StringIO):
@@ -72,6 +72,7 @@ def observe(function: Callable[..., Any], arguments: tuple, finish: Callable[[An
     Returns: {"value", "changed", "same_as", "printed", "warnings", "global_random"}.
     """
     before = snapshot(arguments)
+    np.random.random()  # so that a function which seeds the global generator again is seen to change it
     random_state = _global_random_state()
     out = Printed()
     with warnings.catch_warnings(record=True) as caught:

@@ -1,0 +1,79 @@
+"""What the grader believes a mistake to be, from what a function answers on its public probes.
+
+Two sources: the bank of misconceptions (the answers equal an entry's answers), and general patterns which hold for mistakes
+that nobody has catalogued. The most specific one that holds speaks; where none holds, nothing is invented.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.diagnosis import chains, crashes, formulas, known, passes, shapes, starts, steps
+from grader.diagnosis.observing import Ask, Seen, look_at_all
+
+Pattern = Callable[[list[Seen]], str | None]
+
+SPECIAL: dict[str, tuple[Pattern, ...]] = {
+    "init_params": (starts.explain,),
+    "forward": (passes.of_forward,),
+    "mse": (formulas.of_loss,),
+    "mse_gradient": (formulas.of_loss_gradient,),
+    "numerical_gradient": (formulas.of_numerical_gradient,),
+    "relative_error": (formulas.of_relative_error,),
+    "backward": (chains.of_backward,),
+    "gradient_step": (steps.of_gradient_step,),
+    "train": (steps.of_train, steps.of_printing),
+    "predict": (formulas.of_predict,),
+}
+ACTIVATION: tuple[Pattern, ...] = (formulas.of_activation, formulas.of_entries)
+GENERAL: tuple[tuple[str, Pattern], ...] = (
+    ("kind", shapes.about_kind),
+    ("argument", shapes.about_argument),
+    ("crash", crashes.explain),
+    ("effects", shapes.about_effects),
+    ("relation", shapes.about_relation),
+    ("places", shapes.about_places),
+    ("parts", shapes.about_parts),
+)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """`id` is an entry of the bank, or "pattern: ..."; `short` is a line for tables, `message` is for the learner."""
+
+    id: str
+    short: str
+    message: str
+
+
+def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> Diagnosis | None:
+    """What is wrong with a learner's function, or None where nothing true can be said (or nothing is wrong).
+
+    ask: calls it. without: ids of the bank to leave out.
+    """
+    seen = look_at_all(function, ask)
+    if not seen or any(s.failure and s.failure.error is None for s in seen):
+        return None  # it hangs, it ended the process, or it is not written: the outcome says that already
+    if function != "init_params" and not any(
+        s.wrong or s.answer and (s.answer.changed or s.answer.global_random) for s in seen
+    ):
+        printing = steps.of_printing(seen) if function == "train" else None
+        if not printing:
+            return None
+    if entry := known.find(function, seen, without):
+        return Diagnosis(entry.id, entry.did, f"It looks as if the function {entry.did}.\n{entry.hint}")
+    return general(function, seen)
+
+
+def general(function: str, seen: list[Seen]) -> Diagnosis | None:
+    """The most specific general pattern that holds."""
+    special = SPECIAL.get(function, ACTIVATION)
+    last: tuple[tuple[str, Pattern], ...] = () if function in SPECIAL else (("curve", formulas.of_curve),)
+    first = shapes.about_effects if any(s.answer and s.answer.changed for s in seen) else None
+    patterns = [("effects", first)] if first else []
+    patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in special]
+    for name, pattern in (*patterns, *GENERAL, *last):
+        if said := pattern(seen):
+            plain = next(line for line in said.splitlines() if not line.startswith("  "))
+            return Diagnosis(f"pattern: {name}", re.split(r"(?<=[^.][.?:])\s", plain)[0].rstrip(".:"), said)
+    return None

@@ -1,0 +1,153 @@
+"""What a function does on its public probes, and whether two functions do the same."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.answer import Answer, LearnerFailed
+from grader.compare import Bias, Difference, as_numbers, compare, tolerance
+from grader.probes import Probe, probes
+from grader.worker.wire import Opaque, Stream
+
+Ask = Callable[[str, tuple], Answer]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of one probe: an answer or a failure, and how it differs from what is due."""
+
+    probe: Probe
+    answer: Answer | None = None
+    failure: LearnerFailed | None = None
+    difference: Difference | None = None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something about the value is wrong; a changed argument is another matter."""
+        return self.failure is not None or self.difference is not None
+
+    @property
+    def value(self) -> Any:
+        return self.probe.normal(self.answer.value) if self.answer else None
+
+    @property
+    def expected(self) -> Any:
+        return self.probe.expected() if self.probe.expected else None
+
+
+def wrong_kind_of_class(function: str, value: Any) -> Difference | None:
+    """Classes must be integers: the one place where the kind of number matters."""
+    array = as_numbers(value)
+    if function == "predict" and array is not None and array.dtype.kind not in "iu":
+        kinds = {"b": "True and False", "f": "floats"}
+        return Difference("dtype", (), f"{kinds[array.dtype.kind]} came back where the integers 0 and 1 are due", value)
+    return None
+
+
+def look(probe: Probe, ask: Ask) -> Seen:
+    """Put one probe to a function."""
+    try:
+        answer = ask(probe.function, probe.arguments())
+    except LearnerFailed as failure:
+        return Seen(probe, failure=failure)
+    if probe.expected is None:
+        return Seen(probe, answer)
+    value = probe.normal(answer.value)
+    return Seen(
+        probe, answer, difference=compare(value, probe.expected()) or wrong_kind_of_class(probe.function, value)
+    )
+
+
+def look_at_all(function: str, ask: Ask) -> list[Seen]:
+    """Put every probe to a function; stops where it no longer answers at all."""
+    found = []
+    for probe in probes()[function]:
+        seen = look(probe, ask)
+        found.append(seen)
+        if seen.failure and (seen.failure.error is None or seen.failure.outcome != "crashed"):
+            break
+    return found
+
+
+def is_right(function: str, ask: Ask) -> bool:
+    """Whether a function answers its probes rightly, so that another which calls it may be judged."""
+    return not any(seen.wrong for seen in look_at_all(function, ask))
+
+
+def alike_values(a: Any, b: Any) -> bool:
+    """Whether two values are the same for a reader: structure, shapes, and numbers within the tolerance."""
+    if isinstance(a, (Opaque, Stream)) or isinstance(b, (Opaque, Stream)):
+        if isinstance(a, Opaque) or isinstance(b, Opaque):
+            return type(a) is type(b) and a.type_name == b.type_name
+        return isinstance(a, Stream) and isinstance(b, Stream) and alike_parts(a, b)
+    if isinstance(a, dict) or isinstance(b, dict):
+        return (
+            isinstance(a, dict) and isinstance(b, dict) and list(a) == list(b) and alike_parts(a.values(), b.values())
+        )
+    if isinstance(a, str) or a is None or isinstance(b, str) or b is None:
+        return type(a) is type(b) and a == b
+    if isinstance(a, np.matrix) != isinstance(b, np.matrix):
+        return False
+    x, y = as_numbers(a), as_numbers(b)
+    if x is not None and y is not None:
+        return alike_numbers(x, y, isinstance(a, Bias) or isinstance(b, Bias))
+    if x is not None or y is not None or not isinstance(a, (list, tuple)) or not isinstance(b, (list, tuple)):
+        return False
+    return alike_parts(a, b)
+
+
+def alike_parts(a: Iterable, b: Iterable) -> bool:
+    first, second = list(a), list(b)
+    return len(first) == len(second) and all(alike_values(p, q) for p, q in zip(first, second, strict=True))
+
+
+def alike_numbers(x: np.ndarray, y: np.ndarray, is_bias: bool = False) -> bool:
+    """Equal shapes and equal numbers; a nan equals a nan, and True equals 1."""
+    if is_bias and x.ndim != y.ndim:
+        x, y = x.reshape(-1), y.reshape(-1)
+    if x.shape != y.shape:
+        return False
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    finite = np.isfinite(x) & np.isfinite(y)
+    with np.errstate(invalid="ignore", over="ignore"):
+        close = np.abs(x - y) <= tolerance(x, y[finite])
+    return bool((np.where(finite, close, (x == y) | (np.isnan(x) & np.isnan(y)))).all())
+
+
+def told(answer: Answer) -> list[tuple[int, ...]]:
+    """What train printed, whatever the format: for each line its first whole number and the losses it may tell."""
+    parts = answer.value if isinstance(answer.value, (list, tuple)) and len(answer.value) == 2 else (None, None)
+    losses = as_numbers(parts[1])
+    lines = []
+    for line in answer.printed.splitlines():
+        numbers = [float(text) for text in re.findall(r"\d+\.\d+(?:e[+-]?\d+)?", line)]
+        whole = re.search(r"(?<![\d.])\d+(?![\d.])", line)
+        known = [] if losses is None or losses.ndim != 1 else losses.tolist()
+        near = [i for i, loss in enumerate(known) if any(abs(n - loss) <= 0.006 * abs(loss) for n in numbers)]
+        lines.append((int(whole.group()) if whole else -1, *near))
+    return lines
+
+
+def alike(a: Seen, b: Seen) -> bool:
+    """Whether two functions did the same on one probe."""
+    if a.failure or b.failure:
+        if not (a.failure and b.failure and a.failure.error and b.failure.error):
+            return False
+        return a.failure.error.type == b.failure.error.type
+    assert a.answer and b.answer
+    if {path[0] for path in a.answer.changed} != {path[0] for path in b.answer.changed}:
+        return False
+    if a.answer.global_random != b.answer.global_random or not alike_values(a.value, b.value):
+        return False
+    function = a.probe.function
+    if function == "predict" and kind_of_number(a.value) != kind_of_number(b.value):
+        return False
+    return function != "train" or told(a.answer) == told(b.answer)
+
+
+def kind_of_number(value: Any) -> str:
+    array = as_numbers(value)
+    return "none" if array is None else {"u": "i"}.get(array.dtype.kind, array.dtype.kind)

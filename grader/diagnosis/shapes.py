@@ -1,0 +1,356 @@
+"""What can be said of an answer beside the right one, without a formula: containers, shapes, layers, probes that differ."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from grader import curriculum
+from grader.compare import Bias, as_numbers, kind_of
+from grader.diagnosis.observing import Seen, alike_values
+from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
+from grader.messages import part_name
+from grader.worker.wire import Opaque, Stream
+
+
+def sizes_of(seen: Seen) -> Sizes:
+    """The quantities of a probe that a factor may equal."""
+    if seen.probe.network:
+        n = seen.probe.network()
+        sizes: dict[str, float] = {"the number of samples": len(n.X), "the number of outputs": n.y.shape[1]}
+        sizes["the number of entries of the output"] = n.y.size
+        if seen.probe.function in ("gradient_step", "train"):
+            sizes["the learning rate"] = seen.probe.arguments()[2 if seen.probe.function == "gradient_step" else 4]
+        sizes |= {f"the number of units of layer {i}": W.shape[1] for i, (W, _) in enumerate(n.params, start=1)}
+        return sizes
+    arrays = [value for value in seen.probe.arguments() if isinstance(value, np.ndarray) and value.ndim == 2]
+    if not arrays:
+        return {}
+    rows, columns = arrays[0].shape
+    return {
+        "the number of samples": rows,
+        "the number of outputs": columns,
+        "the number of all entries": rows * columns,
+    }
+
+
+def about_kind(seen: list[Seen]) -> str | None:
+    """The value is no such thing as is due: None, a dict, a function, too many or too few parts."""
+    wrong = [s for s in seen if s.answer and s.difference]
+    if not wrong:
+        return None
+    s = wrong[0]
+    value, due = s.value, s.expected
+    if value is None:
+        return "None came back. A function gives its result with return; what is only printed or stored is lost to the caller."
+    if isinstance(value, str):
+        return (
+            "A piece of text came back, where numbers are due. Printing and formatting belong outside of the function."
+        )
+    if isinstance(value, Stream):
+        return f"A {value.type_name} came back, which can be walked through only once. A list of all its items is due."
+    if isinstance(value, dict):
+        return f"A dict came back (keys {', '.join(list(value)[:4])}), where {_due(due)} is due."
+    if isinstance(value, Opaque):
+        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} came back, where {_due(due)} is due."
+    if isinstance(due, (list, tuple)):
+        return _about_parts(s, value, due)
+    if isinstance(value, (list, tuple)) and any(alike_values(part, due) for part in value):
+        return f"More than the answer came back: {kind_of(value)} that holds it among other things. Return the answer alone."
+    if as_numbers(value) is None and isinstance(value, (list, tuple)):
+        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} whose parts have different shapes came back, where {_due(due)} is due."
+    return None
+
+
+def _due(due: Any) -> str:
+    if isinstance(due, tuple):
+        return f"a tuple of {len(due)}"
+    return "a list of pairs" if isinstance(due, list) else "an array of numbers" if np.ndim(due) else "a single number"
+
+
+def _about_parts(s: Seen, value: Any, due: Any) -> str | None:
+    if not isinstance(value, (list, tuple)):
+        inside = [i for i, part in enumerate(due) if alike_values(value, part)]
+        which = (
+            f": it is the {('first', 'second')[inside[0]]} of the two things that are due"
+            if inside and isinstance(due, tuple)
+            else ""
+        )
+        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} came back, where {_due(due)} is due{which}."
+    if len(value) == len(due) == 2 and isinstance(due, tuple) and alike_values(value[1], due[0]):
+        return "The two results have changed places."
+    if isinstance(due, list) and len(value) != len(due):
+        return _about_length(value, due)
+    if isinstance(due, tuple) and len(value) != len(due):
+        inside = [
+            i for i, part in enumerate(due) if any(alike_values(v, part) for v in value) or alike_values(value, part)
+        ]
+        which = " They hold" if len(value) > len(due) else " It holds"
+        told = (
+            f"{which} only the {('first', 'second')[inside[0]]} of the two things that are due."
+            if len(inside) == 1
+            else ""
+        )
+        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} of {len(value)} came back, where {_due(due)} is due.{told}"
+    return _about_pairs(value, due) if isinstance(due, list) else None
+
+
+def _about_pairs(value: Any, due: list) -> str | None:
+    for number, (pair, right) in enumerate(zip(value, due, strict=True), start=1):
+        if not isinstance(pair, (list, tuple)) or len(pair) != len(right):
+            alone = " It is the first part alone." if any(alike_values(pair, part) for part in right) else ""
+            length = f" of {len(pair)}" if isinstance(pair, (list, tuple)) else ""
+            return f"Entry {number} of the list is {kind_of(pair)}{length}, where a pair is due.{alone}"
+        if alike_values(pair[0], right[1]) and alike_values(pair[1], right[0]):
+            return "In each pair the two parts have changed places."
+    return None
+
+
+def _about_length(value: Any, due: list) -> str:
+    n, right = len(value), len(due)
+    told = f"{n} entries came back, and the network has {right} layer{'s' if right > 1 else ''}"
+    if n == 2 * right:
+        return f"{told}: are the two parts of each layer kept together as a pair?"
+    if n < right and alike_values(list(value), due[:n]):
+        return f"{told}: those of the last come not back. Where does the loop end, and where does return stand?"
+    if n < right and alike_values(list(value), due[right - n :]):
+        return f"{told}: those of the first are missing. Where does the loop end?"
+    return f"{told}. Count the passes of the loop, and look where return stands."
+
+
+def about_effects(seen: list[Seen]) -> str | None:
+    """Right values, and something changed on the way."""
+    for s in seen:
+        if s.answer and s.answer.changed:
+            names = curriculum.functions()[s.probe.function].arguments
+            changed = " and ".join(sorted({names[path[0]] for path in s.answer.changed}))
+            also = "What you return is right, but" if not any(t.wrong for t in seen) else "Apart from the values:"
+            return f"{also} the argument {changed} is no longer what it was. The caller still needs it: whose array do you write into?"
+    if any(s.answer and s.answer.global_random for s in seen):
+        return "NumPy's global random state has changed, and nothing here should touch it."
+    return None
+
+
+def about_argument(seen: list[Seen]) -> str | None:
+    """The result is one of the arguments, unchanged."""
+    answered = [s for s in seen if s.answer]
+    for i, name in enumerate(curriculum.functions()[seen[0].probe.function].arguments):
+        given = [s.probe.arguments()[i] for s in answered if len(s.probe.arguments()) > i]
+        pairs = list(zip(given, answered, strict=False))
+        if len(pairs) == len(answered) > 1 and all(not callable(g) and alike_values(s.value, g) for g, s in pairs):
+            return f"What comes back is the argument {name} as it was given."
+    return None
+
+
+def leaves(
+    value: Any, due: Any, path: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], np.ndarray, np.ndarray]]:
+    """Every array that is due, with what stands in its place, as far as that is an array of numbers."""
+    if isinstance(due, (list, tuple)) and not all(isinstance(part, (int, float)) for part in due):
+        if isinstance(value, (list, tuple)) and len(value) == len(due):
+            for index, (part, right) in enumerate(zip(value, due, strict=True)):
+                yield from leaves(part, right, (*path, index))
+        return
+    array = as_numbers(value)
+    if array is not None:
+        yield path, array, due if isinstance(due, Bias) else np.asarray(due, dtype=float)
+
+
+def about_places(seen: list[Seen]) -> str | None:
+    """Right on some probes and not on others: integers, tails, a single sample, one layer ..."""
+    wrong = [s for s in seen if s.wrong]
+    right = [s for s in seen if not s.wrong]
+    if not wrong or not right:
+        return None
+    where = _where(wrong, right)
+    if where is None:
+        return None
+    how = _relation_words(wrong[0])
+    return f"{where}{how}"
+
+
+def _where(wrong: list[Seen], right: list[Seen]) -> str | None:
+    if all(s.difference and s.difference.kind == "finite" for s in wrong):
+        return _not_finite(wrong)
+    rules: list[tuple[Callable[[Seen], bool], str]] = [
+        (
+            lambda s: "integers" in s.probe.about,
+            "Right for floats, wrong for integers: does something on the way keep whole numbers only?",
+        ),
+        (
+            lambda s: s.probe.about.startswith(("very large", "numbers far")),
+            "Right near 0, wrong in the tails: is something cut off there?",
+        ),
+        (lambda s: s.probe.about == "very large numbers", "Right for ordinary numbers, wrong for very large ones."),
+        (lambda s: s.probe.about == "an exact 0", "Right everywhere but at an exact 0. Which branch does 0 take?"),
+        (
+            lambda s: s.probe.about == "negative numbers only",
+            "Right for mixed numbers, wrong where all are negative: does one entry depend on the others?",
+        ),
+        (lambda s: s.probe.about.startswith("numbers far to the left"), "Right near 0, wrong far to the left."),
+        (lambda s: s.probe.about.startswith("numbers far to the right"), "Right near 0, wrong far to the right."),
+        (
+            lambda s: bool(s.probe.network) and len(_layers(s)) > 1,
+            "Right for one layer, wrong for several: what is handed from one layer to the next?",
+        ),
+        (lambda s: bool(s.probe.network) and len(_layers(s)) == 1, "Wrong for a network of one layer only."),
+        (
+            lambda s: "1 sample" in s.probe.about or "1 row" in s.probe.about,
+            "Right for several samples, wrong for a single one.",
+        ),
+        (
+            lambda s: "1 sample" not in s.probe.about,
+            "Right for a single sample, wrong for several: what is summed or averaged over the samples?",
+        ),
+        (
+            lambda s: bool(s.probe.network) and _last(s) != "sigmoid",
+            "Right where the last activation is the sigmoid, and nowhere else: whose slope does the last layer take?",
+        ),
+        (
+            lambda s: bool(s.probe.network) and "identity" in _layers(s),
+            "Wrong only where a layer has the activation identity.",
+        ),
+        (lambda s: _axes(s) > 1, "Right for one axis, wrong for two."),
+        (lambda s: _axes(s) == 1, "Right for two axes, wrong for one."),
+        (lambda s: "1 output" not in s.probe.about, "Right for one output, wrong for several."),
+        (lambda s: "1 output" in s.probe.about, "Right for several outputs, wrong for one."),
+        (
+            lambda s: "h = " in s.probe.about,
+            "Right with the h that is the default, wrong with another one: is h used as it is given?",
+        ),
+        (
+            lambda s: "h = " not in s.probe.about,
+            "Right with a large h, wrong with the default one: what is the default, and is enough precision left?",
+        ),
+        (lambda s: "tiny" in s.probe.about, "Right but for tiny entries: how small may the denominator become?"),
+        (
+            lambda s: "with a 0" in s.probe.about,
+            "Right but where both entries are 0: how small may the denominator become?",
+        ),
+        (
+            lambda s: "gives back X" in s.probe.about,
+            "Right for outputs between 0 and 1, wrong beyond, or at exactly one half.",
+        ),
+        (lambda s: "print_every" in s.probe.about, "Right while nothing is printed, wrong with print_every."),
+    ]
+    for holds, words in rules:
+        if all(holds(s) for s in wrong) and not any(holds(s) for s in right):
+            return words
+    return None
+
+
+def _layers(s: Seen) -> list[str]:
+    return s.probe.network().activations if s.probe.network else []
+
+
+def _last(s: Seen) -> str:
+    return _layers(s)[-1]
+
+
+def _axes(s: Seen) -> int:
+    arrays = [value for value in s.probe.arguments() if isinstance(value, np.ndarray)]
+    return arrays[0].ndim if arrays else 0
+
+
+def _not_finite(wrong: list[Seen]) -> str:
+    bad = as_numbers(wrong[0].value)
+    name = "nan (not a number)" if bad is None or np.isnan(bad).any() else "an infinite value"
+    if all(s.probe.about.startswith(("very large", "numbers far")) for s in wrong):
+        return f"For very large numbers {name} comes back: exp overflows there, and inf / inf or inf - inf is no number. Can it be written so that exp only ever takes negative numbers?"
+    if all(s.probe.about in ("an exact 0", "equal arrays with a 0") for s in wrong):
+        return f"At an exact 0, {name} comes back: what is divided by 0 there?"
+    return f"Among the values is {name}: look for a division by 0, a log of 0 or less, or an exp of something large."
+
+
+def _relation_words(s: Seen) -> str:
+    found = [relate(actual, due, sizes_of(s)) for _, actual, due in leaves(s.value, s.expected)]
+    telling = [r for r in found if r.kind not in ("right", "unknown", "not finite", "shape")]
+    return (
+        f" There it is {telling[0].said}." if telling and len({r.kind for r in found if r.kind != "right"}) == 1 else ""
+    )
+
+
+def about_relation(seen: list[Seen]) -> str | None:
+    """One relation between the answers and the right ones, the same on every probe: a factor, a sign, a transpose ..."""
+    wrong = [s for s in seen if s.wrong]
+    tables = [
+        (s, [(path, relate(actual, due, sizes_of(s))) for path, actual, due in leaves(s.value, s.expected)])
+        for s in wrong
+        if s.answer
+    ]
+    tables = [(s, table) for s, table in tables if table]
+    if not tables:
+        return None
+    if all(table[0][0] == () for _, table in tables):
+        return _one_array([(s, table[0][1]) for s, table in tables])
+    return _many_arrays(max(tables, key=lambda pair: len(pair[1])))
+
+
+def _one_array(found: list[tuple[Seen, Relation]]) -> str | None:
+    kinds = {relation.kind for _, relation in found}
+    s, relation = found[0]
+    if kinds == {"factor"}:
+        shared = [set(names_of_factor(r.factor or 1, sizes_of(t))) for t, r in found]
+        names = [name for name in names_of_factor(relation.factor or 1, sizes_of(s)) if all(name in n for n in shared)]
+        if names:
+            return f"What comes back is {names[0]}."
+        if as_numbers(s.value) is not None and np.size(s.value) > 1:
+            return f"Each result is the right one times a factor that changes with the input (on {s.probe.about}: {relation.factor:.4g})."
+        return None
+    if len(kinds) == 1 and relation.kind not in ("unknown", "right"):
+        return f"What comes back is {relation.said}."
+    telling = [(t, r) for t, r in found if r.kind not in ("unknown", "factor", "right", "zero", "constant")]
+    return f"On {telling[0][0].probe.about}, what comes back is {telling[0][1].said}." if telling else None
+
+
+def _many_arrays(found: tuple[Seen, list[tuple[tuple[int, ...], Relation]]]) -> str | None:
+    """For networks: which parts are right, and what the others are."""
+    s, table = found
+    function = s.probe.function
+    wrong = [(path, relation) for path, relation in table if relation != RIGHT]
+    if not wrong:
+        return None
+    kinds = {relation.said for _, relation in wrong}
+    first_path, first = wrong[0]
+    if len(wrong) == len(table):
+        if len(kinds) == 1 and first.kind != "unknown":
+            return f"Everything that comes back is {first.said}."
+        return None
+    every = {path[-1] for path, _ in wrong}
+    pair_words = {"backward": ("dW", "db"), "gradient_step": ("W", "b")}.get(function)
+    if pair_words and len(every) == 1 and len(wrong) == sum(path[-1] in every for path, _ in table):
+        bad, good = pair_words[every.pop()], pair_words[1 - first_path[-1]]
+        how = f": it is {first.said}" if first.kind != "unknown" and len(kinds) == 1 else ""
+        return f"Every {good} is right and every {bad} is wrong{how}."
+    if function == "backward" and all(r == RIGHT for path, r in table if path[0] == max(p[0] for p, _ in table)):
+        layers = [_layer_line(number, table) for number in sorted({path[0] for path, _ in table}, reverse=True)]
+        said = "The last layer is right, and the layers before it are not. Look at the step from one layer to the one before."
+        return "\n".join([*layers, said]) if any(r.kind == "factor" for _, r in wrong) else said
+    return None
+
+
+def _layer_line(layer: int, table: list[tuple[tuple[int, ...], Relation]]) -> str:
+    """A line of a small table: what dW and db of a layer are."""
+    words = {
+        path[1]: "right" if r == RIGHT else f"{r.factor:.4g} times" if r.factor else "wrong"
+        for path, r in table
+        if path[0] == layer
+    }
+    return f"  layer {layer + 1}   dW {words.get(0, 'wrong'):<14} db {words.get(1, 'wrong')}"
+
+
+def about_parts(seen: list[Seen]) -> str | None:
+    """Where the first difference is, and which parts are right: true, where nothing better can be said."""
+    wrong = [s for s in seen if s.wrong and s.answer and s.difference]
+    if not wrong:
+        return None
+    s = wrong[-1]
+    table = [(path, relate(actual, due, sizes_of(s))) for path, actual, due in leaves(s.value, s.expected) if path]
+    bad = [(path, relation) for path, relation in table if relation != RIGHT]
+    if not bad or len(table) < 2:
+        return None
+    names = ", ".join(part_name(s.probe.function, path) for path, _ in bad[:3]) + (" ..." if len(bad) > 3 else "")
+    first = next((f" ({part_name(s.probe.function, path)} is {r.said})" for path, r in bad if r.kind != "unknown"), "")
+    if len(bad) == len(table):
+        return f"None of the parts is right{first}." if first else None
+    return f"Not right: {names}{first}. The other parts are right: what do the wrong ones have in common?"

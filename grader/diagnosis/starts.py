@@ -1,0 +1,170 @@
+"""Starting weights are random, so they are known by their properties: shapes, spread, and what they depend on."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from grader.compare import as_numbers, kind_of
+from grader.diagnosis.observing import Seen
+from grader.worker.wire import Opaque, Stream
+
+
+def _structure(value: Any) -> str:
+    """Containers and shapes, as text."""
+    if isinstance(value, Stream):
+        return f"a {value.type_name}"
+    if isinstance(value, Opaque):
+        return value.type_name
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_structure(part)}" for key, part in value.items()) + "}"
+    array = as_numbers(value)
+    if array is not None and (isinstance(value, np.ndarray) or array.ndim == 0):
+        return ("matrix" if isinstance(value, np.matrix) else array.dtype.kind) + str(array.shape)
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_structure(part) for part in value) + "]"
+    return kind_of(value)
+
+
+def structure(seen: Seen) -> str:
+    """Containers and shapes of one answer, or the exception that came in its place."""
+    return f"{seen.failure.error.type if seen.failure.error else ''}!" if seen.failure else _structure(seen.value)
+
+
+def arrays(value: Any) -> list[np.ndarray]:
+    """Every array of numbers in the value, in order."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, np.ndarray):
+        return [np.asarray(value, dtype=float)] if value.dtype.kind in "biuf" else []
+    if isinstance(value, (list, tuple)):
+        return [array for part in value for array in arrays(part)]
+    return []
+
+
+def _size(x: float) -> int:
+    """The order of a number in steps of about 40 %; numbers near 0 are one step."""
+    return 99 if not math.isfinite(x) else -99 if abs(x) < 1e-6 else round(math.log(abs(x)) / 0.35)
+
+
+def _bucket(array: np.ndarray) -> tuple:
+    if array.size < 50:
+        zeros = bool((array == 0).all())
+        return array.shape, "zeros" if zeros else "equal" if np.ptp(array) == 0 else "various"
+    if np.ptp(array) == 0:
+        return array.shape, "equal", _size(float(array.flat[0]))
+    distinct = len(np.unique(array)) / array.size
+    centre = float(array.mean()) / (float(array.std()) + 1e-12)
+    return array.shape, round(min(distinct, 1.0), 1), _size(float(array.std())), round(np.clip(centre, -3, 3))
+
+
+def _joined(seen: Seen) -> np.ndarray:
+    found = arrays(seen.value)
+    return np.concatenate([array.ravel() for array in found]) if found else np.zeros(0)
+
+
+def _equal(a: Seen, b: Seen) -> bool:
+    x, y = _joined(a), _joined(b)
+    return x.shape == y.shape and bool(np.allclose(x, y, equal_nan=True))
+
+
+def features(seen: list[Seen]) -> tuple:
+    """All that can be said of starting weights, whatever the order and the kind of the draws."""
+    failures = tuple(s.failure.error.type if s.failure and s.failure.error else "" for s in seen)
+    answers = [s.answer for s in seen if s.answer]
+    effects = tuple(sorted({path[0] for answer in answers for path in answer.changed}))
+    told: tuple = (failures, effects, any(answer.global_random for answer in answers))
+    if len(answers) < len(seen) or len(seen) < 9:
+        return told
+    told += tuple(_structure(s.value) for s in seen[:2])
+    told += (_equal(seen[1], seen[2]), _equal(seen[1], seen[3]), _equal(seen[4], seen[5]))
+    same_layers = [array for array in arrays(seen[6].value) if array.shape == (30, 30)]
+    told += (len(same_layers) == 2 and bool(np.array_equal(*same_layers)),)
+    return told + tuple(_bucket(array) for s in seen[6:9] for array in arrays(s.value))
+
+
+def _weights(seen: Seen) -> list[np.ndarray]:
+    return [array for array in arrays(seen.value) if array.ndim == 2 and array.size > 50]
+
+
+def explain(seen: list[Seen]) -> str | None:
+    """What is wrong with starting weights in general; None where nothing is known."""
+    if any(s.failure for s in seen) or len(seen) < 9:
+        return None
+    return _about_structure(seen[0]) or _about_randomness(seen) or _about_values(seen)
+
+
+def _about_structure(seen: Seen) -> str | None:
+    value, shapes = seen.value, [(3, 5), (5, 4), (4, 2)]
+    if isinstance(value, (dict, Stream, Opaque)) or not isinstance(value, (list, tuple)):
+        return (
+            f"A list of pairs (W, b) is due, and {kind_of(value)} came back. The caller walks over it as over a list."
+        )
+    if len(value) != 3:
+        more = "more" if len(value) > 3 else "fewer"
+        return f"Four sizes have three gaps between them, one layer each, and {len(value)} entries came back: {more} than layers."
+    for number, (pair, shape) in enumerate(zip(value, shapes, strict=True), start=1):
+        if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+            return f"Layer {number} is {kind_of(pair)} where a pair (W, b) is due."
+        W, b = as_numbers(pair[0]), as_numbers(pair[1])
+        if W is None or b is None:
+            return f"In layer {number}, {kind_of(pair[0 if W is None else 1])} stands where an array is due."
+        if W.shape == (shape[1], shape[0]):
+            return f"W of layer {number} has the shape {W.shape}: rows and columns are exchanged. Rows belong to what comes in."
+        if W.shape in ((shape[1],), (1, shape[1])) and b.shape == shape:
+            return "In each pair b and W have changed places. W comes first."
+        if W.shape != shape:
+            return f"W of layer {number} has the shape {W.shape}, and its two sizes are {shape[0]} and {shape[1]}."
+        if b.shape not in ((shape[1],), (1, shape[1])):
+            return (
+                f"b of layer {number} has the shape {b.shape}. Each of the {shape[1]} units of the layer has one bias."
+            )
+        if isinstance(pair[0], np.matrix):
+            return "W is an np.matrix, for which * means something else than for arrays. Use plain arrays."
+    return None
+
+
+def _about_randomness(seen: list[Seen]) -> str | None:
+    if any(len(np.unique(W)) == 1 for W in _weights(seen[7])):
+        return "All weights of a layer are equal, so its units compute the same for ever. How many different numbers are there?"
+    if not _equal(seen[1], seen[2]):
+        return "Two calls with the same seed give different weights, so something random does not come from rng."
+    if _equal(seen[1], seen[3]):
+        return "Two generators with different seeds give the same weights. Do the numbers come from rng?"
+    if _equal(seen[4], seen[5]):
+        return (
+            "Two calls with the same rng, one after the other, give the same weights. Who provides the random numbers?"
+        )
+    if any(s.answer and s.answer.global_random for s in seen):
+        return "NumPy's global random state has changed. Only rng is to be used."
+    layers = _weights(seen[6])
+    if len(layers) == 2 and np.array_equal(*layers):
+        return (
+            "Two layers of the same size begin with the same weights. Is the generator started afresh for each layer?"
+        )
+    return None
+
+
+def _about_values(seen: list[Seen]) -> str | None:
+    for s in seen[7:9]:
+        for W in _weights(s):
+            n_in, n_out = W.shape
+            share = len(np.unique(W)) / W.size
+            if share < 0.5:
+                return (
+                    f"Only {len(np.unique(W))} different numbers stand among {W.size} weights: equal units stay equal."
+                )
+            spread, centre = float(W.std()), float(W.mean())
+            if abs(centre) > 0.2 * spread:
+                return f"The weights are not centred: their mean is {centre:.2g} and their spread {spread:.2g}. Which mean is due?"
+            if n_in >= n_out and not 0.35 <= spread * n_in**0.5 <= 2.5:
+                size = "large" if spread * n_in**0.5 > 2.5 else "small"
+                return (
+                    f"With {n_in} inputs the weights spread by {spread:.2g}, which is too {size}. "
+                    "How does the spread have to shrink as the number of inputs grows?"
+                )
+    if any(np.abs(array).max(initial=0) > 0.2 for s in seen[6:9] for array in arrays(s.value) if array.ndim == 1):
+        return "The biases should start at 0 and do not. Only the weights need to be random."
+    if any(s.answer and s.answer.changed for s in seen):
+        return "The list layer_sizes was changed. The caller still needs it: work on a copy, or only read it."
+    return None

@@ -1,0 +1,1 @@
+"""The kit's own tests: `pytest tests`, and with the long proofs `pytest tests --slow`."""

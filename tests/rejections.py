@@ -1,0 +1,207 @@
+"""Which wrong implementation shows that a hidden check is needed: the table in `rejections.json`, and how it is made.
+
+    python -m tests.rejections             does the table still hold? Names the checks that have become weak
+    python -m tests.rejections step3_loss  the checks of one step
+    python -m tests.rejections --rewrite   make the table anew from the whole bank; a few minutes
+
+A check counts as shown only where it calls the answer wrong by its own judgement. Whatever crashes fails any check, even
+one that judges nothing.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from itertools import zip_longest
+from pathlib import Path
+
+from grader import curriculum
+from grader.answer import WRONG
+from grader.bank import misconceptions
+from tests.submissions import FUNCTIONS, grade_many, step_of, with_functions
+
+TABLE = Path(__file__).with_name("rejections.json")
+Table = dict[str, dict[str, list[str]]]  # function, check, implementations
+
+# Wrong in one place only, where the bank has nothing so sly: function, the check that finds it, source
+SLY = {
+    "sigmoid-makes-a-row-of-a-column": (
+        "sigmoid",
+        "values of a single row and a single column[sigmoid]",
+        """
+        def sigmoid(z):
+            s = 0.5 + 0.5 * np.tanh(0.5 * z)
+            return s.T if s.ndim == 2 and s.shape[1] == 1 else s
+        """,
+    ),
+    "sigmoid-makes-a-column-of-a-row": (
+        "sigmoid",
+        "values of a single row and a single column[sigmoid]",
+        """
+        def sigmoid(z):
+            s = 0.5 + 0.5 * np.tanh(0.5 * z)
+            return s.T if s.ndim == 2 and s.shape[0] == 1 else s
+        """,
+    ),
+    "sigmoid-looks-at-the-first-entry-right": (
+        "sigmoid",
+        "right and finite for very large numbers[sigmoid]",
+        """
+        def sigmoid(z):
+            if np.all(z > 0):
+                return np.exp(z) / (1 + np.exp(z))
+            return 1 / (1 + np.exp(-z))
+        """,
+    ),
+    "tanh-looks-at-the-first-entry-left": (
+        "tanh",
+        "right and finite for very large numbers[tanh]",
+        """
+        def tanh(z):
+            if np.all(z < 0):
+                return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+            return np.tanh(z)
+        """,
+    ),
+    "relu-derivative-two-at-zero": (
+        "relu_derivative",
+        "slope of relu at zero is a subgradient",
+        """
+        def relu_derivative(z):
+            return np.where(z > 0, 1.0, np.where(z < 0, 0.0, 2.0))
+        """,
+    ),
+    "forward-yields": (
+        "forward",
+        "output of a deep network",
+        """
+        def forward(params, X, activations):
+            a, cache = X, []
+            for (W, b), name in zip(params, activations):
+                cache.append((a, a @ W + b))
+                a = ACTIVATIONS[name][0](a @ W + b)
+            yield a
+            yield cache
+        """,
+    ),
+    "relerr-gives-up-on-large-numbers": (
+        "relative_error",
+        "scale does not count",
+        """
+        def relative_error(a, b):
+            return float(np.max(np.abs(a - b) / np.clip(np.abs(a) + np.abs(b), 1e-8, 1e3)))
+        """,
+    ),
+    "relerr-one-sided": (
+        "relative_error",
+        "worst entry decides[(6,)]",
+        """
+        def relative_error(a, b):
+            size = np.maximum(1e-8, np.abs(a) + np.abs(b))
+            return float(np.max(np.abs(a - b) / size)) if np.sum(np.abs(a)) < np.sum(np.abs(b)) else 0.5
+        """,
+    ),
+    "backward-rounds": (
+        "backward",
+        "large and small messages",
+        """
+        def backward(params, cache, activations, d_output):
+            grads, message = [], d_output
+            for (W, b), (a_prev, z), name in zip(params[::-1], cache[::-1], activations[::-1]):
+                delta = message * ACTIVATIONS[name][1](z)
+                grads.append((np.round(a_prev.T @ delta, 5), np.round(delta.sum(axis=0), 5)))
+                message = delta @ W.T
+            return grads[::-1]
+        """,
+    ),
+    "predict-doubles-its-argument": (
+        "predict",
+        "predict leaves its arguments unchanged",
+        """
+        def predict(params, X, activations):
+            classes = (forward(params, X, activations)[0] >= 0.5).astype(int)
+            X *= 2
+            return classes
+        """,
+    ),
+}
+# Entries of the bank that are wrong only where the second or third statement of a check looks.
+NEEDED: dict[str, tuple[str, ...]] = {}
+
+
+def implementations() -> dict[str, tuple[str, str]]:
+    """Every wrong implementation: its function and its source, by id."""
+    bank = {entry.id: (entry.function, entry.source) for entry in misconceptions()}
+    return bank | {id: (function, source) for id, (function, _, source) in SLY.items()}
+
+
+def rejected(ids: Iterable[str], steps: Iterable[curriculum.Step] = ()) -> dict[str, set[str]]:
+    """The checks that call each of these implementations wrong. Those of different functions share a submission."""
+    known = implementations()
+    steps = tuple(steps) or curriculum.steps()
+    asked = [id for id in ids if step_of(known[id][0]) in steps]
+    columns = [[id for id in asked if known[id][0] == name] for name in FUNCTIONS]
+    rows = [[id for id in row if id] for row in zip_longest(*columns)]
+    submissions = (with_functions(dict(known[id] for id in row)) for row in rows)
+    found: dict[str, set[str]] = {}
+    for row, report in zip(rows, grade_many(submissions, steps=steps), strict=True):
+        results = {result.function: result for result in report.functions}
+        for id in row:
+            checks = results[known[id][0]].checks
+            found[id] = {check.name for check in checks if check.outcome == WRONG}
+    return found
+
+
+def read() -> Table:
+    return json.loads(TABLE.read_text(encoding="utf-8"))
+
+
+def weak(table: Table, steps: Iterable[curriculum.Step] = ()) -> list[str]:
+    """The checks that no longer call wrong what the table says they do."""
+    steps = tuple(steps) or curriculum.steps()
+    ids = {id for checks in table.values() for named in checks.values() for id in named}
+    found = rejected(sorted(ids), steps)
+    return [
+        f"{function}: {check}: does not reject {id}"
+        for function, checks in table.items()
+        if step_of(function) in steps
+        for check, named in checks.items()
+        for id in named
+        if check not in found[id]
+    ]
+
+
+def names() -> dict[str, list[str]]:
+    """The names of all hidden checks, by function."""
+    (report,) = grade_many([with_functions({})])
+    return {result.function: [check.name for check in result.checks] for result in report.functions}
+
+
+def make() -> Table:
+    """For each check the slyest implementation that it rejects: the one that the fewest other checks reject."""
+    known = implementations()
+    found = rejected(known)
+    table: Table = {}
+    for function, checks in names().items():
+        ids = [id for id in known if known[id][0] == function]
+        table[function] = {}
+        for check in checks:
+            shown = [id for id in ids if check in found[id]]
+            if not shown:
+                raise SystemExit(f"{function}: {check}: rejects nothing")
+            needed = [id for id in shown if check in ((SLY[id][1],) if id in SLY else NEEDED.get(id, ()))]
+            slyest = min(shown, key=lambda id: (len(found[id]), ids.index(id)))
+            table[function][check] = list(dict.fromkeys([slyest, *needed]))
+    return table
+
+
+def main() -> int:
+    if "--rewrite" in sys.argv:
+        TABLE.write_text(json.dumps(make(), indent=1) + "\n", encoding="utf-8")
+    modules = {word for word in sys.argv[1:] if not word.startswith("-")}
+    found = weak(read(), [step for step in curriculum.steps() if step.module in modules])
+    print("\n".join(found) or "every check rejects what it should")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

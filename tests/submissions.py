@@ -1,0 +1,79 @@
+"""Submissions made for a test: the reference with some functions, or whole modules, replaced."""
+
+import textwrap
+from collections.abc import Iterable
+
+from grader import curriculum, reference
+from grader.bank.placing import with_function
+from grader.grading import grade_all
+from grader.report import Report
+from grader.stubs import make_stub
+from grader.submission import Submission, from_sources
+
+FUNCTIONS = tuple(curriculum.functions())
+MODULES = tuple(step.module for step in curriculum.steps())
+SECONDS = 30  # for one call: far more than any right answer takes, so that a busy machine fails nobody
+
+
+def step_of(function: str) -> curriculum.Step:
+    return curriculum.functions()[function].step
+
+
+def stubs() -> dict[str, str]:
+    """The sources of an untouched kit."""
+    return {
+        module: make_stub((reference.SOLUTIONS / f"{module}.py").read_text(encoding="utf-8"), module)
+        for module in MODULES
+    }
+
+
+def with_functions(functions: dict[str, str], student: str = "somebody") -> Submission:
+    """The reference with these functions in place of its own; each source is that of a whole `def`."""
+    sources = reference.sources()
+    for name, source in functions.items():
+        module = step_of(name).module
+        sources[module] = with_function(sources[module], name, textwrap.dedent(source).strip("\n"))
+    return from_sources(student, sources)
+
+
+def with_modules(modules: dict[str, str | None], student: str = "somebody") -> Submission:
+    """The reference with these modules in place of its own; None leaves a module out."""
+    sources = reference.sources() | modules
+    return from_sources(student, {name: text for name, text in sources.items() if text is not None})
+
+
+def grade_many(
+    submissions: Iterable[Submission],
+    seed: int = 1,
+    steps: Iterable[curriculum.Step] = (),
+    seconds: float = SECONDS,
+    network: bool = False,
+) -> list[Report]:
+    """The reports on many submissions, from one run of the hidden suites."""
+    reports: list[Report] = []
+    grade_all(submissions, reports.append, seed, steps, seconds, network)
+    return reports
+
+
+def grade_functions(*changes: dict[str, str], seed: int = 1, seconds: float = SECONDS) -> list[Report]:
+    """A report for each set of replaced functions."""
+    return grade_many([with_functions(change) for change in changes], seed, seconds=seconds)
+
+
+def points(report: Report) -> dict[str, float]:
+    """What part of its points each function was given, 0 to 1."""
+    return {result.function: result.score / result.max_score for result in report.functions}
+
+
+def outcomes(report: Report) -> dict[str, str]:
+    return {result.function: result.outcome for result in report.functions}
+
+
+def failed_checks(report: Report) -> list[str]:
+    """The checks that did not pass, with their messages: what a test prints when it should have been none."""
+    return [
+        f"{result.function}: {check.name}: {check.outcome}: {check.message}"
+        for result in report.functions
+        for check in result.checks
+        if check.outcome != "passed"
+    ]
