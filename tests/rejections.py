@@ -1,10 +1,10 @@
 """Which wrong implementation shows that a hidden check is needed: the table in `rejections.json`, and how it is made.
 
-    python -m tests.rejections             does the table still hold? Names the checks that have become weak
+    python -m tests.rejections             does the table still hold? Names the weak checks
     python -m tests.rejections step3_loss  the checks of one step
     python -m tests.rejections --rewrite   make the table anew from the whole bank; a few minutes
 
-A check counts as shown only where it calls the answer wrong by its own judgement. Whatever crashes fails any check, even
+A check counts as shown only where it calls the answer wrong by its own judgement: what crashes fails any check, even
 one that judges nothing.
 """
 

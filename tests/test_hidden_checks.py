@@ -1,4 +1,4 @@
-"""No hidden check can be taken away or weakened unnoticed: each rejects a wrong implementation that is named here for it."""
+"""No hidden check can be removed or weakened unnoticed: each rejects a wrong implementation that is named for it."""
 
 import ast
 import shutil

@@ -388,7 +388,7 @@ def mse(y_hat, y):
     "mse-prints",
     did="prints the loss and returns nothing",
     seems_right="the right number appears on the screen",
-    hint="Write loss = mse(y_hat, y) and look at loss. What does a function hand back when it has no return?",
+    hint="Store what mse gives back under a name and print that. What does a function hand back when it has no return?",
 )
 def mse(y_hat, y):
     print(np.mean((y_hat - y) ** 2))

@@ -31,10 +31,11 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("argument", shapes.about_argument),
     ("crash", crashes.explain),
     ("effects", shapes.about_effects),
-    ("relation", shapes.about_relation),
     ("places", shapes.about_places),
+    ("relation", shapes.about_relation),
     ("parts", shapes.about_parts),
 )
+LAYERED = ("forward", "backward")  # what the layers tell says more than which probe is wrong
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def general(function: str, seen: list[Seen]) -> Diagnosis | None:
     first = shapes.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in special]
+    patterns += [("relation", shapes.about_relation)] if function in LAYERED else []
     for name, pattern in (*patterns, *GENERAL, *last):
         if said := pattern(seen):
             plain = next(line for line in said.splitlines() if not line.startswith("  "))

@@ -64,6 +64,14 @@ def _one_or_two(ways: Ways) -> Iterator[Choices]:
 
 
 BACKWARD: Ways = {
+    "start": {
+        "ones": "the walk begins with ones, where d_output is due",
+        "output": "the walk begins with the network's output, where d_output is due",
+        "mean": "d_output is averaged over the samples before the walk begins",
+        "sum": "d_output is summed over the samples before the walk begins",
+        "twice": "d_output is doubled before the walk begins",
+        "minus": "d_output changes its sign before the walk begins",
+    },
     "slope": {
         "none": "no slope of an activation is used anywhere",
         "at a": "the slope is taken at the activation a, where the pre-activation z is due",
@@ -82,6 +90,9 @@ BACKWARD: Ways = {
         "1 - a ** 2": "1 - a ** 2 is used in every layer, which is tanh's slope only",
         "divided": "the message is divided by the slope",
         "added": "the slope is added to the message, not multiplied with it",
+        "mean z": "the slope is taken at the mean of z over the samples, the same for all of them",
+        "no bias": "the slope is taken at z without its bias",
+        "twice at output": "the last layer's slope is multiplied in twice",
         "not at output: sigmoid": "the output layer's slope is that of the sigmoid, whatever its activation is",
     },
     "input": {
@@ -167,6 +178,19 @@ BACKWARD: Ways = {
 }
 
 
+def _start(n: Network, way: str) -> np.ndarray:
+    d = n.d_output
+    table: dict[str, Callable[[], np.ndarray]] = {
+        "ones": lambda: np.ones_like(d),
+        "output": lambda: VALUE[n.activations[-1]](n.cache[-1][1]),
+        "mean": lambda: np.mean(d, axis=0, keepdims=True) + 0 * d,
+        "sum": lambda: np.sum(d, axis=0, keepdims=True) + 0 * d,
+        "twice": lambda: 2 * d,
+        "minus": lambda: -d,
+    }
+    return table.get(way, lambda: d)()
+
+
 def _slope(n: Network, i: int, z: np.ndarray, a: np.ndarray, d: np.ndarray, way: str) -> np.ndarray:
     names, last = n.activations, i == len(n.params) - 1
     right = SLOPE[names[i]](z)
@@ -187,6 +211,9 @@ def _slope(n: Network, i: int, z: np.ndarray, a: np.ndarray, d: np.ndarray, way:
         "only at output": lambda: right if last else np.ones_like(z),
         "a * (1 - a)": lambda: a * (1 - a),
         "1 - a ** 2": lambda: 1 - a**2,
+        "mean z": lambda: SLOPE[names[i]](z.mean(axis=0)),
+        "no bias": lambda: SLOPE[names[i]](z - n.params[i][1]),
+        "twice at output": lambda: right**2 if last else right,
         "divided": lambda: 1 / right,
         "added": lambda: (d + right) / d,
         "not at output: sigmoid": lambda: SLOPE["sigmoid"](z) if last else right,
@@ -281,7 +308,7 @@ def _scaled(n: Network, i: int, part: int, g: np.ndarray, way: str) -> np.ndarra
 
 def backward(n: Network, choices: Choices) -> Any:
     """The gradients that come out with these choices."""
-    cache, grads, d = n.cache, [], n.d_output
+    cache, grads, d = n.cache, [], _start(n, choices.get("start", ""))
     zs = [z for _, z in cache]
     for i in range(len(n.params) - 1, -1, -1):
         a_prev, z = cache[i]

@@ -112,6 +112,27 @@ EXPLANATIONS: list[tuple[str, str]] = [
         "A {0} stands where a whole number is due (range, an index or a size): what is to be counted?",
     ),
     (
+        r"only integer scalar arrays can be converted",
+        "An array stands where one whole number is due: is it taken for an axis, an index or a size?",
+    ),
+    (
+        r"'([<>=!]+)' not supported between instances of '(\w+)' and '(\w+)'",
+        "{0} does not work between a {1} and a {2}: is one of them more (or less) than the value that you mean?",
+    ),
+    (
+        r"modulo by zero|division or modulo",
+        "Something is divided by 0, or its remainder taken. Which quantity can be 0 here?",
+    ),
+    (
+        r"y_hat has shape (\([\d, ]*\)) and y has shape (\([\d, ]*\))",
+        "The loss is asked about a y_hat of shape {0} and a y of shape {1}: who changed one of the two shapes?",
+    ),
+    (
+        r"f takes an array of shape (\([\d, ]*\)), and was called with one of shape (\([\d, ]*\))",
+        "f is a function of the whole array, of shape {0}, and was called with something of shape {1}.",
+    ),
+    (r"f takes real|complex", "Complex numbers came up, where real ones are due."),
+    (
         r"only integers?.*are valid indices|indices must be integers or slices, not (\w+)",
         "Something that is no whole number is used as an index.",
     ),

@@ -328,6 +328,9 @@ _REDUCTIONS: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [
     ("the mean of {0} in the last row", lambda e: np.mean(e[-1])),
     ("{0} of the first entry", lambda e: e.flat[0]),
     ("{0} of the last entry", lambda e: e.flat[-1]),
+    ("{0} of the first entry, divided by the number of entries", lambda e: e.flat[0] / e.size),
+    ("{0} of the last entry, divided by the number of entries", lambda e: e.flat[-1] / e.size),
+    ("the root of the sum of {0}, divided by the number of entries", lambda e: np.sqrt(np.sum(e)) / e.size),
 ]
 
 
@@ -338,7 +341,18 @@ def _losses() -> Iterator[Formula]:
             "minus " + pattern.format(name),
             lambda p, t, error=error, reduce=reduce: -reduce(error(np.asarray(p, float) - t)),
         )
+    for digits in range(4):
+        yield (
+            f"the right loss, rounded to {digits} decimals",
+            lambda p, t, d=digits: np.round(np.mean((np.asarray(p, float) - t) ** 2), d),
+        )
+    yield "the right loss, cut to a whole number", lambda p, t: np.trunc(np.mean((np.asarray(p, float) - t) ** 2))
     for pattern, reduce in _REDUCTIONS[:6]:
+        yield (
+            pattern.format("y_hat - y ** 2"),
+            lambda p, t, reduce=reduce: reduce(np.asarray(p, float) - np.asarray(t, float) ** 2),
+        )
+        yield pattern.format("twice the difference"), lambda p, t, reduce=reduce: reduce(2 * (np.asarray(p, float) - t))
         yield (
             pattern.format("the squared difference of the rounded predictions"),
             lambda p, t, reduce=reduce: reduce((np.round(p) - t) ** 2.0),

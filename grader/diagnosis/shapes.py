@@ -49,6 +49,8 @@ def about_kind(seen: list[Seen]) -> str | None:
         )
     if isinstance(value, Stream):
         return f"A {value.type_name} came back, which can be walked through only once. A list of all its items is due."
+    if isinstance(value, (bool, np.bool_)) and not isinstance(due, (list, tuple)):
+        return "True or False came back, where a number is due: which comparison made it?"
     if isinstance(value, dict):
         return f"A dict came back (keys {', '.join(list(value)[:4])}), where {_due(due)} is due."
     if isinstance(value, Opaque):
@@ -79,6 +81,9 @@ def _about_parts(s: Seen, value: Any, due: Any) -> str | None:
         return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} came back, where {_due(due)} is due{which}."
     if len(value) == len(due) == 2 and isinstance(due, tuple) and alike_values(value[1], due[0]):
         return "The two results have changed places."
+    if isinstance(due, tuple) and any(alike_values(value, part) for part in due):
+        which = "first" if alike_values(value, due[0]) else "second"
+        return f"Only the {which} of the two things that are due came back."
     if isinstance(due, list) and len(value) != len(due):
         return _about_length(value, due)
     if isinstance(due, tuple) and len(value) != len(due):
@@ -92,7 +97,18 @@ def _about_parts(s: Seen, value: Any, due: Any) -> str | None:
             else ""
         )
         return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} of {len(value)} came back, where {_due(due)} is due.{told}"
-    return _about_pairs(value, due) if isinstance(due, list) else None
+    if isinstance(due, list):
+        return _about_pairs(value, due)
+    for part, right in zip(value, due, strict=True):
+        odd = isinstance(part, (dict, str, Stream, Opaque)) or part is None
+        if odd or (isinstance(right, (list, tuple)) and as_numbers(right) is not None and as_numbers(part) is None):
+            place = "first" if right is due[0] else "second"
+            return f"The {place} of the two results is {kind_of(part)} that cannot be used as it is: {_inside(right)} is due."
+    return None
+
+
+def _inside(right: Any) -> str:
+    return "a list of pairs" if as_numbers(right) is None else "a list of numbers"
 
 
 def _about_pairs(value: Any, due: list) -> str | None:

@@ -264,7 +264,12 @@ def _trained(seen: list[Seen]) -> Iterator[tuple[Seen, Network, float, int, Para
 def of_train(seen: list[Seen]) -> str | None:
     """What is wrong with the losses, the steps, or the order of the two."""
     runs = list(_trained(seen))
-    if not runs or any(params is None or losses is None or losses.ndim != 1 for *_, params, losses in runs):
+    shapes = [(losses.shape, epochs) for _, _, _, epochs, _, losses in runs if losses is not None and losses.ndim != 1]
+    if shapes:
+        shape, epochs = shapes[-1]
+        held = "a single number" if shape == () else f"of shape {shape}"
+        return f"After {epochs} epochs, losses is {held}. What is due is a list with one number for each epoch."
+    if not runs or any(params is None or losses is None for *_, params, losses in runs):
         return None
     return _about_steps(runs) or _about_losses(runs)
 

@@ -130,8 +130,9 @@ def test_prints_the_epoch_and_the_loss_every_so_many_epochs(learner, rng):
     """print_every = 0 prints nothing; 12 epochs with print_every = 4 print three lines (a first or last one may be added)"""
     net = network([2, 3, 2], ["tanh", "identity"], 4, rng)
     rate = 0.1
-    quiet = learner.call("train", arguments(net, rate, 5, 0))
-    expect(not quiet.answer.printed.strip(), "with print_every = 0 nothing is to be printed")
+    for print_every in [(), (0,)]:
+        quiet = learner.call("train", arguments(net, rate, 5, *print_every))
+        expect(not quiet.answer.printed.strip(), "without print_every, and with 0, nothing is to be printed")
     call = learner.call("train", arguments(net, rate, 12, 4))
     losses = numbers(two_results(call.answer.value)[1], (12,), "losses")
     told = epochs_told(call.answer.printed, losses)
