@@ -103,15 +103,18 @@ def _compare_array(actual: Any, expected: np.ndarray, path: tuple[int, ...]) -> 
 def compare(actual: Any, expected: Any, path: tuple[int, ...] = ()) -> Difference | None:
     """The first difference between what came back and what is due, or None.
 
-    expected: a number, an array (a list of numbers counts as one), or lists and tuples of such parts. A list and a tuple
-    are the same thing here; a generator, a dict or an array is not a list of parts.
+    expected: a number, an array (a list of numbers counts as one), or lists and tuples of such parts. A list and a
+    tuple are the same thing here; a generator, a dict or an array is not a list of parts.
     """
     if isinstance(expected, (list, tuple)) and not all(isinstance(part, (int, float)) for part in expected):
         if not isinstance(actual, (list, tuple)) or isinstance(actual, Stream):
             wanted = "a list of pairs" if isinstance(expected, list) else f"a tuple of {len(expected)}"
             return Difference("kind", path, f"{kind_of(actual)} came back where {wanted} is due", actual, expected)
         if len(actual) != len(expected):
-            said = f"{len(expected)} {'entry is' if len(expected) == 1 else 'entries are'} due, and there {'is' if len(actual) == 1 else 'are'} {len(actual)}"
+            said = (
+                f"{len(expected)} {'entry is' if len(expected) == 1 else 'entries are'} due, and there "
+                f"{'is' if len(actual) == 1 else 'are'} {len(actual)}"
+            )
             return Difference("length", path, said, actual, expected)
         for index, (part, due) in enumerate(zip(actual, expected, strict=True)):
             if difference := compare(part, due, (*path, index)):

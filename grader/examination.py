@@ -1,8 +1,8 @@
 """One submission under examination: puts questions to the learner's functions, each among right neighbours.
 
-A step's module runs in a fresh worker together with the reference of the steps before it. Before a function is judged, the
-functions that come before it in its own step are replaced by the reference's, so that one mistake costs one function. A function's
-own reference, and what comes after it, is never in the worker.
+A step's module runs in a fresh worker together with the reference of the steps before it. Before a function is judged,
+the functions that come before it in its own step are replaced by the reference's, so that one mistake costs one
+function. A function's own reference, and what comes after it, is never in the worker.
 """
 
 import time
@@ -138,7 +138,7 @@ class Examination:
 
 
 def failure_of(error: Error, name: str) -> LearnerFailed:
-    """An exception from a learner's function as an outcome: the stub's own is "not attempted", all others are crashes."""
+    """An exception from a learner's function as an outcome: the stub's own is "not attempted", others are crashes."""
     if "NotImplementedError" in error.bases:
         if error.function in (name, None):
             return LearnerFailed(NOT_ATTEMPTED, f"{name} is not written yet", error)

@@ -56,7 +56,7 @@ class Sheet:
         return message
 
     def _diagnose(self, function: str) -> None:
-        """Look, once per function, for what the mistake may be. A failure in here costs the learner nothing but the words."""
+        """Look, once per function, for what the mistake may be. A failure in here costs nothing but the words."""
         if function in self.diagnoses:
             return
         self.diagnoses[function] = None

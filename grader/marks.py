@@ -1,4 +1,4 @@
-"""What both kinds of checks, visible and hidden, tell pytest: an unwritten function is "to do", a message is a message."""
+"""What visible and hidden checks tell pytest: an unwritten function is "to do", a message is no traceback."""
 
 from typing import TYPE_CHECKING
 

@@ -164,7 +164,7 @@ def wrapped(text: str) -> list[str]:
 
 
 def with_belief(text: str, belief: "Diagnosis | None") -> str:
-    """A message, and below it what the grader believes the mistake to be; the evidence gives way where lines are short."""
+    """A message, and below it what the grader believes the mistake to be; the evidence gives way to it."""
     if not belief:
         return clip(text)
     told = wrapped(ascii_only(belief.message))

@@ -93,13 +93,10 @@ def gradients(params: Params, loss: Callable[[Params], float]) -> list[tuple]:
         changed[layer] = (array, params[layer][1]) if part == 0 else (params[layer][0], array)
         return changed
 
-    return [
-        (
-            central_differences(lambda W, i=i: loss(with_part(i, 0, W)), params[i][0]),
-            bias(central_differences(lambda b, i=i: loss(with_part(i, 1, b)), params[i][1])),
-        )
-        for i in range(len(params))
-    ]
+    def gradient(layer: int, part: int) -> np.ndarray:
+        return central_differences(lambda array: loss(with_part(layer, part, array)), params[layer][part])
+
+    return [(gradient(i, 0), bias(gradient(i, 1))) for i in range(len(params))]
 
 
 def backward(params: Params, X: np.ndarray, activations: list[str], d_output: np.ndarray) -> list[tuple]:

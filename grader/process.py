@@ -1,7 +1,7 @@
 """The grader's end of a worker: starts the process, sends requests, and never waits longer than it said.
 
-The worker runs the learner's code (`grader/worker/`). Nothing that comes back is trusted: it is decoded as plain data under
-caps, carries the id of the call it answers, and arrives before a deadline, or the worker is killed.
+The worker runs the learner's code (`grader/worker/`). Nothing that comes back is trusted: it is decoded as plain data
+under caps, carries the id of the call it answers, and arrives before a deadline, or the worker is killed.
 """
 
 import os
@@ -28,7 +28,7 @@ START_SECONDS = 60.0
 
 
 class WorkerFailed(Exception):
-    """The worker is gone. `kind` is "timed out" (killed at the deadline) or "died" (ended by itself, or broke the protocol)."""
+    """The worker is gone. `kind` is "timed out" (killed at the deadline) or "died" (by itself, or it broke the protocol)."""
 
     def __init__(self, kind: str, detail: str):
         super().__init__(detail)

@@ -1,4 +1,4 @@
-"""A report as a page of the terminal: a line per function, then what is wrong with each, then the learner's own network."""
+"""A report as a page of the terminal: a line per function, what is wrong with each, the learner's own network."""
 
 from grader import curriculum
 from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
@@ -44,7 +44,8 @@ def table(report: Report, explain: bool = True) -> str:
     if len(wrong) > MESSAGES:
         lines += [
             "",
-            f"and {len(wrong) - MESSAGES} more; mend these first, or ask for one step: python -m grader check {wrong[MESSAGES].step}",
+            f"and {len(wrong) - MESSAGES} more; mend these first, or ask for one step: python -m "
+            f"grader check {wrong[MESSAGES].step}",
         ]
     if any(result.outcome == GRADER_ERROR for result in report.functions):
         lines += ["", f"the grader itself failed; please report it with the seed {report.seed}"]

@@ -133,7 +133,7 @@ def the_stubs_on_disk_are_current() -> Problems:
     for step in curriculum.steps():
         file = EXERCISES / f"{step.module}.py"
         if file.read_text(encoding="utf-8") != stubs.make_stub(_solution(step), step.module):
-            yield f"{file.name} is not what its source makes: python -m grader.stubs (or somebody has begun to write in it)"
+            yield f"{file.name} is not what its source makes: python -m grader.stubs (or somebody writes in it)"
 
 
 def verify(full: bool, seed: int, say: Callable[[str], None], tick: Callable[[], None]) -> int:

@@ -1,14 +1,28 @@
 """What the grader believes a mistake to be, from what a function answers on its public probes.
 
-Two sources: the bank of misconceptions (the answers equal an entry's answers), and general patterns which hold for mistakes
-that nobody has catalogued. The most specific one that holds speaks; where none holds, nothing is invented.
+Two sources: the bank of misconceptions (the answers equal an entry's answers), and general patterns which hold for
+mistakes that nobody has catalogued. The most specific one that holds speaks; where none holds, nothing is invented.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.diagnosis import chains, crashes, formulas, known, passes, shapes, starts, steps
+from grader.diagnosis import (
+    chains,
+    containers,
+    crashes,
+    curves,
+    decisions,
+    differences,
+    formulas,
+    known,
+    passes,
+    shapes,
+    starts,
+    steps,
+    training,
+)
 from grader.diagnosis.observing import Ask, Seen, look_at_all
 
 Pattern = Callable[[list[Seen]], str | None]
@@ -18,16 +32,16 @@ SPECIAL: dict[str, tuple[Pattern, ...]] = {
     "forward": (passes.of_forward,),
     "mse": (formulas.of_loss,),
     "mse_gradient": (formulas.of_loss_gradient,),
-    "numerical_gradient": (formulas.of_numerical_gradient,),
-    "relative_error": (formulas.of_relative_error,),
+    "numerical_gradient": (differences.of_numerical_gradient,),
+    "relative_error": (differences.of_relative_error,),
     "backward": (chains.of_backward,),
     "gradient_step": (steps.of_gradient_step,),
-    "train": (steps.of_train, steps.of_printing),
-    "predict": (formulas.of_predict,),
+    "train": (training.of_train, training.of_printing),
+    "predict": (decisions.of_predict,),
 }
-ACTIVATION: tuple[Pattern, ...] = (formulas.of_activation, formulas.of_entries)
+ACTIVATION: tuple[Pattern, ...] = (curves.of_activation, curves.of_entries)
 GENERAL: tuple[tuple[str, Pattern], ...] = (
-    ("kind", shapes.about_kind),
+    ("kind", containers.about_kind),
     ("argument", shapes.about_argument),
     ("crash", crashes.explain),
     ("effects", shapes.about_effects),
@@ -56,9 +70,9 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> 
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
     if function != "init_params" and not any(
-        s.wrong or s.answer and (s.answer.changed or s.answer.global_random) for s in seen
+        s.wrong or (s.answer and (s.answer.changed or s.answer.global_random)) for s in seen
     ):
-        printing = steps.of_printing(seen) if function == "train" else None
+        printing = training.of_printing(seen) if function == "train" else None
         if not printing:
             return None
     if entry := known.find(function, seen, without):
@@ -69,9 +83,9 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> 
 def general(function: str, seen: list[Seen]) -> Diagnosis | None:
     """The most specific general pattern that holds."""
     special = SPECIAL.get(function, ACTIVATION)
-    last: tuple[tuple[str, Pattern], ...] = () if function in SPECIAL else (("curve", formulas.of_curve),)
+    last: tuple[tuple[str, Pattern], ...] = () if function in SPECIAL else (("curve", curves.of_curve),)
     first = shapes.about_effects if any(s.answer and s.answer.changed for s in seen) else None
-    patterns = [("effects", first)] if first else []
+    patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in special]
     patterns += [("relation", shapes.about_relation)] if function in LAYERED else []
     for name, pattern in (*patterns, *GENERAL, *last):

@@ -101,7 +101,7 @@ BACKWARD: Ways = {
         "output": "dW is made with what comes out of the layer, where what goes in is due",
         "raw": "dW is made with the message before the slope was multiplied in",
         "W": "the weights stand where the layer's input is due",
-        "means": "the mean of the inputs is multiplied with the mean of the deltas: the mean of products is something else",
+        "means": "the means of inputs and deltas are multiplied: the mean of products is something else",
         "first sample": "only the first sample counts in dW",
         "last sample": "only the last sample counts in dW",
         "z": "dW is made with z, where the layer's input is due",

@@ -12,12 +12,14 @@ from grader.diagnosis.observing import Seen
 EXPLANATIONS: list[tuple[str, str]] = [
     (
         r"truth value of an array",
-        "A whole array stands where Python wants one yes or no (an `if`, `and`, `or`, `max` or `while`). A comparison of an "
+        "A whole array stands where Python wants one yes or no (an `if`, `and`, `or`, `max` or "
+        "`while`). A comparison of an "
         "array gives one answer per entry: which NumPy function chooses entry by entry?",
     ),
     (
         r"only (?:length-1|size-1|0-dimensional) arrays can be converted|must be real number, not",
-        "A function for single numbers (from the module math, or float() or int()) was given a whole array. NumPy has a "
+        "A function for single numbers (from the module math, or float() or int()) was given a whole "
+        "array. NumPy has a "
         "function of its own for arrays.",
     ),
     (
@@ -153,7 +155,8 @@ EXPLANATIONS: list[tuple[str, str]] = [
     (r"zero-size array to reduction", "An empty array came up: which slice took nothing?"),
     (
         r"math range error|Numerical result out of range|Result too large",
-        "exp() of a large number is more than a float can hold. Can the formula be written with exp of negative numbers only?",
+        "exp() of a large number is more than a float can hold. Can the formula be written with exp "
+        "of negative numbers only?",
     ),
     (
         r"math domain error",
@@ -167,7 +170,7 @@ EXPLANATIONS: list[tuple[str, str]] = [
     (r"invalid literal|could not convert string", "A piece of text is turned into a number, and is none."),
 ]
 DEFAULTS = {
-    "KeyError": "A dictionary has no entry {message}. Which keys does it have, and is this the variable that you meant?",
+    "KeyError": "A dictionary has no entry {message}. Which keys does it have, and is it this variable that you mean?",
     "StopIteration": "An iterator was asked for more than it holds.",
     "AssertionError": "An assert in your own code does not hold.",
     "AxisError": "An axis is asked for that the array does not have (the first axis is 0).",
@@ -195,7 +198,10 @@ def _named(shape: tuple[int, ...], error: Error) -> str:
 def _mismatch(error: Error) -> str | None:
     if found := re.search(MISMATCH, error.message):
         first, second = (_shape(text) for text in found.groups() if text is not None)
-        return f"Two shapes do not fit together: {_named(first, error)} and {_named(second, error)}. What does each axis count?"
+        return (
+            f"Two shapes do not fit together: {_named(first, error)} and {_named(second, error)}. What "
+            f"does each axis count?"
+        )
     if not re.search(MATMUL, error.message) and "not aligned" not in error.message:
         return None
     words = list(dict.fromkeys(re.findall(r"[A-Za-z_]\w*", error.text)))

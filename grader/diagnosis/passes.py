@@ -278,7 +278,10 @@ def _output_alone(seen: list[Seen]) -> str | None:
     if not alone or len(alone) < len(seen):
         return None
     if not wrong:
-        return "y_hat is right, and the cache is not: it holds, for each layer, the pair of what went in and z, in this order."
+        return (
+            "y_hat is right, and the cache is not: it holds, for each layer, the pair of what went in "
+            "and z, in this order."
+        )
     parts = {part: FORWARD[part] for part in ("activation", "bias", "input", "product", "output")}
     only = [Seen(s.probe, type(s.answer)(s.value[0]), None, s.difference) for s, _, _ in alone if s.answer]
     words = search(only, parts, lambda n, choices: forward(n, choices)[0])

@@ -41,7 +41,7 @@ def constant_factor(actual: np.ndarray, expected: np.ndarray) -> float | None:
 
 
 def names_of_factor(c: float, sizes: Sizes) -> list[str]:
-    """Everything that a factor equals, in words that may hold on other inputs too: "too large by the number of samples"."""
+    """What a factor equals, in words that may hold on other inputs too: "too large by the number of samples"."""
     minus, c = ("of the wrong sign, and " if c < 0 else ""), abs(c)
     if abs(c - 1) < 1e-4:
         return ["right but for the sign: it is the right value times -1"]

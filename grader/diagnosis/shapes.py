@@ -1,4 +1,4 @@
-"""What can be said of an answer beside the right one, without a formula: containers, shapes, layers, probes that differ."""
+"""What can be said of an answer beside the right one, without a formula: a factor, a layer, the probes that differ."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 
 from grader import curriculum
-from grader.compare import Bias, as_numbers, kind_of
+from grader.compare import Bias, as_numbers
 from grader.diagnosis.observing import Seen, alike_values
 from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
 from grader.messages import part_name
-from grader.worker.wire import Opaque, Stream
 
 
 def sizes_of(seen: Seen) -> Sizes:
@@ -34,106 +33,6 @@ def sizes_of(seen: Seen) -> Sizes:
     }
 
 
-def about_kind(seen: list[Seen]) -> str | None:
-    """The value is no such thing as is due: None, a dict, a function, too many or too few parts."""
-    wrong = [s for s in seen if s.answer and s.difference]
-    if not wrong:
-        return None
-    s = wrong[0]
-    value, due = s.value, s.expected
-    if value is None:
-        return "None came back. A function gives its result with return; what is only printed or stored is lost to the caller."
-    if isinstance(value, str):
-        return (
-            "A piece of text came back, where numbers are due. Printing and formatting belong outside of the function."
-        )
-    if isinstance(value, Stream):
-        return f"A {value.type_name} came back, which can be walked through only once. A list of all its items is due."
-    if isinstance(value, (bool, np.bool_)) and not isinstance(due, (list, tuple)):
-        return "True or False came back, where a number is due: which comparison made it?"
-    if isinstance(value, dict):
-        return f"A dict came back (keys {', '.join(list(value)[:4])}), where {_due(due)} is due."
-    if isinstance(value, Opaque):
-        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} came back, where {_due(due)} is due."
-    if isinstance(due, (list, tuple)):
-        return _about_parts(s, value, due)
-    if isinstance(value, (list, tuple)) and any(alike_values(part, due) for part in value):
-        return f"More than the answer came back: {kind_of(value)} that holds it among other things. Return the answer alone."
-    if as_numbers(value) is None and isinstance(value, (list, tuple)):
-        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} whose parts have different shapes came back, where {_due(due)} is due."
-    return None
-
-
-def _due(due: Any) -> str:
-    if isinstance(due, tuple):
-        return f"a tuple of {len(due)}"
-    return "a list of pairs" if isinstance(due, list) else "an array of numbers" if np.ndim(due) else "a single number"
-
-
-def _about_parts(s: Seen, value: Any, due: Any) -> str | None:
-    if not isinstance(value, (list, tuple)):
-        inside = [i for i, part in enumerate(due) if alike_values(value, part)]
-        which = (
-            f": it is the {('first', 'second')[inside[0]]} of the two things that are due"
-            if inside and isinstance(due, tuple)
-            else ""
-        )
-        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} came back, where {_due(due)} is due{which}."
-    if len(value) == len(due) == 2 and isinstance(due, tuple) and alike_values(value[1], due[0]):
-        return "The two results have changed places."
-    if isinstance(due, tuple) and any(alike_values(value, part) for part in due):
-        which = "first" if alike_values(value, due[0]) else "second"
-        return f"Only the {which} of the two things that are due came back."
-    if isinstance(due, list) and len(value) != len(due):
-        return _about_length(value, due)
-    if isinstance(due, tuple) and len(value) != len(due):
-        inside = [
-            i for i, part in enumerate(due) if any(alike_values(v, part) for v in value) or alike_values(value, part)
-        ]
-        which = " They hold" if len(value) > len(due) else " It holds"
-        told = (
-            f"{which} only the {('first', 'second')[inside[0]]} of the two things that are due."
-            if len(inside) == 1
-            else ""
-        )
-        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} of {len(value)} came back, where {_due(due)} is due.{told}"
-    if isinstance(due, list):
-        return _about_pairs(value, due)
-    for part, right in zip(value, due, strict=True):
-        odd = isinstance(part, (dict, str, Stream, Opaque)) or part is None
-        if odd or (isinstance(right, (list, tuple)) and as_numbers(right) is not None and as_numbers(part) is None):
-            place = "first" if right is due[0] else "second"
-            return f"The {place} of the two results is {kind_of(part)} that cannot be used as it is: {_inside(right)} is due."
-    return None
-
-
-def _inside(right: Any) -> str:
-    return "a list of pairs" if as_numbers(right) is None else "a list of numbers"
-
-
-def _about_pairs(value: Any, due: list) -> str | None:
-    for number, (pair, right) in enumerate(zip(value, due, strict=True), start=1):
-        if not isinstance(pair, (list, tuple)) or len(pair) != len(right):
-            alone = " It is the first part alone." if any(alike_values(pair, part) for part in right) else ""
-            length = f" of {len(pair)}" if isinstance(pair, (list, tuple)) else ""
-            return f"Entry {number} of the list is {kind_of(pair)}{length}, where a pair is due.{alone}"
-        if alike_values(pair[0], right[1]) and alike_values(pair[1], right[0]):
-            return "In each pair the two parts have changed places."
-    return None
-
-
-def _about_length(value: Any, due: list) -> str:
-    n, right = len(value), len(due)
-    told = f"{n} entries came back, and the network has {right} layer{'s' if right > 1 else ''}"
-    if n == 2 * right:
-        return f"{told}: are the two parts of each layer kept together as a pair?"
-    if n < right and alike_values(list(value), due[:n]):
-        return f"{told}: those of the last come not back. Where does the loop end, and where does return stand?"
-    if n < right and alike_values(list(value), due[right - n :]):
-        return f"{told}: those of the first are missing. Where does the loop end?"
-    return f"{told}. Count the passes of the loop, and look where return stands."
-
-
 def about_effects(seen: list[Seen]) -> str | None:
     """Right values, and something changed on the way."""
     for s in seen:
@@ -141,7 +40,10 @@ def about_effects(seen: list[Seen]) -> str | None:
             names = curriculum.functions()[s.probe.function].arguments
             changed = " and ".join(sorted({names[path[0]] for path in s.answer.changed}))
             also = "What you return is right, but" if not any(t.wrong for t in seen) else "Apart from the values:"
-            return f"{also} the argument {changed} is no longer what it was. The caller still needs it: whose array do you write into?"
+            return (
+                f"{also} the argument {changed} is no longer what it was. The caller still needs it: "
+                f"whose array do you write into?"
+            )
     if any(s.answer and s.answer.global_random for s in seen):
         return "NumPy's global random state has changed, and nothing here should touch it."
     return None
@@ -272,7 +174,10 @@ def _not_finite(wrong: list[Seen]) -> str:
     bad = as_numbers(wrong[0].value)
     name = "nan (not a number)" if bad is None or np.isnan(bad).any() else "an infinite value"
     if all(s.probe.about.startswith(("very large", "numbers far")) for s in wrong):
-        return f"For very large numbers {name} comes back: exp overflows there, and inf / inf or inf - inf is no number. Can it be written so that exp only ever takes negative numbers?"
+        return (
+            f"For very large numbers {name} comes back: exp overflows there, and inf / inf or inf - inf "
+            f"is no number. Can it be written so that exp only ever takes negative numbers?"
+        )
     if all(s.probe.about in ("an exact 0", "equal arrays with a 0") for s in wrong):
         return f"At an exact 0, {name} comes back: what is divided by 0 there?"
     return f"Among the values is {name}: look for a division by 0, a log of 0 or less, or an exp of something large."
@@ -287,7 +192,7 @@ def _relation_words(s: Seen) -> str:
 
 
 def about_relation(seen: list[Seen]) -> str | None:
-    """One relation between the answers and the right ones, the same on every probe: a factor, a sign, a transpose ..."""
+    """One relation between answers and right answers, the same on every probe: a factor, a sign, a transpose ..."""
     wrong = [s for s in seen if s.wrong]
     tables = [
         (s, [(path, relate(actual, due, sizes_of(s))) for path, actual, due in leaves(s.value, s.expected)])
@@ -311,7 +216,10 @@ def _one_array(found: list[tuple[Seen, Relation]]) -> str | None:
         if names:
             return f"What comes back is {names[0]}."
         if as_numbers(s.value) is not None and np.size(s.value) > 1:
-            return f"Each result is the right one times a factor that changes with the input (on {s.probe.about}: {relation.factor:.4g})."
+            return (
+                f"Each result is the right one times a factor that changes with the input (on "
+                f"{s.probe.about}: {relation.factor:.4g})."
+            )
         return None
     if len(kinds) == 1 and relation.kind not in ("unknown", "right"):
         return f"What comes back is {relation.said}."
@@ -340,7 +248,10 @@ def _many_arrays(found: tuple[Seen, list[tuple[tuple[int, ...], Relation]]]) -> 
         return f"Every {good} is right and every {bad} is wrong{how}."
     if function == "backward" and all(r == RIGHT for path, r in table if path[0] == max(p[0] for p, _ in table)):
         layers = [_layer_line(number, table) for number in sorted({path[0] for path, _ in table}, reverse=True)]
-        said = "The last layer is right, and the layers before it are not. Look at the step from one layer to the one before."
+        said = (
+            "The last layer is right, and the layers before it are not. Look at the step from one layer "
+            "to the one before."
+        )
         return "\n".join([*layers, said]) if any(r.kind == "factor" for _, r in wrong) else said
     return None
 

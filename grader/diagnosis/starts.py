@@ -79,7 +79,7 @@ def features(seen: list[Seen]) -> tuple:
     told += tuple(_structure(s.value) for s in seen[:2])
     told += (_equal(seen[1], seen[2]), _equal(seen[1], seen[3]), _equal(seen[4], seen[5]))
     same_layers = [array for array in arrays(seen[6].value) if array.shape == (30, 30)]
-    told += (len(same_layers) == 2 and bool(np.array_equal(*same_layers)),)
+    told += (len(same_layers) == 2 and bool(np.array_equal(same_layers[0], same_layers[1])),)
     return told + tuple(_bucket(array) for s in seen[6:9] for array in arrays(s.value))
 
 
@@ -102,7 +102,10 @@ def _about_structure(seen: Seen) -> str | None:
         )
     if len(value) != 3:
         more = "more" if len(value) > 3 else "fewer"
-        return f"Four sizes have three gaps between them, one layer each, and {len(value)} entries came back: {more} than layers."
+        return (
+            f"Four sizes have three gaps between them, one layer each, and {len(value)} entries came "
+            f"back: {more} than layers."
+        )
     for number, (pair, shape) in enumerate(zip(value, shapes, strict=True), start=1):
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
             return f"Layer {number} is {kind_of(pair)} where a pair (W, b) is due."
@@ -110,7 +113,10 @@ def _about_structure(seen: Seen) -> str | None:
         if W is None or b is None:
             return f"In layer {number}, {kind_of(pair[0 if W is None else 1])} stands where an array is due."
         if W.shape == (shape[1], shape[0]):
-            return f"W of layer {number} has the shape {W.shape}: rows and columns are exchanged. Rows belong to what comes in."
+            return (
+                f"W of layer {number} has the shape {W.shape}: rows and columns are exchanged. Rows "
+                f"belong to what comes in."
+            )
         if W.shape in ((shape[1],), (1, shape[1])) and b.shape == shape:
             return "In each pair b and W have changed places. W comes first."
         if W.shape != shape:
@@ -126,7 +132,10 @@ def _about_structure(seen: Seen) -> str | None:
 
 def _about_randomness(seen: list[Seen]) -> str | None:
     if any(len(np.unique(W)) == 1 for W in _weights(seen[7])):
-        return "All weights of a layer are equal, so its units compute the same for ever. How many different numbers are there?"
+        return (
+            "All weights of a layer are equal, so its units compute the same for ever. How many "
+            "different numbers are there?"
+        )
     if not _equal(seen[1], seen[2]):
         return "Two calls with the same seed give different weights, so something random does not come from rng."
     if _equal(seen[1], seen[3]):
@@ -138,7 +147,7 @@ def _about_randomness(seen: list[Seen]) -> str | None:
     if any(s.answer and s.answer.global_random for s in seen):
         return "NumPy's global random state has changed. Only rng is to be used."
     layers = _weights(seen[6])
-    if len(layers) == 2 and np.array_equal(*layers):
+    if len(layers) == 2 and np.array_equal(layers[0], layers[1]):
         return (
             "Two layers of the same size begin with the same weights. Is the generator started afresh for each layer?"
         )
@@ -156,7 +165,10 @@ def _about_values(seen: list[Seen]) -> str | None:
                 )
             spread, centre = float(W.std()), float(W.mean())
             if abs(centre) > 0.2 * spread:
-                return f"The weights are not centred: their mean is {centre:.2g} and their spread {spread:.2g}. Which mean is due?"
+                return (
+                    f"The weights are not centred: their mean is {centre:.2g} and their spread "
+                    f"{spread:.2g}. Which mean is due?"
+                )
             if n_in >= n_out and not 0.35 <= spread * n_in**0.5 <= 2.5:
                 size = "large" if spread * n_in**0.5 > 2.5 else "small"
                 return (

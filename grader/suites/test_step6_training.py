@@ -93,7 +93,8 @@ def trained_arrays(params, start):
 @pytest.mark.parametrize("activations", [["tanh", "identity"], ["sigmoid", "tanh", "sigmoid"]], ids="-".join)
 def test_other_networks(learner, rng, activations):
     """three epochs of a network with other activations"""
-    net = network([3, 4, 2, 2][: len(activations)] + [2], activations, 5, rng)
+    sizes = [3, *[4, 3][: len(activations) - 1], 2]
+    net = network(sizes, activations, 5, rng)
     expect_trained(learner.train(*arguments(net, 0.05, 3)), net, 0.05, 3)
 
 
@@ -127,7 +128,7 @@ def epochs_told(printed, losses):
 
 @checks("train")
 def test_prints_the_epoch_and_the_loss_every_so_many_epochs(learner, rng):
-    """print_every = 0 prints nothing; 12 epochs with print_every = 4 print three lines (a first or last one may be added)"""
+    """print_every = 0 prints nothing; 12 epochs with print_every = 4 print three lines (or a first or last one more)"""
     net = network([2, 3, 2], ["tanh", "identity"], 4, rng)
     rate = 0.1
     for print_every in [(), (0,)]:
