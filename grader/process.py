@@ -28,7 +28,7 @@ START_SECONDS = 60.0
 
 
 class WorkerFailed(Exception):
-    """The worker is gone. `kind` is "timed out" (killed at the deadline) or "died" (by itself, or it broke the protocol)."""
+    """The worker is gone. `kind` is "timed out" (killed at the deadline) or "died" (or broke the protocol)."""
 
     def __init__(self, kind: str, detail: str):
         super().__init__(detail)

@@ -30,7 +30,7 @@ class TookTooLong(BaseException):
 
 
 def interrupt_after(seconds: float, is_debugging: Callable[[], bool]) -> Callable[[], None]:
-    """Raise TookTooLong in this thread after so many seconds, where there are no alarm signals. Returns what cancels it."""
+    """Raise TookTooLong in this thread after so many seconds, without alarm signals. Returns what cancels it."""
     thread, over = threading.get_ident(), threading.Event()
 
     def watch() -> None:

@@ -84,7 +84,7 @@ def features(seen: list[Seen]) -> tuple:
 
 
 def _weights(seen: Seen) -> list[np.ndarray]:
-    return [array for array in arrays(seen.value) if array.ndim == 2 and array.size > 50]
+    return [array for array in arrays(seen.value) if array.ndim == 2 and array.size > 50 and len(array) > 1]
 
 
 def explain(seen: list[Seen]) -> str | None:

@@ -1,8 +1,8 @@
 """The process in which a learner's code runs. It answers calls, and holds no check, no expected value and no score.
 
 Started as `python -I -B -X utf8 grader/worker`; requests come on standard input and answers leave on standard output,
-which the learner's code finds replaced by the null device. Step modules come over the wire: the learner's as source, the
-reference's earlier steps as code without source. See `grader/process.py` for the other end.
+which the learner's code finds replaced by the null device. Step modules come over the wire: the learner's as source,
+the reference's earlier steps as code without source. See `grader/process.py` for the other end.
 """
 
 import importlib.abc

@@ -1,0 +1,160 @@
+"""The grader names every mistake it knows as itself, says nothing about right work, and helps with the unknown."""
+
+import types
+
+import numpy as np
+import pytest
+
+from grader import bank, curriculum, messages, reference
+from grader.answer import CRASHED, Answer, Error, LearnerFailed
+from grader.bank.entry import Entry
+from grader.checks import copied
+from grader.diagnosis import diagnose
+from grader.diagnosis.crashes import EXPLANATIONS, explain_error
+from grader.diagnosis.known import ask_entry
+from grader.diagnosis.relations import relate
+from grader.probes import probes
+from grader.worker import wire
+from grader.worker.observe import explain, observe
+from tests.leave_one_out import VAGUE, statement
+
+FUNCTIONS = list(curriculum.functions())
+
+
+def asking(source: str, function: str):
+    """A way to call a function of a module that is given as text, with the reference's neighbours in reach."""
+    module = curriculum.functions()[function].step.module
+    namespace = dict(vars(__import__(f"solutions.{module}", fromlist=["_"])))
+    exec(compile(source, "<learner>", "exec"), namespace)
+
+    def ask(name: str, arguments: tuple) -> Answer:
+        try:
+            return Answer.from_message(observe(namespace[name], copied(arguments), wire.plain))
+        except Exception as error:
+            lines = source.splitlines()
+            told = explain(error, lambda file: file == "<learner>", lambda file, line: lines[line - 1])
+            raise LearnerFailed(CRASHED, "", Error.from_message(told)) from None
+
+    return ask
+
+
+def changed(function: str, old: str, new: str):
+    """The reference with one piece of text changed."""
+    source = reference.source(curriculum.functions()[function].step.module).replace("exercises.", "solutions.")
+    assert old in source
+    return asking(source.replace(old, new), function)
+
+
+def said_of(function: str, old: str, new: str) -> str:
+    found = diagnose(function, changed(function, old, new), without=frozenset(e.id for e in bank.misconceptions(function)))
+    return found.message if found else ""
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_entry_is_named_as_itself(function):
+    wrongly = {}
+    for entry in bank.misconceptions(function):
+        found = diagnose(function, ask_entry(entry))
+        if found is None or found.id not in (entry.id, *entry.look_alikes):
+            wrongly[entry.id] = found and found.id
+    assert not wrongly
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_nothing_is_said_of_right_work(function):
+    accused = {entry.id: said for entry in bank.variants(function) if (said := diagnose(function, ask_entry(entry)))}
+    assert not accused
+
+
+@pytest.mark.parametrize("function", [name for name in FUNCTIONS if name not in ("backward", "train", "relative_error")])
+def test_general_patterns_help_where_the_bank_does_not(function):
+    kinds = {entry.id: statement(entry)[0] for entry in bank.misconceptions(function)}
+    helped = [id for id, kind in kinds.items() if kind not in VAGUE]
+    assert len(helped) >= 0.8 * len(kinds), f"nothing useful: {sorted(set(kinds) - set(helped))}"
+
+
+def test_messages_are_short_plain_and_without_tracebacks():
+    for entry in bank.misconceptions():
+        text = f"It looks as if the function {entry.did}.\n{entry.hint}"
+        assert len(messages.wrapped(text)) <= 7, entry.id
+        assert text.isascii(), entry.id
+
+
+def test_ids_are_unique_and_look_alikes_exist():
+    ids = [entry.id for entry in bank.misconceptions()]
+    assert len(ids) == len(set(ids)) >= 200
+    assert all(other in ids for entry in bank.misconceptions() for other in entry.look_alikes)
+    assert len({entry.id for entry in bank.variants()}) >= 120
+
+
+def test_an_entry_can_stand_in_its_module():
+    entry: Entry
+    for entry in (*bank.misconceptions(), *bank.variants()):
+        compile(bank.sources_with(entry)[curriculum.functions()[entry.function].step.module], entry.id, "exec")
+
+
+@pytest.mark.parametrize(
+    ("function", "old", "new", "words"),
+    [
+        ("backward", "d_a = delta @ W.T", "d_a = delta @ W.T * 4.0", "last layer is right"),
+        ("backward", "np.sum(delta, axis=0)", "np.sum(delta, axis=0) * 1.7", "Every dW is right and every db is wrong"),
+        ("backward", "d_a * derivative(z)", "d_a * derivative(z) ** 2", "slope is used twice"),
+        ("backward", "delta = d_a * derivative(z)", "delta = d_a * derivative(a_prev @ W)", "without its bias"),
+        ("forward", "a @ W + b", "a @ W", "biases are left out"),
+        ("forward", "(a, z)", "(z, a)", "(a_prev, z) is due"),
+        ("mse", "np.mean(", "np.sum(", "sum of the squared difference"),
+        ("sigmoid_derivative", "s * (1.0 - s)", "z * (1.0 - z)", "z) * (1 - z"),
+        ("gradient_step", "- learning_rate *", "+ learning_rate *", "old + learning_rate * gradient"),
+        ("predict", ">= 0.5", ">= 0.75", "threshold between"),
+        ("predict", ">= 0.5", "< 0.5", "the other way round"),
+        ("numerical_gradient", "(2.0 * h)", "h", "/ h"),
+        ("tanh", "np.tanh(z)", "np.clip(np.tanh(z), -0.9, 0.9)", "cut off"),
+    ],
+)
+def test_a_mistake_that_is_not_in_the_bank(function, old, new, words):
+    assert words in said_of(function, old, new)
+
+
+@pytest.mark.parametrize(
+    ("actual", "kind"),
+    [
+        (np.array([[2.0, 4.0], [6.0, 8.0]]), "factor"),
+        (np.array([[1.0, 3.0], [2.0, 4.0]]), "transposed"),
+        (np.array([1.0, 2.0, 3.0, 4.0]), "reshaped"),
+        (np.array([4.0, 6.0]), "reduced"),
+        (np.array([[1.0, 2.0], [0.0, 0.0]]), "partly"),
+        (np.array([[3.0, 4.0], [1.0, 2.0]]), "reversed"),
+        (np.array([[1.5, 2.5], [3.5, 4.5]]), "offset"),
+        (np.array([[0.0, 0.0], [0.0, 0.0]]), "zero"),
+        (np.array([[np.nan, 2.0], [3.0, 4.0]]), "not finite"),
+        (np.array([[2.0, 2.0], [3.0, 3.0]]), "clipped"),
+        (np.array([[7.0, -1.0], [0.3, 9.0]]), "unknown"),
+        (np.array([[1.0, 2.0], [3.0, 4.0]]), "right"),
+    ],
+)
+def test_relations_of_two_arrays(actual, kind):
+    assert relate(actual, np.array([[1.0, 2.0], [3.0, 4.0]])).kind == kind
+
+
+def test_shapes_in_an_error_are_given_the_names_of_what_they_belong_to():
+    error = Error(
+        "ValueError",
+        "matmul: Input operand 1 has a mismatch in its core dimension 0 (size 4 is different from 6)",
+        text="dW = delta @ a_prev",
+        shapes={"delta": (6, 2), "a_prev": (6, 4)},
+    )
+    said = explain_error(error)
+    assert said and "delta (6, 2)" in said and "a_prev (6, 4)" in said
+
+
+def test_every_explanation_of_an_exception_can_be_filled_in():
+    for pattern, words in EXPLANATIONS:
+        assert words.isascii() and words.endswith((".", "?")), pattern
+        words.format("x", "y", "z")
+
+
+def test_probes_are_the_same_every_time():
+    for function, found in probes().items():
+        for probe in found:
+            if probe.expected is not None:
+                assert messages.show(probe.arguments()[0]) == messages.show(probe.arguments()[0]), function
