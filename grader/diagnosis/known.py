@@ -47,7 +47,7 @@ class _Known:
         self.entry = entry
         self.ask = ask_entry(entry)
         self.seen: list[Seen] = []
-        self.features: tuple | None = None
+        self.features: starts.Features | None = None
 
     def _look(self, i: int, probe: Probe) -> Seen:
         if i == len(self.seen):
@@ -65,7 +65,7 @@ class _Known:
             self._look(i, theirs.probe)
         if self.features is None:
             self.features = starts.features(self.seen)
-        return self.features == starts.features(learner)
+        return self.features.alike(starts.features(learner))
 
 
 @cache

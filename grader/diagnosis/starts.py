@@ -1,6 +1,7 @@
 """Starting weights are random, so they are known by their properties: shapes, spread, and what they depend on."""
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -38,24 +39,49 @@ def arrays(value: Any) -> list[np.ndarray]:
     if isinstance(value, np.ndarray):
         return [np.asarray(value, dtype=float)] if value.dtype.kind in "biuf" else []
     if isinstance(value, (list, tuple)):
-        return [array for part in value for array in arrays(part)]
+        nested = as_numbers(value) if _only_lists(value) else None
+        return [nested.astype(float)] if nested is not None else [array for part in value for array in arrays(part)]
     return []
 
 
-def _size(x: float) -> int:
-    """The order of a number in steps of about 40 %; numbers near 0 are one step."""
-    return 99 if not math.isfinite(x) else -99 if abs(x) < 1e-6 else round(math.log(abs(x)) / 0.35)
+def _only_lists(value: Any) -> bool:
+    """Whether a list holds numbers, or lists of numbers, and no arrays."""
+    return all(isinstance(part, (int, float)) or (isinstance(part, list) and _only_lists(part)) for part in value)
 
 
-def _bucket(array: np.ndarray) -> tuple:
-    if array.size < 50:
-        zeros = bool((array == 0).all())
-        return array.shape, "zeros" if zeros else "equal" if np.ptp(array) == 0 else "various"
-    if np.ptp(array) == 0:
-        return array.shape, "equal", _size(float(array.flat[0]))
+def _measured(array: np.ndarray) -> tuple[float, float, float, float]:
+    """Share of distinct numbers, logarithm of the spread (or of the only number), centre, and whether all are 0."""
     distinct = len(np.unique(array)) / array.size
-    centre = float(array.mean()) / (float(array.std()) + 1e-12)
-    return array.shape, round(min(distinct, 1.0), 1), _size(float(array.std())), round(np.clip(centre, -3, 3))
+    spread, centre = float(array.std()), float(array.mean())
+    size = abs(centre) if spread < 1e-12 * abs(centre) or spread == 0 else spread
+    return (
+        distinct,
+        math.log(size) if size > 1e-9 and math.isfinite(size) else -20.0,
+        min(3.0, max(-3.0, centre / (spread + 1e-12))) if math.isfinite(centre) else 9.0,
+        float(not array.any()),
+    )
+
+
+CLOSE = (0.15, 0.25, 0.45, 0.0)  # how far two measures of one kind of start may be apart by chance
+
+
+def _alike(a: tuple, b: tuple) -> bool:
+    return all(abs(x - y) <= limit for x, y, limit in zip(a, b, CLOSE, strict=True))
+
+
+@dataclass(frozen=True)
+class Features:
+    """All that can be said of starting weights, whatever the order and the kind of the draws."""
+
+    exact: tuple
+    measured: tuple[tuple[float, float, float, float], ...] = ()
+
+    def alike(self, other: "Features") -> bool:
+        return (
+            self.exact == other.exact
+            and len(self.measured) == len(other.measured)
+            and all(_alike(a, b) for a, b in zip(self.measured, other.measured, strict=True))
+        )
 
 
 def _joined(seen: Seen) -> np.ndarray:
@@ -68,19 +94,21 @@ def _equal(a: Seen, b: Seen) -> bool:
     return x.shape == y.shape and bool(np.allclose(x, y, equal_nan=True))
 
 
-def features(seen: list[Seen]) -> tuple:
-    """All that can be said of starting weights, whatever the order and the kind of the draws."""
+def features(seen: list[Seen]) -> Features:
+    """What the answers of one function have in common with those of others that begin in the same way."""
     failures = tuple(s.failure.error.type if s.failure and s.failure.error else "" for s in seen)
     answers = [s.answer for s in seen if s.answer]
     effects = tuple(sorted({path[0] for answer in answers for path in answer.changed}))
-    told: tuple = (failures, effects, any(answer.global_random for answer in answers))
+    exact: tuple = (failures, effects, any(answer.global_random for answer in answers))
     if len(answers) < len(seen) or len(seen) < 9:
-        return told
-    told += tuple(_structure(s.value) for s in seen[:2])
-    told += (_equal(seen[1], seen[2]), _equal(seen[1], seen[3]), _equal(seen[4], seen[5]))
+        return Features(exact)
+    exact += tuple(_structure(s.value) for s in seen[:2])
+    exact += (_equal(seen[1], seen[2]), _equal(seen[1], seen[3]), _equal(seen[4], seen[5]))
     same_layers = [array for array in arrays(seen[6].value) if array.shape == (30, 30)]
-    told += (len(same_layers) == 2 and bool(np.array_equal(same_layers[0], same_layers[1])),)
-    return told + tuple(_bucket(array) for s in seen[6:9] for array in arrays(s.value))
+    exact += (len(same_layers) == 2 and bool(np.array_equal(same_layers[0], same_layers[1])),)
+    large = [array for s in seen[6:9] for array in arrays(s.value) if array.size]
+    exact += tuple(array.shape for array in large)
+    return Features(exact, tuple(_measured(array) for array in large if array.size >= 30))
 
 
 def _weights(seen: Seen) -> list[np.ndarray]:
