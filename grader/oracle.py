@@ -48,7 +48,7 @@ def outputs(params: Params, X: np.ndarray, activations: list[str]) -> np.ndarray
     """What the network gives, one layer after the other."""
     a = np.asarray(X, dtype=float)
     for (W, b), name in zip(params, activations, strict=True):
-        a = _FAST[name](np.einsum("ni,io->no", a, W) + b)
+        a = _FAST[name](a @ W + b)
     return a
 
 

@@ -12,26 +12,29 @@ from grader.bank.placing import with_function
 
 
 @cache
-def _collected() -> tuple[Entry, ...]:
-    for step in curriculum.steps():
-        importlib.import_module(f"grader.bank.{step.module}")
-        importlib.import_module(f"grader.bank.{step.module.replace('step', 'variants')}")
-    ids = [entry.id for entry in COLLECTED]
-    if twice := sorted({id for id in ids if ids.count(id) > 1}):
-        raise ValueError(f"the bank has more than one entry {', '.join(twice)}")
-    return tuple(COLLECTED)
+def _read(module: str) -> tuple[Entry, ...]:
+    """The entries of one module of the bank, in order."""
+    importlib.import_module(f"grader.bank.{module}")
+    return tuple(entry for entry in COLLECTED if entry.call.__module__ == f"grader.bank.{module}")
+
+
+def _modules(function: str | None) -> list[str]:
+    steps = curriculum.steps() if function is None else (curriculum.functions()[function].step,)
+    return [step.module for step in steps]
 
 
 @cache
 def misconceptions(function: str | None = None) -> tuple[Misconception, ...]:
     """The wrong implementations, of one function or of all."""
-    return tuple(e for e in _collected() if isinstance(e, Misconception) and function in (None, e.function))
+    found = (entry for module in _modules(function) for entry in _read(module))
+    return tuple(e for e in found if isinstance(e, Misconception) and function in (None, e.function))
 
 
 @cache
 def variants(function: str | None = None) -> tuple[Variant, ...]:
     """The right implementations in unusual dress, of one function or of all."""
-    return tuple(e for e in _collected() if isinstance(e, Variant) and function in (None, e.function))
+    found = (entry for module in _modules(function) for entry in _read(module.replace("step", "variants")))
+    return tuple(e for e in found if isinstance(e, Variant) and function in (None, e.function))
 
 
 def sources_with(entry: Entry) -> dict[str, str]:

@@ -30,6 +30,7 @@ SLOPE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "relu": lambda z: (z > 0) * 1.0,
     "tanh": lambda z: 1 / np.cosh(z) ** 2,
 }
+COMMON = 5  # ways of each part that are tried in pairs
 Choices = dict[str, str]  # part -> way; a part that is not there is done right
 Ways = dict[str, dict[str, str]]  # part -> way -> words for it
 
@@ -55,10 +56,12 @@ def search(seen: list[Seen], ways: Ways, compute: Callable[[Network, Choices], A
 
 
 def _one_or_two(ways: Ways) -> Iterator[Choices]:
-    single = [(part, way) for part, options in ways.items() for way in options]
-    for part, way in single:
-        yield {part: way}
-    for (a, first), (b, second) in itertools.combinations(single, 2):
+    """Every single wrong way, and then pairs of the ways that stand first, which are the common ones."""
+    for part, options in ways.items():
+        for way in options:
+            yield {part: way}
+    common = [(part, way) for part, options in ways.items() for way in list(options)[:COMMON]]
+    for (a, first), (b, second) in itertools.combinations(common, 2):
         if a != b:
             yield {a: first, b: second}
 
@@ -75,15 +78,15 @@ BACKWARD: Ways = {
     "slope": {
         "none": "no slope of an activation is used anywhere",
         "at a": "the slope is taken at the activation a, where the pre-activation z is due",
+        "sigmoid": "the slope of the sigmoid is used in every layer",
+        "not at output": "the last layer's slope is missing",
+        "last": "the slope of the last layer's activation is used in every layer",
         "value": "the activation itself stands where its slope is due",
         "twice": "the slope is used twice",
-        "last": "the slope of the last layer's activation is used in every layer",
         "first": "the slope of the first layer's activation is used in every layer",
         "reversed": "the names of the activations are walked through in the wrong direction",
-        "sigmoid": "the slope of the sigmoid is used in every layer",
         "tanh": "the slope of tanh is used in every layer",
         "relu": "the slope of relu is used in every layer",
-        "not at output": "the last layer's slope is missing",
         "only at output": "only the last layer's slope is used",
         "of the layer below": "the activation of the layer below is used for the slope",
         "a * (1 - a)": "a * (1 - a) is used in every layer, which is the sigmoid's slope only",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import as_numbers
+from grader.compare import as_numbers, tolerance
 from grader.diagnosis.observing import Seen, alike_numbers
 
 Formula = tuple[str, Callable[..., Any]]
@@ -21,13 +21,15 @@ def match(seen: list[Seen], formulas: Iterator[Formula]) -> str | None:
     ]
     if not answered or len(answered) < len(seen):
         return None
+    arguments, first = answered[0]
+    near = tolerance(first, first)
     with np.errstate(all="ignore"):
         for words, formula in formulas:
             try:
-                if all(
-                    alike_numbers(values, np.asarray(formula(*arguments), dtype=float))
-                    for arguments, values in answered
-                ):
+                made = np.asarray(formula(*arguments), dtype=float)
+                if made.shape != first.shape or (np.abs(made - first) > near).any():
+                    continue
+                if all(alike_numbers(values, np.asarray(formula(*given), dtype=float)) for given, values in answered):
                     return words
             except (ValueError, ZeroDivisionError, FloatingPointError, IndexError):
                 continue
