@@ -74,13 +74,15 @@ class Sheet:
         if outcome != WRONG:
             return marks.message_of(error)
         assert isinstance(error, WrongAnswer)
-        tried = " ".join((getattr(item, "function", item).__doc__ or "").split())
+        tried = "Hidden check: " + " ".join((getattr(item, "function", item).__doc__ or "").split())
+        if function not in self.examples:
+            self.examples[function] = self._visible_example(function)
+            if self.examples[function]:
+                return messages.clip(f"{tried}\nA public example that fails as well:\n{self.examples[function]}")
         said = messages.sentence(error.said)
-        if function in self.examples:
-            return messages.clip(f"Tried with: {tried}\n{said}")
-        self.examples[function] = self._visible_example(function)
-        example = self.examples[function] or f"Your answers to the public examples are right; these are not: {tried}."
-        return messages.clip(f"Tried with: {tried}\n{example}\n{said}")
+        if not self.examples[function]:
+            return messages.clip(f"{tried}\nThe public examples come out right; this does not.\n{said}")
+        return messages.clip(f"{tried}\n{said}")
 
     def _visible_example(self, function: str) -> str:
         """The first public question that the learner's function gets wrong, as call, returned and expected."""

@@ -143,6 +143,8 @@ def _evidence(call: Call, difference: Difference | None) -> list[str]:
     lines.append(f"  returned  {show(difference.actual)}")
     if difference.kind in ("values", "finite", "shape"):
         lines.append(f"  expected  {show(difference.expected)}")
+    if difference.kind not in ("values", "finite"):
+        lines.append(f"  {difference.said}")
     return lines
 
 
@@ -151,10 +153,9 @@ def wrong(failure: WrongAnswer, belief: "Diagnosis | None" = None, hint: str = "
     lines = _evidence(failure.call, failure.difference) if failure.call else []
     if belief:
         return with_belief("\n".join(lines), belief)
-    said = sentence(failure.said)
-    return clip(
-        "\n".join([*lines, "", *([] if said == "The values are not right." and hint else [said]), *wrapped(hint)])
-    )
+    said = "" if failure.difference else sentence(failure.said) + "\n"
+    below = wrapped(said + hint)
+    return clip("\n".join([*lines, "", *below] if below else lines))
 
 
 def wrapped(text: str) -> list[str]:
@@ -179,13 +180,19 @@ def failed(failure: LearnerFailed) -> str:
 
 def clip(text: str) -> str:
     """ASCII, at most twelve lines, none longer than the screen."""
-    lines = [line if len(line) <= WIDTH + 4 else line[: WIDTH + 1] + "..." for line in ascii_only(text).splitlines()]
+    lines: list[str] = []
+    for line in ascii_only(text).splitlines():
+        indent = " " * (len(line) - len(line.lstrip()))
+        lines += textwrap.wrap(line, WIDTH + 4, subsequent_indent=indent + "    ") if line.strip() else [""]
     return "\n".join(lines[:LINES])
 
 
 def sentence(text: str) -> str:
-    """The text as a sentence: a capital at the start, a stop at the end."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    """The text as a sentence: a capital at the start (unless a name of the program stands there), a stop at the end."""
+    first = text.split(" ", 1)[0].rstrip(":,.")
+    name = first in curriculum.functions() or any(first in f.arguments for f in curriculum.functions().values())
+    start = text if name or first in ("losses", "cache") else text[:1].upper() + text[1:]
+    return start + ("" if text.endswith((".", "?", "!")) else ".")
 
 
 def example(probe: Probe, answer: Answer) -> str:

@@ -7,7 +7,7 @@ for what shapes would betray), biases are not zero, activations are mixed, rates
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -121,6 +121,12 @@ def whole_numbers() -> Network:
     return Network(n.params, X, n.y[:4], n.activations, n.d_output[:4])
 
 
+def tenfold() -> Network:
+    n = deep()
+    return Network(n.params, n.X, n.y, n.activations, 10 * n.d_output)
+
+
+TENFOLD = "the same 3-5-4-2 network with ten times the d_output"
 DEEP = "a 3-5-4-2 network (relu, tanh, sigmoid), 6 samples"
 NETWORKS: list[tuple[str, Callable[[], Network]]] = [
     ("one identity layer, 3-2, 4 samples", linear),
@@ -139,6 +145,7 @@ Z = [
     ("numbers far to the left", np.array([-20.0, -14.0, -9.0])),
     ("numbers far to the right", np.array([9.0, 14.0, 20.0])),
     ("very large numbers", np.array([-10000.0, -800.0, 800.0, 10000.0])),
+    ("very large positive numbers", np.array([800.0, 10000.0])),
 ]
 
 
@@ -313,6 +320,10 @@ def probes() -> dict[str, list[Probe]]:
         _error_probe("a tiny entry", [3e-9, 1.0, -2.0], [-1e-9, 1.0, -2.0]),
     ]
     found["backward"] = [_network_probe("backward", about, make) for about, make in NETWORKS]
+    for name in ("sigmoid", "relu"):
+        one = partial(fixed, (3, 2), (name,), 4, 3)
+        found["backward"].append(_network_probe("backward", f"one {name} layer, 3-2, 4 samples", one))
+    found["backward"].append(_network_probe("backward", TENFOLD, tenfold))
     found["gradient_step"] = [
         _step_probe("a 3-5-4-2 network, rate 0.1", deep, 0.1),
         _step_probe("a 4-4-4-4 network, rate 0.3", square, 0.3),

@@ -75,7 +75,7 @@ def test_general_patterns_help_where_the_bank_does_not(function):
 
 def test_messages_are_short_plain_and_without_tracebacks():
     for entry in bank.misconceptions():
-        text = f"It looks as if the function {entry.did}.\n{entry.hint}"
+        text = f"Your answers are those of a function that {entry.did}.\n{entry.hint}"
         assert len(messages.wrapped(text)) <= 7, entry.id
         assert text.isascii(), entry.id
 

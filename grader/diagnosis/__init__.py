@@ -39,7 +39,7 @@ SPECIAL: dict[str, tuple[Pattern, ...]] = {
     "train": (training.of_train, training.of_printing),
     "predict": (decisions.of_predict,),
 }
-ACTIVATION: tuple[Pattern, ...] = (curves.of_activation, curves.of_entries)
+ACTIVATION: tuple[Pattern, ...] = (curves.of_activation, curves.of_entries, curves.of_exchange)
 GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("kind", containers.about_kind),
     ("argument", shapes.about_argument),
@@ -47,6 +47,8 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("effects", shapes.about_effects),
     ("places", shapes.about_places),
     ("relation", shapes.about_relation),
+    ("samples", shapes.about_samples),
+    ("activations", shapes.about_activations),
     ("parts", shapes.about_parts),
 )
 LAYERED = ("forward", "backward")  # what the layers tell says more than which probe is wrong
@@ -76,19 +78,23 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> 
         if not printing:
             return None
     if entry := known.find(function, seen, without):
-        return Diagnosis(entry.id, entry.did, f"It looks as if the function {entry.did}.\n{entry.hint}")
+        return Diagnosis(entry.id, entry.did, f"Your answers are those of a function that {entry.did}.\n{entry.hint}")
     return general(function, seen)
 
 
 def general(function: str, seen: list[Seen]) -> Diagnosis | None:
     """The most specific general pattern that holds."""
     special = SPECIAL.get(function, ACTIVATION)
-    last: tuple[tuple[str, Pattern], ...] = () if function in SPECIAL else (("curve", curves.of_curve),)
+    curve: Pattern | None = None if function in SPECIAL else curves.of_curve
     first = shapes.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in special]
-    patterns += [("relation", shapes.about_relation)] if function in LAYERED else []
-    for name, pattern in (*patterns, *GENERAL, *last):
+    if function in LAYERED:
+        patterns += [("samples", shapes.about_samples), ("activations", shapes.about_activations)]
+        patterns += [("relation", shapes.about_relation)]
+    general = [("kind", containers.about_kind), ("crash", crashes.explain), ("places", shapes.about_places)]
+    patterns += [*general, ("relation", shapes.about_relation), ("curve", curve)] if curve else []
+    for name, pattern in (*patterns, *GENERAL):
         if said := pattern(seen):
             plain = next(line for line in said.splitlines() if not line.startswith("  "))
             return Diagnosis(f"pattern: {name}", re.split(r"(?<=[^.][.?:])\s", plain)[0].rstrip(".:"), said)

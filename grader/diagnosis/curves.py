@@ -198,22 +198,50 @@ _PROPERTIES: dict[str, tuple[float, float, float, str]] = {  # lowest, highest, 
 }
 
 
-def of_curve(seen: list[Seen]) -> str | None:
-    """What can be seen of the curve where no formula is found: its range, its value at 0, its sides."""
-    low, high, middle, picture = _PROPERTIES[seen[0].probe.function]
+def _pairs_of(seen: list[Seen]) -> list[tuple[float, float, float]]:
+    """(z, answer, right answer) of every ordinary number asked about."""
+    found = []
     for s in seen:
-        value = as_numbers(s.value)
-        if s.probe.about not in ORDINARY or value is None or not s.wrong or value.shape != np.shape(s.expected):
-            continue
-        z = np.ravel(s.probe.arguments()[0])
-        got = value.astype(float).ravel()
-        for at, y in zip(z, got, strict=True):
-            if y < low - 1e-6 or y > high + 1e-6:
-                reach = f"between {low:g} and {high:g}" if np.isfinite(high) else f"at {low:g} or above"
-                return f"At z = {at:g} it gives {y:.4g}, but {seen[0].probe.function} stays {reach}: {picture}."
-        if 0 in z and abs(got[list(z).index(0)] - middle) > 1e-6 and seen[0].probe.function != "relu_derivative":
-            return (
-                f"At z = 0 it gives {got[list(z).index(0)]:.4g}, where {middle:g} is due. Work your "
-                f"formula out for z = 0 by hand."
-            )
+        value, due = as_numbers(s.value), as_numbers(s.expected)
+        if s.probe.about in ORDINARY and value is not None and due is not None and value.shape == due.shape:
+            z = np.ravel(s.probe.arguments()[0]).astype(float)
+            found += list(zip(z.tolist(), value.astype(float).ravel().tolist(), due.ravel().tolist(), strict=True))
+    return found
+
+
+def of_exchange(seen: list[Seen]) -> str | None:
+    """Each answer is the right one turned round, or nearly the right one."""
+    points = _pairs_of(seen)
+    if len(points) < 8 or not any(s.wrong for s in seen if s.probe.about in ORDINARY):
+        return None
+    z, got, due = (np.array(column) for column in zip(*points, strict=True))
+    name = seen[0].probe.function
+    if np.allclose(got, 1 - due) and set(due.tolist()) <= {0.0, 1.0}:
+        return "There is 1 where 0 is due, and 0 where 1 is due: is a condition the wrong way round?"
+    if np.allclose(got[z != 0], oracle.elementwise(name, -z)[z != 0]) and not np.allclose(got, due):
+        return f"These are the values of {name} at -z, mirrored. Is a minus lost, or are two branches exchanged?"
+    off = np.abs(got - due)
+    if (off <= 0.02 * np.abs(due) + 1e-4).all():
+        return "Off by one or two per cent at most, but not exact. Is something approximated or rounded?"
+    return None
+
+
+def of_curve(seen: list[Seen]) -> str | None:
+    """What can be seen of the curve where no formula is found: its value at 0, its two sides, its range."""
+    name = seen[0].probe.function
+    low, high, middle, picture = _PROPERTIES[name]
+    points = {z: got for z, got, _ in _pairs_of(seen)}
+    if 0 in points and abs(points[0] - middle) > 1e-6 and name != "relu_derivative":
+        at = points[0]
+        return (
+            f"At z = 0 it gives {at:.4g}, where {middle:g} is due. Work your formula out for z = 0, as Python reads it."
+        )
+    mirrored = [z for z in points if z > 0 and -z in points and abs(points[z] - points[-z]) > 1e-6]
+    if name in ("sigmoid_derivative", "tanh_derivative") and mirrored:
+        z = mirrored[0]
+        return f"At {z:g} it gives {points[z]:.4g}, at {-z:g} {points[-z]:.4g}: the slope is the same on both sides."
+    for z, got in points.items():
+        if got < low - 1e-6 or got > high + 1e-6:
+            reach = f"between {low:g} and {high:g}" if np.isfinite(high) else f"at {low:g} or above"
+            return f"At z = {z:g} it gives {got:.4g}, but {name} stays {reach}: {picture}."
     return None

@@ -10,6 +10,11 @@ from grader.compare import Bias, as_numbers
 from grader.diagnosis.observing import Seen, alike_values
 from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
 from grader.messages import part_name
+from grader.probes import DEEP, TENFOLD
+
+# What may be said of one probe alone: hardly anything looks so by chance.
+TELLING = {"rounded", "cut", "clipped", "reshaped", "transposed", "shape", "reduced", "unreduced", "broadcast"}
+SATURATED = ("numbers far", "very large", "an exact 0")
 
 
 def sizes_of(seen: Seen) -> Sizes:
@@ -34,15 +39,17 @@ def sizes_of(seen: Seen) -> Sizes:
 
 
 def about_effects(seen: list[Seen]) -> str | None:
-    """Right values, and something changed on the way."""
+    """Something is changed that belongs to the caller."""
     for s in seen:
         if s.answer and s.answer.changed:
             names = curriculum.functions()[s.probe.function].arguments
             changed = " and ".join(sorted({names[path[0]] for path in s.answer.changed}))
-            also = "What you return is right, but" if not any(t.wrong for t in seen) else "Apart from the values:"
+            are = "are" if " and " in changed else "is"
+            if any(t.wrong for t in seen):
+                return f"{changed} {are} changed by the call, and that can spoil the values too. Whose array is it?"
             return (
-                f"{also} the argument {changed} is no longer what it was. The caller still needs it: "
-                f"whose array do you write into?"
+                f"What you return is right, but {changed} {are} no longer what it was before the call. "
+                "The caller still needs it: whose array do you write into?"
             )
     if any(s.answer and s.answer.global_random for s in seen):
         return "NumPy's global random state has changed, and nothing here should touch it."
@@ -99,7 +106,7 @@ def _where(wrong: list[Seen], right: list[Seen]) -> str | None:
             lambda s: s.probe.about.startswith(("very large", "numbers far")),
             "Right near 0, wrong in the tails: is something cut off there?",
         ),
-        (lambda s: s.probe.about == "very large numbers", "Right for ordinary numbers, wrong for very large ones."),
+        (lambda s: s.probe.about.startswith("very large"), "Right for ordinary numbers, wrong for very large ones."),
         (lambda s: s.probe.about == "an exact 0", "Right everywhere but at an exact 0. Which branch does 0 take?"),
         (
             lambda s: s.probe.about == "negative numbers only",
@@ -204,7 +211,9 @@ def about_relation(seen: list[Seen]) -> str | None:
         return None
     if all(table[0][0] == () for _, table in tables):
         return _one_array([(s, table[0][1]) for s, table in tables])
-    return _many_arrays(max(tables, key=lambda pair: len(pair[1])))
+    single = [t for t in seen if t.probe.network and len(t.probe.network().params) == 1]
+    hardest = max(tables, key=lambda pair: (len(pair[1]), pair[0].probe.about != TENFOLD))
+    return _many_arrays(hardest, not any(t.wrong for t in single))
 
 
 def _one_array(found: list[tuple[Seen, Relation]]) -> str | None:
@@ -223,12 +232,12 @@ def _one_array(found: list[tuple[Seen, Relation]]) -> str | None:
         return None
     if len(kinds) == 1 and relation.kind not in ("unknown", "right"):
         return f"What comes back is {relation.said}."
-    telling = [(t, r) for t, r in found if r.kind not in ("unknown", "factor", "right", "zero", "constant")]
+    telling = [(t, r) for t, r in found if r.kind in TELLING and not t.probe.about.startswith(SATURATED)]
     return f"On {telling[0][0].probe.about}, what comes back is {telling[0][1].said}." if telling else None
 
 
-def _many_arrays(found: tuple[Seen, list[tuple[tuple[int, ...], Relation]]]) -> str | None:
-    """For networks: which parts are right, and what the others are."""
+def _many_arrays(found: tuple[Seen, list[tuple[tuple[int, ...], Relation]]], single_right: bool) -> str | None:
+    """For networks: which parts are right, and what the others are. single_right: whether one layer alone is right."""
     s, table = found
     function = s.probe.function
     wrong = [(path, relation) for path, relation in table if relation != RIGHT]
@@ -246,7 +255,8 @@ def _many_arrays(found: tuple[Seen, list[tuple[tuple[int, ...], Relation]]]) -> 
         bad, good = pair_words[every.pop()], pair_words[1 - first_path[-1]]
         how = f": it is {first.said}" if first.kind != "unknown" and len(kinds) == 1 else ""
         return f"Every {good} is right and every {bad} is wrong{how}."
-    if function == "backward" and all(r == RIGHT for path, r in table if path[0] == max(p[0] for p, _ in table)):
+    last = max(path[0] for path, _ in table)
+    if function == "backward" and single_right and all(r == RIGHT for path, r in table if path[0] == last):
         layers = [_layer_line(number, table) for number in sorted({path[0] for path, _ in table}, reverse=True)]
         said = (
             "The last layer is right, and the layers before it are not. Look at the step from one layer "
@@ -264,6 +274,56 @@ def _layer_line(layer: int, table: list[tuple[tuple[int, ...], Relation]]) -> st
         if path[0] == layer
     }
     return f"  layer {layer + 1}   dW {words.get(0, 'wrong'):<14} db {words.get(1, 'wrong')}"
+
+
+def _by_about(seen: list[Seen]) -> dict[str, Seen]:
+    return {s.probe.about: s for s in seen}
+
+
+def about_samples(seen: list[Seen]) -> str | None:
+    """The same network with six samples and with one: what one sample has to do with the others."""
+    found = _by_about(seen)
+    several, one = found.get(DEEP), found.get(DEEP.replace("6 samples", "1 sample"))
+    if several and one and several.wrong and not one.wrong and several.answer:
+        return "Right for a single sample, wrong for several: what is summed or averaged over the samples?"
+    if not (several and one and several.answer and one.answer and several.probe.function == "forward"):
+        return _about_message(found) if seen[0].probe.function == "backward" else None
+    values = [
+        as_numbers(s.value[0]) if isinstance(s.value, (list, tuple)) and s.value else None for s in (several, one)
+    ]
+    if all(v is not None and v.ndim == 2 for v in values) and not alike_values(values[0][:1], values[1]):  # type: ignore[index]
+        return "The output for one sample changes with the other samples in X. What is computed over the whole batch?"
+    return None
+
+
+def _about_message(found: dict[str, Seen]) -> str | None:
+    """Ten times the message must give ten times the gradients."""
+    plain, tenfold = found.get(DEEP), found.get(TENFOLD)
+    if not (plain and tenfold and plain.answer and tenfold.answer):
+        return None
+    parts = [list(leaves(s.value, s.expected)) for s in (plain, tenfold)]
+    if len(parts[0]) != len(parts[1]) or not parts[0]:
+        return None
+    same = [alike_values(10.0 * a, b) for (_, a, _), (_, b, _) in zip(*parts, strict=True) if a.shape == b.shape]
+    if same and not all(same):
+        return (
+            "With ten times the d_output your gradients do not become ten times as large, and true gradients do. "
+            "Is something cut off, rounded, or added on the way?"
+        )
+    return None
+
+
+def about_activations(seen: list[Seen]) -> str | None:
+    """Networks of one layer, one for each activation: which of them come out right."""
+    single = {_layers(s)[0]: s for s in seen if s.probe.network and len(_layers(s)) == 1}
+    wrong = [name for name, s in single.items() if s.wrong]
+    right = [name for name in single if name not in wrong]
+    if not wrong or not right or len(single) < 3:
+        return None
+    return (
+        f"One layer alone is right with {' and '.join(right)}, and wrong with {' and '.join(wrong)}: "
+        f"look at the slope that is used for {' and '.join(wrong)}."
+    )
 
 
 def about_parts(seen: list[Seen]) -> str | None:

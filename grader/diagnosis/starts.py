@@ -49,8 +49,8 @@ def _only_lists(value: Any) -> bool:
     return all(isinstance(part, (int, float)) or (isinstance(part, list) and _only_lists(part)) for part in value)
 
 
-def _measured(array: np.ndarray) -> tuple[float, float, float, float]:
-    """Share of distinct numbers, logarithm of the spread (or of the only number), centre, and whether all are 0."""
+def _measured(array: np.ndarray) -> tuple[float, ...]:
+    """Share of distinct numbers, logarithm of the spread (or of the only number), centre, all 0, how many."""
     distinct = len(np.unique(array)) / array.size
     spread, centre = float(array.std()), float(array.mean())
     size = abs(centre) if spread < 1e-12 * abs(centre) or spread == 0 else spread
@@ -59,14 +59,25 @@ def _measured(array: np.ndarray) -> tuple[float, float, float, float]:
         math.log(size) if size > 1e-9 and math.isfinite(size) else -20.0,
         min(3.0, max(-3.0, centre / (spread + 1e-12))) if math.isfinite(centre) else 9.0,
         float(not array.any()),
+        array.size,
     )
 
 
-CLOSE = (0.15, 0.25, 0.45, 0.0)  # how far two measures of one kind of start may be apart by chance
+CLOSE = (0.15, 0.25, 0.1, 0.0)  # how far two measures of one kind of start may be apart by chance
+LOOSE = (0.25, 0.6, 0.6, 0.0)  # the same for few numbers
+MANY, FEW = 2000, 30
 
 
 def _alike(a: tuple, b: tuple) -> bool:
-    return all(abs(x - y) <= limit for x, y, limit in zip(a, b, CLOSE, strict=True))
+    limits = CLOSE if a[4] >= MANY else LOOSE
+    return all(abs(x - y) <= limit for x, y, limit in zip(a[:4], b[:4], limits, strict=True))
+
+
+def _equal_lines(array: np.ndarray) -> tuple[bool, bool]:
+    """Whether all rows are equal, and whether all columns are."""
+    if array.ndim != 2 or min(array.shape) < 2:
+        return False, False
+    return bool((array == array[:1]).all()), bool((array == array[:, :1]).all())
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ class Features:
     """All that can be said of starting weights, whatever the order and the kind of the draws."""
 
     exact: tuple
-    measured: tuple[tuple[float, float, float, float], ...] = ()
+    measured: tuple[tuple[float, ...], ...] = ()
 
     def alike(self, other: "Features") -> bool:
         return (
@@ -107,8 +118,8 @@ def features(seen: list[Seen]) -> Features:
     same_layers = [array for array in arrays(seen[6].value) if array.shape == (30, 30)]
     exact += (len(same_layers) == 2 and bool(np.array_equal(same_layers[0], same_layers[1])),)
     large = [array for s in seen[6:9] for array in arrays(s.value) if array.size]
-    exact += tuple(array.shape for array in large)
-    return Features(exact, tuple(_measured(array) for array in large if array.size >= 30))
+    exact += tuple((array.shape, *_equal_lines(array)) for array in large)
+    return Features(exact, tuple(_measured(array) for array in large if array.size >= FEW))
 
 
 def _weights(seen: Seen) -> list[np.ndarray]:
@@ -186,6 +197,9 @@ def _about_values(seen: list[Seen]) -> str | None:
     for s in seen[7:9]:
         for W in _weights(s):
             n_in, n_out = W.shape
+            if any(_equal_lines(W)):
+                which = "rows" if _equal_lines(W)[0] else "columns"
+                return f"All {which} of W are equal, copies of one draw. How many different numbers should there be?"
             share = len(np.unique(W)) / W.size
             if share < 0.5:
                 return (

@@ -159,7 +159,7 @@ def expect_classes(value, expected):
     """Whole numbers 0 and 1 in the shape of the output."""
     classes = numbers(value, expected.shape, "predict")
     expect(classes.dtype.kind in "iu", f"predict returns integers, and {kind_of(value)} came back", value)
-    expect_close(classes, expected.astype(float))
+    expect_close(classes, expected)
 
 
 @checks("predict", share=2, core=True)
