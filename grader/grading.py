@@ -81,7 +81,8 @@ class Sheet:
                 return messages.clip(f"{tried}\nA public example that fails as well:\n{self.examples[function]}")
         said = messages.sentence(error.said)
         if not self.examples[function]:
-            return messages.clip(f"{tried}\nThe public examples come out right; this does not.\n{said}")
+            public = "" if function == "init_params" else "The public examples come out right; this does not.\n"
+            return messages.clip(f"{tried}\n{public}{said}")
         return messages.clip(f"{tried}\n{said}")
 
     def _visible_example(self, function: str) -> str:

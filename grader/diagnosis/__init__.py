@@ -89,7 +89,7 @@ def general(function: str, seen: list[Seen]) -> Diagnosis | None:
     first = shapes.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in special]
-    if function in LAYERED:
+    if function in LAYERED and not any(s.failure for s in seen):
         patterns += [("samples", shapes.about_samples), ("activations", shapes.about_activations)]
         patterns += [("relation", shapes.about_relation)]
     general = [("kind", containers.about_kind), ("crash", crashes.explain), ("places", shapes.about_places)]
