@@ -18,12 +18,21 @@ from grader.report import Network
 EXERCISES = Path(__file__).parent.parent / "exercises"
 
 NETWORK = pytest.StashKey[Network]()
+WORK = pytest.StashKey[submission.Submission]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("grader")
-    group.addoption("--submission", type=Path, default=EXERCISES, help="folder with step modules (default: exercises)")
+    group.addoption("--submission", type=Path, default=None, help="folder with step modules (default: exercises)")
     group.addoption("--seed", type=int, default=None, help="seed of the hidden inputs (default: a new one)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if path := config.getoption("--submission"):
+        try:
+            config.stash[WORK] = submission.read(path)
+        except submission.UnreadableSubmission as error:
+            raise pytest.UsageError(str(error)) from None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,10 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def own_sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
     """The sheet of `pytest grader`; a grading that runs by itself brings its own."""
     seed = request.config.getoption("--seed")
-    try:
-        work = submission.read(request.config.getoption("--submission"))
-    except submission.UnreadableSubmission as error:
-        raise pytest.UsageError(str(error)) from None
+    work = request.config.stash.get(WORK, None) or submission.read(EXERCISES)
     with Examination(work, new_seed() if seed is None else seed) as examination:
         request.config.stash[SHEET] = Sheet(examination)
         yield request.config.stash[SHEET]

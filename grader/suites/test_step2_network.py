@@ -4,30 +4,9 @@ import numpy as np
 import pytest
 
 from grader import oracle
-from grader.checks import checks, expect, expect_arguments_unchanged, expect_close, fail, numbers
-from grader.compare import Stream, kind_of
+from grader.checks import checks, expect, expect_arguments_unchanged, expect_close
 from grader.probes import network
-
-
-def params_of(value, sizes):
-    """The value as a list of (W, b) of the right shapes, b flat; the check fails where it is none."""
-    if not isinstance(value, (list, tuple)) or isinstance(value, Stream):
-        fail(f"{kind_of(value)} came back where a list of pairs (W, b) is due", value)
-    expect(
-        len(value) == len(sizes) - 1, f"sizes {sizes} make {len(sizes) - 1} layers, and {len(value)} came back", value
-    )
-    params = []
-    for number, (pair, n_in, n_out) in enumerate(zip(value, sizes, sizes[1:], strict=False), start=1):
-        pair_is_due = f"layer {number} is {kind_of(pair)} where a pair (W, b) is due"
-        expect(isinstance(pair, (list, tuple)) and len(pair) == 2, pair_is_due, value)
-        expect(
-            not isinstance(pair[0], np.matrix), "W is an np.matrix, for which * means something else: use arrays", value
-        )
-        W = numbers(pair[0], (n_in, n_out), f"W of layer {number}")
-        b = np.asarray(pair[1])
-        b = numbers(b.reshape(-1) if b.shape == (1, n_out) else pair[1], (n_out,), f"b of layer {number}")
-        params.append((W.astype(float), b.astype(float)))
-    return params
+from grader.suites.structures import params_of, two_results
 
 
 @checks("init_params", share=2, core=True)
@@ -93,18 +72,11 @@ def test_leaves_the_layer_sizes_and_the_global_random_state_alone(learner, rng):
     expect(not call.answer.global_random, "NumPy's global random state has changed: use rng and nothing else")
 
 
-def output_and_cache(value):
-    """The two things that forward returns; the check fails where they are not two."""
-    pair = isinstance(value, (list, tuple)) and not isinstance(value, Stream) and len(value) == 2
-    expect(pair, f"forward returns two things, (y_hat, cache), and {kind_of(value)} came back", value)
-    return value
-
-
 @checks("forward", share=4, core=True)
 def test_output_of_a_deep_network(learner, rng):
     """sizes 3-5-4-2, relu/tanh/sigmoid, nonzero biases, six samples"""
     net = network([3, 5, 4, 2], ["relu", "tanh", "sigmoid"], 6, rng)
-    y_hat, _ = output_and_cache(learner.forward(net.params, net.X, net.activations))
+    y_hat, _ = two_results(learner.forward(net.params, net.X, net.activations), "(y_hat, cache)")
     expect_close(y_hat, oracle.outputs(net.params, net.X, net.activations))
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from grader import oracle
-from grader.checks import checks, expect, expect_arguments_unchanged, expect_close, fail, numbers
-from grader.compare import Stream, kind_of
+from grader.checks import checks, expect, expect_arguments_unchanged, expect_close, numbers
+from grader.compare import kind_of
 from grader.probes import Network, network
+from grader.suites.structures import params_of, two_results
 
 XOR = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([[0.0], [1.0], [1.0], [0.0]])
 STARTS = 10
@@ -65,28 +66,13 @@ def test_learns_xor_from_every_start(learner, rng):
     """2-8-1, tanh/sigmoid, learning rate 2, 300 epochs, ten random starts given by the grader"""
     for _ in range(STARTS):
         start = [(rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out)) for n_in, n_out in [(2, 8), (8, 1)]]
-        params, losses = two_results(learner.train(start, *XOR, ["tanh", "sigmoid"], 2.0, 300))
+        params, losses = two_results(learner.train(start, *XOR, ["tanh", "sigmoid"], 2.0, 300), "(params, losses)")
         losses = numbers(losses, (300,), "losses")
-        answers = oracle.predict(trained_arrays(params, start), XOR[0], ["tanh", "sigmoid"])
+        answers = oracle.predict(params_of(params, [2, 8, 1]), XOR[0], ["tanh", "sigmoid"])
         learned = np.array_equal(answers, XOR[1]) and losses[-1] < 0.02
         expect(
             learned, "XOR is not learned within 300 epochs, from a start from which gradient descent always learns it"
         )
-
-
-def two_results(value):
-    pair = isinstance(value, (list, tuple)) and not isinstance(value, Stream) and len(value) == 2
-    expect(pair, f"train returns two things, (params, losses), and {kind_of(value)} came back", value)
-    return value
-
-
-def trained_arrays(params, start):
-    if not isinstance(params, (list, tuple)) or len(params) != len(start):
-        fail("train returns params in the structure in which it got them")
-    return [
-        (numbers(W, W0.shape, "W"), numbers(np.reshape(b, -1) if np.shape(b) == (1, *b0.shape) else b, b0.shape, "b"))
-        for (W, b), (W0, b0) in zip(params, start, strict=True)
-    ]
 
 
 @checks("train", share=2)
@@ -135,7 +121,7 @@ def test_prints_the_epoch_and_the_loss_every_so_many_epochs(learner, rng):
         quiet = learner.call("train", arguments(net, rate, 5, *print_every))
         expect(not quiet.answer.printed.strip(), "without print_every, and with 0, nothing is to be printed")
     call = learner.call("train", arguments(net, rate, 12, 4))
-    losses = numbers(two_results(call.answer.value)[1], (12,), "losses")
+    losses = numbers(two_results(call.answer.value, "(params, losses)")[1], (12,), "losses")
     told = epochs_told(call.answer.printed, losses)
     expect(3 <= len(told) <= 5, f"12 epochs with print_every = 4 make three lines, and {len(told)} were printed")
     expect(all(told), "each printed line holds the number of the epoch, and the loss in that epoch")
