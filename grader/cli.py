@@ -24,13 +24,13 @@ def stop(said: str) -> typer.Exit:
 @app.command()
 def check(
     step: Annotated[str | None, typer.Argument(help="Only this step: 3, step3_loss or loss.")] = None,
-    submission: Annotated[Path, typer.Option(help="Folder with step modules, or one module.")] = EXERCISES,
+    submission: Annotated[Path, typer.Option(help="Folder or zip with step modules, or one module.")] = EXERCISES,
     json: Annotated[Path | None, typer.Option(help="Write the whole report to this file.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs, to replay a report.")] = None,
 ) -> None:
     """Run the hidden checks, and show points. Exits 0 when everything is right."""
     from grader import curriculum, grading, terminal
-    from grader.submission import UnreadableSubmission, read
+    from grader.intake import UnreadableSubmission, read
 
     try:
         steps = [curriculum.find_step(step)] if step else []

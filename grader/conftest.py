@@ -7,18 +7,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import curriculum, marks, submission, terminal
+from grader import curriculum, intake, marks, terminal
 from grader.answer import GRADER_ERROR, PASSED
 from grader.checks import Learner
 from grader.examination import Examination
 from grader.grading import SHEET, Sheet, new_seed
 from grader.network import try_network
 from grader.report import Network
+from grader.submission import Submission
 
 EXERCISES = Path(__file__).parent.parent / "exercises"
 
 NETWORK = pytest.StashKey[Network]()
-WORK = pytest.StashKey[submission.Submission]()
+WORK = pytest.StashKey[Submission]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,8 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if path := config.getoption("--submission"):
         try:
-            config.stash[WORK] = submission.read(path)
-        except submission.UnreadableSubmission as error:
+            config.stash[WORK] = intake.read(path)
+        except intake.UnreadableSubmission as error:
             raise pytest.UsageError(str(error)) from None
 
 
@@ -43,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def own_sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
     """The sheet of `pytest grader`; a grading that runs by itself brings its own."""
     seed = request.config.getoption("--seed")
-    work = request.config.stash.get(WORK, None) or submission.read(EXERCISES)
+    work = request.config.stash.get(WORK, None) or intake.read(EXERCISES)
     with Examination(work, new_seed() if seed is None else seed) as examination:
         request.config.stash[SHEET] = Sheet(examination)
         yield request.config.stash[SHEET]

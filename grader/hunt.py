@@ -20,9 +20,10 @@ from grader.answer import GRADER_ERROR, PASSED, LearnerFailed
 from grader.bank.entry import Misconception
 from grader.bank.placing import with_function
 from grader.examination import Examination
+from grader.intake import read, read_bytes
 from grader.probes import probes
 from grader.report import FunctionResult
-from grader.submission import Submission, from_sources, read, read_bytes
+from grader.submission import Submission, from_sources
 
 FOLDER = Path("hunt")
 NOTE = "Remembers which mistake was planted. No secret; reading it spoils your own hunt, and nothing else."

@@ -11,7 +11,7 @@ import pytest
 
 from grader import bank, curriculum, hunt, reference
 from grader.bank.entry import Misconception
-from grader.submission import UnreadableSubmission
+from grader.intake import UnreadableSubmission
 
 ROOT = Path(__file__).resolve().parent.parent
 every_step = pytest.mark.parametrize("step", curriculum.steps(), ids=lambda step: step.module)

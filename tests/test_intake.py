@@ -1,0 +1,118 @@
+"""Submissions come in as folders, zips and files, with whatever course systems do to them; nothing of them is run."""
+
+import os
+import stat
+import zipfile
+
+import pytest
+
+from grader import intake, reference
+
+LOSS = reference.source("step3_loss")
+
+
+def make_zip(path, members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("prefix", ["", "work/", "work/exercises/", "exercises/"])
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+def test_modules_are_found_below_wrapping_folders(tmp_path, kind, prefix):
+    if kind == "zip":
+        path = make_zip(tmp_path / "ada.zip", {f"{prefix}step3_loss.py": LOSS, "__MACOSX/._x": b"x"})
+    else:
+        path = tmp_path / "ada"
+        (path / prefix).mkdir(parents=True)
+        (path / prefix / "step3_loss.py").write_text(LOSS, encoding="utf-8")
+    found = intake.read(path)
+    assert found.student == "ada"
+    assert found.sources == {"step3_loss": LOSS}
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["step3_loss (1).py", "step3_loss-2.py", "doejane_1234_98765_step3_loss.py", "LATE_doejane_12_step3_loss-1.py"],
+)
+def test_names_that_course_systems_make_are_understood_and_said(tmp_path, name):
+    (tmp_path / name).write_text(LOSS, encoding="utf-8")
+    found = intake.read(tmp_path)
+    assert list(found.sources) == ["step3_loss"]
+    assert found.problems == (f"{name} was taken for step3_loss.py",)
+
+
+def test_what_lies_nearest_to_the_top_counts_and_the_rest_is_said(tmp_path):
+    path = make_zip(tmp_path / "a.zip", {"old/step3_loss.py": "old = 1", "step3_loss.py": LOSS, "essay.docx": b"x"})
+    found = intake.read(path)
+    assert found.sources == {"step3_loss": LOSS}
+    assert found.problems == ("ignored: essay.docx, old/step3_loss.py",)
+
+
+@pytest.mark.parametrize(
+    ("data", "source"),
+    [
+        (b"\xef\xbb\xbfa = 1\r\nb = 2\r\n", "a = 1\nb = 2\n"),
+        (b"# -*- coding: latin-1 -*-\na = '\xe4'\n", "# -*- coding: latin-1 -*-\na = '\xe4'\n"),
+        (b"if True:\n\ta = 1\n", "if True:\n\ta = 1\n"),
+    ],
+)
+def test_text_is_read_as_python_reads_it(tmp_path, data, source):
+    (tmp_path / "step3_loss.py").write_bytes(data)
+    assert intake.read(tmp_path).sources["step3_loss"] == source
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00bad", b"# coding: no-such-code\n", b"a = '\x80'\n"])
+def test_text_that_python_cannot_read_is_said(tmp_path, data):
+    (tmp_path / "step3_loss.py").write_bytes(data)
+    found = intake.read(tmp_path)
+    assert found.sources == {}
+    assert "no text that Python can read" in found.problems[0]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links, pipes and modes as POSIX has them")
+def test_links_pipes_and_large_files_are_not_read(tmp_path):
+    secret = tmp_path / "secret.py"
+    secret.write_text("secret = 1")
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "step1_activations.py").symlink_to(secret)
+    os.mkfifo(work / "step2_network.py")
+    (work / "step3_loss.py").write_bytes(b"#" * (intake.MAX_BYTES + 1))
+    (work / "sub").symlink_to(tmp_path)
+    found = intake.read(work)
+    assert found.sources == {}
+    assert len(found.problems) == 4 and "larger than" in " ".join(found.problems)
+
+
+def test_a_bomb_an_encrypted_member_and_a_link_in_a_zip_are_not_unpacked(tmp_path):
+    path = make_zip(tmp_path / "a.zip", {"step1_activations.py": b"#" * 30_000_000})
+    with zipfile.ZipFile(path, "a") as archive:
+        link = zipfile.ZipInfo("step2_network.py")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+    found = intake.read(path)
+    assert found.sources == {}
+    assert "step1_activations.py is larger than 1,000,000 bytes" in found.problems
+    assert "step2_network.py is no regular file" in found.problems
+
+
+def test_names_that_climb_out_are_only_names(tmp_path):
+    path = make_zip(tmp_path / "a.zip", {"../../step3_loss.py": LOSS, "/etc/step2_network.py": "x = 1"})
+    assert set(intake.read(path).sources) <= {"step2_network", "step3_loss"}
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.zip"]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 cut short", b"no zip at all"])
+def test_a_broken_zip_is_said_in_one_line(tmp_path, data):
+    (tmp_path / "a.zip").write_bytes(data)
+    with pytest.raises(intake.UnreadableSubmission, match=r"no zip that can be read[^\n]*$"):
+        intake.read(tmp_path / "a.zip")
+
+
+def test_too_many_members_are_refused(tmp_path):
+    path = make_zip(tmp_path / "a.zip", {f"{n}.txt": b"" for n in range(intake.MAX_MEMBERS + 1)})
+    with pytest.raises(intake.UnreadableSubmission, match="more than 5,000 files"):
+        intake.read(path)
