@@ -7,7 +7,7 @@ for what shapes would betray), biases are not zero, activations are mixed, rates
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -49,7 +49,7 @@ class Network:
     activations: list[str]
     d_output: np.ndarray
 
-    @property
+    @cached_property
     def cache(self) -> list:
         return oracle.forward(self.params, self.X, self.activations)[1]
 
@@ -330,12 +330,13 @@ def probes() -> dict[str, list[Probe]]:
         _step_probe("one layer, rate 0.5", single, 0.5),
     ]
     small = fixed((2, 3, 2), ("tanh", "sigmoid"), 5, 11)
+    three_layers = fixed((2, 3, 2, 2), ("tanh", "relu", "sigmoid"), 5, 4)
     found["train"] = [
         _train_probe("4 epochs of a 2-3-2 network, rate 1.5", lambda: small, 1.5, 4),
         _train_probe("1 epoch of a 2-3-2 network, rate 1.5", lambda: small, 1.5, 1),
-        _train_probe("6 epochs of a 3-5-4-2 network, rate 1.5, print_every 3", deep, 1.5, 6, 3),
+        _train_probe("6 epochs of a 2-3-2-2 network, rate 1.5, print_every 3", lambda: three_layers, 1.5, 6, 3),
         _train_probe("6 epochs of one identity layer, rate 0.9: the loss rises", _rising, 0.9, 6),
-        _train_probe("12 epochs of a 2-5-1 network on XOR, rate 2", _xor, 2.0, 12),
+        _train_probe("8 epochs of a 2-5-1 network on XOR, rate 2", _xor, 2.0, 8),
     ]
     found["predict"] = [
         _network_probe("predict", "a 3-5-4-2 network (relu, tanh, sigmoid), 6 samples", deep),

@@ -2,10 +2,12 @@
 
 import textwrap
 from collections.abc import Iterable
+from contextlib import nullcontext
+from typing import Any
+from unittest import mock
 
-from grader import curriculum, reference
+from grader import curriculum, grading, reference
 from grader.bank.placing import with_function
-from grader.grading import grade_all
 from grader.report import Report
 from grader.stubs import make_stub
 from grader.submission import Submission, from_sources
@@ -48,16 +50,21 @@ def grade_many(
     steps: Iterable[curriculum.Step] = (),
     seconds: float = SECONDS,
     network: bool = False,
+    diagnosis: bool = False,
 ) -> list[Report]:
-    """The reports on many submissions, from one run of the hidden suites."""
+    """The reports on many submissions, from one run of the hidden suites.
+
+    network: whether to try the learner's own network. diagnosis: whether to look for what the mistakes may be.
+    """
     reports: list[Report] = []
-    grade_all(submissions, reports.append, seed, steps, seconds, network)
+    with nullcontext() if diagnosis else mock.patch.object(grading, "diagnose", return_value=None):
+        grading.grade_all(submissions, reports.append, seed, steps, seconds, network)
     return reports
 
 
-def grade_functions(*changes: dict[str, str], seed: int = 1, seconds: float = SECONDS) -> list[Report]:
+def grade_functions(*changes: dict[str, str], **settings: Any) -> list[Report]:
     """A report for each set of replaced functions."""
-    return grade_many([with_functions(change) for change in changes], seed, seconds=seconds)
+    return grade_many([with_functions(change) for change in changes], **settings)
 
 
 def points(report: Report) -> dict[str, float]:

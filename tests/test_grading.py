@@ -69,7 +69,7 @@ def expect_points(report, nothing_for):
 
 
 def test_the_reference_gets_all_points_with_any_seed():
-    for seed in (0, 1, 2, 20261120, 2**31 - 1):
+    for seed in (0, 20261120, 2**31 - 1):
         (report,) = grade_many([from_sources("reference", reference.sources())], seed)
         assert failed_checks(report) == []
         assert (report.score, report.max_score, report.passed) == (100, 100, True)
@@ -119,13 +119,16 @@ def test_a_missing_axis_of_length_one_is_a_wrong_shape():
 
 
 def test_one_wrong_function_costs_points_in_that_function_only():
-    """For every function, the first mistake of the bank, alone in an otherwise right submission."""
-    for name in FUNCTIONS:
-        entry = misconceptions(name)[0]
-        later = [step for step in curriculum.steps() if step.number >= step_of(name).number]  # earlier ones cannot know
-        (report,) = grade_many([with_functions({name: entry.source})], steps=later)
+    """The first mistake of the bank for every function, one in each step at a time."""
+    rows = [
+        [misconceptions(function.name)[0] for function in row if function]
+        for row in zip_longest(*(step.functions for step in curriculum.steps()))
+    ]
+    assert {entry.function for row in rows for entry in row} == set(FUNCTIONS)
+    reports = grade_functions(*({entry.function: entry.source for entry in row} for row in rows))
+    for row, report in zip(rows, reports, strict=True):
         lost = {name for name, part in points(report).items() if part < 1}
-        assert lost == {entry.function}, f"{entry.id} costs points in {sorted(lost)}"
+        assert lost == {entry.function for entry in row}, [entry.id for entry in row]
 
 
 def test_all_functions_wrong_at_once_get_nothing_each():

@@ -15,10 +15,10 @@ from tests import rejections
 ROOT = Path(__file__).resolve().parent.parent
 SUITES = ROOT / "grader" / "suites"
 JUDGES = {"expect", "expect_arguments_unchanged", "expect_classes", "expect_close", "expect_trained", "fail"}
-# Statements without which no answer is judged otherwise, only told less well: what comes after them would fail, too.
+# Statements without which no answer is judged otherwise, only told less well: what comes after them fails as well.
 COURTESIES = {
-    "params_of": "a pair that is none fails as a W or a b",
-    "output_and_cache": "what is no pair cannot be unpacked",
+    "params_of": ("pair_is_due",),
+    "test_prints_the_epoch_and_the_loss_every_so_many_epochs": ("make three lines", "each printed line holds"),
 }
 
 
@@ -56,6 +56,9 @@ def weakened() -> Iterator[tuple[str, str, str]]:
                     and node.value.func.id in JUDGES
                 ):
                     lines = source.splitlines()
+                    text = ast.get_source_segment(source, node) or ""
+                    if any(words in text for words in COURTESIES.get(function.name, ())):
+                        continue
                     blank = [""] * ((node.end_lineno or node.lineno) - node.lineno)
                     lines[node.lineno - 1 : node.end_lineno] = [" " * node.col_offset + "pass", *blank]
                     yield step.module, f"{function.name}, line {node.lineno}", "\n".join(lines) + "\n"
@@ -78,8 +81,6 @@ def copy_of_the_kit(tmp_path_factory):
 @pytest.mark.parametrize(("module", "what", "source"), WEAKENED, ids=[f"{m}: {w}" for m, w, _ in WEAKENED])
 def test_a_suite_with_a_statement_less_is_noticed(copy_of_the_kit, module, what, source):
     """Each expect_... of each suite, taken out in turn from a copy of the kit."""
-    if what.split(",")[0] in COURTESIES:
-        pytest.skip(COURTESIES[what.split(",")[0]])
     suite = copy_of_the_kit / "grader" / "suites" / f"test_{module}.py"
     kept = suite.read_bytes()
     suite.write_text(source, encoding="utf-8")

@@ -361,7 +361,7 @@ def graded(tricks, submission_of):
     groups = packed(tricks)
     submissions = [submission_of({place: tricks[name][-1] for place, name in group.items()}) for group in groups]
     started = time.monotonic()
-    reports = grade_many(submissions, seconds=SECONDS)
+    reports = grade_many(submissions, seconds=SECONDS, diagnosis=True)
     found = {}
     for group, report in zip(groups, reports, strict=True):
         found |= {name: SimpleNamespace(report=report, places=set(group)) for name in group.values()}
@@ -411,6 +411,11 @@ def test_tricks_cost_nothing_elsewhere(functions, modules):
         for trick in found.values():
             right = {name: part for name, part in points(trick.report).items() if place_of(name) not in trick.places}
             assert set(right.values()) <= {1.0}, f"beside {sorted(trick.places)}: {failed_checks(trick.report)}"
+
+
+def test_looking_for_the_mistake_survives_every_trick(functions, modules):
+    problems = {text for trick in (functions[0] | modules[0]).values() for text in trick.report.problems}
+    assert problems == set()
 
 
 def test_nothing_waits_longer_than_it_said(functions, modules):
@@ -580,8 +585,10 @@ def garbled(garbage, place):
 
 def broken_checks(names, place, steps=()):
     """The checks that break on such answers, instead of calling them wrong."""
-    reports = grade_many([garbled(garbage, place) for garbage in names], steps=steps)
+    reports = grade_many([garbled(garbage, place) for garbage in names], steps=steps, diagnosis=True)
     return [
+        f"{garbage}: {text}" for garbage, report in zip(names, reports, strict=True) for text in report.problems
+    ] + [
         f"{result.function} with {garbage}: {check.name}"
         for garbage, report in zip(names, reports, strict=True)
         for result in report.functions

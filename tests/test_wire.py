@@ -419,10 +419,10 @@ def misuse(f):
 @pytest.mark.parametrize(
     ("program", "kind", "said"),
     [
-        ("time.sleep(60)", "timed out", "within 1 seconds"),
-        ("receive(); time.sleep(60)", "timed out", "within 1 seconds"),
-        ("receive(); os.write(1, b'\\x05\\x00'); time.sleep(60)", "timed out", "within 1 seconds"),
-        ("receive(); os.write(1, struct.pack('<IQ', 50, 0) + b'{'); time.sleep(60)", "timed out", "within 1 seconds"),
+        ("time.sleep(60)", "timed out", "within 0.5 seconds"),
+        ("receive(); time.sleep(60)", "timed out", "within 0.5 seconds"),
+        ("receive(); os.write(1, b'\\x05\\x00'); time.sleep(60)", "timed out", "within 0.5 seconds"),
+        ("receive(); os.write(1, struct.pack('<IQ', 50, 0) + b'{'); time.sleep(60)", "timed out", "within 0.5 seconds"),
         ("receive(); os._exit(7)", "died", "exit code 7"),
         ("receive(); os.kill(os.getpid(), 9)", "died", "SIGKILL"),
         ("receive(); os.write(1, struct.pack('<IQ', 50, 0) + b'{'); os._exit(0)", "died", "exit code 0"),
@@ -441,7 +441,7 @@ def misuse(f):
         ("m = receive(); answer(id=m['id'], callback=0, arguments=[])", "died", "exit code 0"),
         ("m = receive(); answer(id=m['id'], callback=-1)", "died", "exit code 0"),
         ("m = receive(); answer(id=m['id'], callback='f', arguments={'tuple': []})", "died", "exit code 0"),
-        ("m = receive()\nwhile True: answer(id=m['id'], callback=0, arguments=[])", "timed out", "within 1 seconds"),
+        ("m = receive()\nwhile True: answer(id=m['id'], callback=0, arguments=[])", "timed out", "within 0.5 seconds"),
     ],
 )
 def test_a_worker_that_breaks_the_protocol_is_gone(pipes, program, kind, said, monkeypatch, tmp_path):
@@ -449,7 +449,7 @@ def test_a_worker_that_breaks_the_protocol_is_gone(pipes, program, kind, said, m
     with Worker(pipes) as worker:
         started = time.monotonic()
         with pytest.raises(WorkerFailed) as failed:
-            worker.request({"do": "call"}, 1 if kind == "timed out" else SECONDS)
+            worker.request({"do": "call"}, 0.5 if kind == "timed out" else SECONDS)
         assert time.monotonic() - started < 25
         assert (failed.value.kind, worker.alive) == (kind, False), failed.value.detail
         assert said in failed.value.detail
@@ -473,7 +473,7 @@ def test_a_worker_that_does_not_read_cannot_block_the_sender(pipes, monkeypatch,
     with Worker(pipes) as worker:
         started = time.monotonic()
         with pytest.raises(WorkerFailed) as failed:
-            worker.request({"do": "call", "arguments": (np.zeros(1_000_000),)}, 1)
+            worker.request({"do": "call", "arguments": (np.zeros(1_000_000),)}, 0.5)
         assert failed.value.kind == "timed out"
         assert time.monotonic() - started < 25
 

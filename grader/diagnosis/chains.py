@@ -37,10 +37,12 @@ Ways = dict[str, dict[str, str]]  # part -> way -> words for it
 
 def search(seen: list[Seen], ways: Ways, compute: Callable[[Network, Choices], Any]) -> str | None:
     """Words for the one or two wrong ways which give the learner's values on every probe that was answered."""
-    answered = [(s.probe.network(), s.value) for s in seen if s.probe.network and s.answer]
-    if not any(s.wrong for s in seen if s.probe.network and s.answer):
+    answered = [s for s in seen if s.probe.network and s.answer]
+    if not any(s.wrong for s in answered):
         return None
-    answered.sort(key=lambda pair: len(pair[0].params) * pair[0].X.size)  # small networks are quick to rule a way out
+    # What is wrong rules out most ways, and small networks do it quickly.
+    answered.sort(key=lambda s: (not s.wrong, len(s.probe.network().params), s.probe.network().X.size))  # type: ignore[misc]
+    cases = [(s.probe.network(), s.value) for s in answered if s.probe.network]
 
     def fits(pair: tuple[Network, Any], choices: Choices) -> bool:
         try:
@@ -50,7 +52,7 @@ def search(seen: list[Seen], ways: Ways, compute: Callable[[Network, Choices], A
 
     with np.errstate(all="ignore"):
         for choices in _one_or_two(ways):
-            if all(fits(pair, choices) for pair in answered):
+            if all(fits(pair, choices) for pair in cases):
                 return ", and ".join(ways[part][way] for part, way in choices.items())
     return None
 

@@ -79,6 +79,8 @@ def is_right(function: str, ask: Ask) -> bool:
 
 def alike_values(a: Any, b: Any) -> bool:
     """Whether two values are the same for a reader: structure, shapes, and numbers within the tolerance."""
+    if type(a) in (list, tuple) and type(b) in (list, tuple) and _holds_parts(a) and _holds_parts(b):
+        return alike_parts(a, b)
     if isinstance(a, (Opaque, Stream)) or isinstance(b, (Opaque, Stream)):
         if isinstance(a, Opaque) or isinstance(b, Opaque):
             return type(a) is type(b) and a.type_name == b.type_name
@@ -97,6 +99,10 @@ def alike_values(a: Any, b: Any) -> bool:
     if x is not None or y is not None or not isinstance(a, (list, tuple)) or not isinstance(b, (list, tuple)):
         return False
     return alike_parts(a, b)
+
+
+def _holds_parts(value: Any) -> bool:
+    return bool(value) and isinstance(value[0], (list, tuple, np.ndarray))
 
 
 def alike_parts(a: Iterable, b: Iterable) -> bool:
