@@ -1,8 +1,10 @@
 """Runs the hidden suites on submissions and makes reports of what they find."""
 
+import contextlib
+import os
 import secrets
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -155,6 +157,16 @@ class Grading:
         return True
 
 
+@contextlib.contextmanager
+def _without(*names: str) -> Iterator[None]:
+    """The environment without some of its variables, for a while."""
+    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ |= kept
+
+
 def new_seed() -> int:
     """A seed for hidden inputs that nobody can know beforehand."""
     return secrets.randbelow(2**31)
@@ -188,9 +200,9 @@ def grade_all(
         "no:logging",
     ]
     root = str(Path(__file__).parent.parent)
-    code = pytest.main(
-        [*options, "-c", str(Path(root) / "pyproject.toml"), "--rootdir", root, *files], plugins=[plugin]
-    )
+    arguments = [*options, "-c", str(Path(root) / "pyproject.toml"), "--rootdir", root, *files]
+    with _without("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # somebody's habits must not choose the checks
+        code = pytest.main(arguments, plugins=[plugin])
     if plugin.failure or code != pytest.ExitCode.OK:
         raise GraderFailed(plugin.failure or f"the suites ended with {code!s}")
 

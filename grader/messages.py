@@ -127,12 +127,6 @@ def call_line(call: Call) -> str:
     return f"{line}\n  on a {sizes} network"
 
 
-def _pick(value: Any, path: tuple[int, ...]) -> Any:
-    for index in path:
-        value = value[index]
-    return value
-
-
 def _evidence(call: Call, difference: Difference | None) -> list[str]:
     """The lines "call, returned, expected"."""
     lines = [call_line(call)]
@@ -158,10 +152,13 @@ def wrong(failure: WrongAnswer, belief: "Diagnosis | None" = None, hint: str = "
     return clip("\n".join([*lines, "", *below] if below else lines))
 
 
+def _fold(line: str, width: int, indent: str = "") -> list[str]:
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+
+
 def wrapped(text: str) -> list[str]:
-    """The text in lines that fit on a screen; line ends in it stay."""
-    parts = text.splitlines()
-    return [line for part in parts for line in ([part] if part.startswith("  ") else textwrap.wrap(part, WIDTH))]
+    """The text in lines that fit on a screen; line ends in it stay, and so do lines of a table."""
+    return [part for line in text.splitlines() for part in ([line] if line.startswith("  ") else _fold(line, WIDTH))]
 
 
 def with_belief(text: str, belief: "Diagnosis | None") -> str:
@@ -182,8 +179,8 @@ def clip(text: str) -> str:
     """ASCII, at most twelve lines, none longer than the screen."""
     lines: list[str] = []
     for line in ascii_only(text).splitlines():
-        indent = " " * (len(line) - len(line.lstrip()))
-        lines += textwrap.wrap(line, WIDTH + 4, subsequent_indent=indent + "    ") if line.strip() else [""]
+        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        lines += _fold(line, WIDTH + 4, indent)
     return "\n".join(lines[:LINES])
 
 

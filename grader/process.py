@@ -183,7 +183,7 @@ class Worker:
 
     def _answer_callback(self, message: dict, deadline: float) -> None:
         try:
-            function = self._functions[message["callback"]]
+            function = self._functions[range(len(self._functions)).index(message["callback"])]
             reply: dict[str, Any] = {"value": function(*message["arguments"])}
         except Exception as error:  # the function is ours, what it was called with is not
             reply = {"error": f"{type(error).__name__}: {error}"[:300]}

@@ -79,7 +79,7 @@ class Work:
         function = getattr(self._module(module), name, None)
         if not callable(function):
             raise LearnerFailed(NOT_ATTEMPTED, f"{module}.py has no function {name}")
-        return Answer.from_message(observe(function, copied(arguments), wire.plain))
+        return Answer.from_message(observe(function, copied(arguments), wire.plain, echo=True))
 
     def ask_safely(self, name: str, arguments: tuple) -> Answer:
         """The same, with exceptions told as failures."""
@@ -139,9 +139,9 @@ class Progress:
 
     def consider(self, function: str, error: BaseException) -> None:
         """Look, once per function, for what the mistake may be; runs while the check's time is still counted."""
-        if function in self.beliefs or isinstance(error, NotImplementedError) or is_timeout(error):
+        if function in self.beliefs or not isinstance(error, Exception) or is_timeout(error):
             return
-        if isinstance(error, (KeyboardInterrupt, SystemExit)) or not isinstance(error, (WrongAnswer, Exception)):
+        if isinstance(error, (NotImplementedError, LearnerFailed)):
             return
         from grader.diagnosis import Diagnosis, diagnose
         from grader.diagnosis.observing import is_right
@@ -196,8 +196,11 @@ class Progress:
 
     def _next(self, todo: list[curriculum.Function]) -> list[str]:
         if not todo:
-            finale = "python -m exercises.step6_training" if "train" in self.outcomes else "pytest exercises"
-            return ["", f"all of these are right. Next: {finale}"]
+            later = list(curriculum.functions().values())
+            later = later[max(later.index(f) for f in later if f.name in self.outcomes) + 1 :]
+            if later:
+                return ["", f"all right. Go on with {later[0].name}".ljust(34) + "  " + self.work.place(later[0])]
+            return ["", "all right. See it learn:  python -m exercises.step6_training"]
         function = todo[0]
         wrong = set(self.outcomes[function.name]) - {NOT_ATTEMPTED, "passed"}
         lines = ["", f"next: {'look at' if wrong else 'write'} {function.name}".ljust(34) + self.work.place(function)]

@@ -1,8 +1,8 @@
 """What the grader says of a mistake that it does not know: each entry of the bank in turn is taken out of the bank.
 
-Run it with `python -m tests.leave_one_out [FUNCTION ...] [--show]`. It prints, for every function, in how many cases a general
-pattern still makes a statement about the mistake. A statement counts as useful when it says more than which part is the
-first wrong one; that it is true is by construction, since a pattern speaks only where it holds for every probe answered.
+Run it with `python -m tests.leave_one_out [FUNCTION ...] [--show]`. It prints, for every function, in how many cases a
+general pattern still makes a statement about the mistake. A statement counts as useful when it says more than which
+part is the first wrong one. A pattern speaks only where it holds for the probes answered.
 The patterns were written with the bank at hand, so the share is an upper bound for mistakes that nobody has seen.
 """
 

@@ -3,11 +3,12 @@
 import contextlib
 import io
 import os
+import sys
 import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 
@@ -56,28 +57,34 @@ def _global_random_state() -> tuple:
 
 
 class Printed(io.StringIO):
-    """Keeps the first characters of what is printed and drops the rest."""
+    """Keeps the first characters of what is printed and drops the rest; with `echo`, prints it all the same."""
+
+    def __init__(self, echo: TextIO | None = None):
+        super().__init__()
+        self.echo = echo
 
     def write(self, text: str) -> int:
+        if self.echo:
+            self.echo.write(text)
         if self.tell() < MAX_PRINTED:
             super().write(text)
         return len(text)
 
 
-def observe(function: Callable[..., Any], arguments: tuple, finish: Callable[[Any], Any], printed: bool = True) -> dict:
+def observe(function: Callable[..., Any], arguments: tuple, finish: Callable[[Any], Any], echo: bool = False) -> dict:
     """Call `function`, and let its exceptions through.
 
     finish: turns the returned value into plain data (iterators are run here, inside the same watch).
-    printed: whether to take what is printed (True) or let it pass (False).
+    echo: whether what is printed is to be seen as well.
     Returns: {"value", "changed", "same_as", "printed", "warnings", "global_random"}.
     """
     before = snapshot(arguments)
     np.random.random()  # so that a function which seeds the global generator again is seen to change it
     random_state = _global_random_state()
-    out = Printed()
+    out = Printed(sys.stdout if echo else None)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        with contextlib.redirect_stdout(out) if printed else contextlib.nullcontext():
+        with contextlib.redirect_stdout(out):
             value = function(*arguments)
             same_as = same_object(value, arguments)
             value = finish(value)

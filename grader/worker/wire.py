@@ -10,6 +10,7 @@ Only plain data travel. What is none (an object of the learner's, say) becomes a
 type, and an iterator becomes a `Stream` of its items, so that the reader can say what it was given.
 """
 
+import itertools
 import json
 import math
 import struct
@@ -119,15 +120,13 @@ class _Encoder:
         if handle := self.handle(value):
             return self.value(handle, depth)
         if issubclass(kind, (list, tuple)):  # a subclass (a named tuple, a Stream): its items are what counts
-            return self.value(tuple(value) if issubclass(kind, tuple) else list(value), depth)
+            items = itertools.islice(value, MAX_ITEMS + 1)  # its own iterator may have no end
+            return self.value(tuple(items) if issubclass(kind, tuple) else list(items), depth)
         if kind.__module__ in ("pandas.core.series", "pandas.core.frame") or not hasattr(kind, "__iter__"):
             return {"opaque": str(kind.__name__)[:100]}
         if issubclass(kind, (dict, set, frozenset, bytes, bytearray, str)):
             return {"opaque": str(kind.__name__)[:100]}
-        items = []
-        for item in value:
-            items.append(self.value(item, depth + 1))
-        return {"stream": [str(kind.__name__)[:100], items]}
+        return {"stream": [str(kind.__name__)[:100], [self.value(item, depth + 1) for item in value]]}
 
 
 def encode(value: Any, handle: Callable[[Any], Handle | None] = lambda value: None) -> bytes:
@@ -167,6 +166,8 @@ class _Decoder:
         ((tag, body),) = node.items()
         if tag in FLAT_TAGS:
             array = self.array(*body)
+            if tag == "matrix" and array.ndim != 2:
+                raise WireError("a matrix has two axes")
             return array if tag == "array" else array[()] if tag == "scalar" else array.view(np.matrix)
         if tag == "tuple":
             return tuple(self.value(item) for item in body)
