@@ -12,6 +12,10 @@ PROGRESS = pytest.StashKey[visible.Progress]()
 
 
 def pytest_configure(config):
+    if not config.pluginmanager.hasplugin("timeout"):
+        raise pytest.UsageError("pytest-timeout is missing here: activate the kit's environment first (see the README)")
+    if config.option.reportchars == "fE":  # pytest's default list of failures would push the next step off the screen
+        config.option.reportchars = ""
     config.stash[PROGRESS] = visible.Progress(visible.Work(Path(__file__).parent))
 
 
@@ -22,6 +26,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.timeout(visible.SECONDS))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_timeout_set_timer(item, settings):
     if hasattr(signal, "SIGALRM"):
         return None  # pytest-timeout's own way, which stops everything

@@ -69,17 +69,20 @@ def _call_that_returned(value: Any) -> Call | None:
 
 def fail(said: str, value: Any = None, expected: Any = None, difference: compare.Difference | None = None) -> None:
     """The check fails: `said` is the sentence that a learner reads."""
+    __tracebackhide__ = True
     raise WrongAnswer(said, _call_that_returned(value), expected, difference)
 
 
 def expect_close(value: Any, expected: Any) -> None:
     """The value has the right kind, exactly the right shape, and the right numbers."""
+    __tracebackhide__ = True
     if difference := compare.compare(value, expected):
         fail(difference.said, value, expected, difference)
 
 
 def expect(condition: Any, said: str, value: Any = None) -> None:
     """A property holds; `said` is what to tell where it does not."""
+    __tracebackhide__ = True
     if not condition:
         fail(said, value)
 

@@ -28,7 +28,10 @@ def check(
     json: Annotated[Path | None, typer.Option(help="Write the whole report to this file.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs, to replay a report.")] = None,
 ) -> None:
-    """Run the hidden checks, and show points. Exits 0 when everything is right."""
+    """Run the hidden checks, and show points.
+
+    Exits 0 when everything is right, 1 when not, 2 for bad input, and 3 when the grader itself failed.
+    """
     from grader import curriculum, grading, terminal
     from grader.intake import UnreadableSubmission, read
 
@@ -37,8 +40,8 @@ def check(
         work = read(submission)
     except (ValueError, UnreadableSubmission) as error:
         raise stop(str(error)) from None
-    if json and not json.parent.is_dir():
-        raise stop(f"there is no folder {json.parent} to write {json.name} to")
+    if json and (not json.name or json.is_dir() or not json.parent.is_dir()):
+        raise stop(f"{json} is no place to write a file to")
     try:
         report = grading.grade(work, seed, steps, network=not step)
     except grading.GraderFailed as error:
@@ -46,9 +49,12 @@ def check(
         raise typer.Exit(3) from None
     typer.echo(terminal.table(report))
     if json:
-        report.write(json)
+        try:
+            report.write(json)
+        except OSError as error:
+            raise stop(f"{json} cannot be written ({error.strerror})") from None
         typer.echo(f"report: {json}")
-    raise typer.Exit(0 if report.passed else 1)
+    raise typer.Exit(3 if report.grader_failed else 0 if report.passed else 1)
 
 
 @app.command()
@@ -77,6 +83,7 @@ def hunt(
 
 @app.command()
 def verify(
+    step: Annotated[str | None, typer.Argument(help="Every mistake and variant of this step: 3 or loss.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Every mistake and every variant, in some minutes.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs.")] = None,
 ) -> None:
@@ -84,13 +91,17 @@ def verify(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from grader import bank, grading, verify
+    from grader import curriculum, grading, verify
 
+    try:
+        scope = verify.Scope(curriculum.find_step(step) if step else None, full)
+    except ValueError as error:
+        raise stop(str(error)) from None
     chosen_seed = grading.new_seed() if seed is None else seed
-    total = len(verify.chosen(bank.misconceptions(), full)) + len(verify.chosen(bank.variants(), full))
+    total = len(scope.misconceptions) + len(scope.variants)
     columns = (TextColumn("submissions"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("grading", total=total)
-        count = verify.verify(full, chosen_seed, typer.echo, lambda: progress.advance(bar))
+        count = verify.verify(scope, chosen_seed, typer.echo, lambda: progress.advance(bar))
     typer.echo(f"{count} problems, seed {chosen_seed}" if count else f"all of it holds, seed {chosen_seed}")
     raise typer.Exit(1 if count else 0)

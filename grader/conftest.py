@@ -29,6 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if (config.getoption("--seed") or 0) < 0:
+        raise pytest.UsageError("--seed takes a number that is not negative")
     if path := config.getoption("--submission"):
         try:
             config.stash[WORK] = intake.read(path)

@@ -5,6 +5,7 @@ the functions that come before it in its own step are replaced by the reference'
 function. A function's own reference, and what comes after it, is never in the worker.
 """
 
+import re
 import time
 from typing import Any
 
@@ -22,6 +23,8 @@ def said_of(error: Error, function: str) -> str:
     """One or two lines on an exception in the learner's code."""
     where = f"in {error.file}, line {error.line}" if error.line else ""
     message = f": {error.message}" if error.message else ""
+    if "SyntaxError" in error.bases:
+        message = re.sub(r" \([^()]*line \d+\)$", "", message)
     text = f"\n  {error.text}" if error.text else ""
     if error.type == "SystemExit":
         message = ": the program asked to end (exit() or sys.exit())"
@@ -70,7 +73,9 @@ class Examination:
 
     def _unreadable(self, module: str) -> LearnerFailed | None:
         if error := self.submission.syntax_errors.get(module):
-            said = f"{module}.py cannot be read by Python: {error.msg}, line {error.lineno}"
+            said = f"{module}.py cannot be read by Python: {error.msg}" + (
+                f", line {error.lineno}" if error.lineno else ""
+            )
             text = f"\n  {error.text.strip()[:100]}" if error.text and error.text.strip() else ""
             return LearnerFailed(CRASHED, said + text)
         if module not in self.submission.sources:
@@ -126,7 +131,10 @@ class Examination:
         reply = worker.request(request, self.call_seconds)
         try:
             if "answer" in reply:
-                return Answer.from_message(reply["answer"])
+                answer = Answer.from_message(reply["answer"])
+                if not all(path and 0 <= path[0] < len(arguments) for path in answer.changed):
+                    raise ValueError("a changed argument that was never sent")
+                return answer
             if "missing" in reply:
                 said = f"{function.step.module}.py has no function {function.name}"
                 raise LearnerFailed(NOT_ATTEMPTED, said)

@@ -75,6 +75,20 @@ def _remembered(folder: Path) -> Hunt | None:
     return hunt
 
 
+def _without_guards(text: str) -> str:
+    """The module without `if ...: raise ...` in its functions: the bank has no such lines, and they would tell."""
+    guards = [
+        (node.lineno, node.end_lineno or node.lineno)
+        for function in ast.parse(text).body
+        if isinstance(function, ast.FunctionDef)
+        for node in function.body
+        if isinstance(node, ast.If) and len(node.body) == 1 and isinstance(node.body[0], ast.Raise)
+    ]
+    lines = text.splitlines()
+    kept = [line for n, line in enumerate(lines, start=1) if not any(first <= n <= last for first, last in guards)]
+    return "\n".join(kept) + "\n"
+
+
 def disguised(entry: Misconception) -> str:
     """The reference of the entry's step with the mistake in it, as an honest module: no prose and no markers."""
     text = reference.source(module_of(entry))
@@ -87,6 +101,7 @@ def disguised(entry: Misconception) -> str:
     assert isinstance(definition, ast.FunctionDef)
     start = definition.body[0].lineno - 1
     text = with_function(text, entry.function, "\n".join([*wrong[:start], *docstring, *wrong[start:]]))
+    text = _without_guards(text)
     text = re.sub(rf"^(#.*|.*({stubs.BEGIN}|{stubs.END}).*)\n", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{4,}", "\n\n\n", text).strip() + "\n"
 

@@ -121,6 +121,7 @@ def _plain(found: Found) -> bool:
 def gather(student: str, files: list[Found], problems: tuple[str, ...] = ()) -> Submission:
     """A submission from files: each module from the plainest name nearest to the top; the rest is ignored."""
     sources: dict[str, str] = {}
+    unreadable: dict[str, str] = {}
     remarks, ignored = list(problems), []
     for found in sorted(files, key=lambda f: (len(f.path.parts), not _plain(f), str(f.path))):
         name = found.path.name
@@ -133,12 +134,16 @@ def gather(student: str, files: list[Found], problems: tuple[str, ...] = ()) -> 
             sources[module] = decode_source(found.read())
         except ValueError as error:
             remarks.append(f"{found.path} {error}")
+            unreadable.setdefault(module, f"the file {error}")
             continue
         if not _plain(found):
             remarks.append(f"{found.path} was taken for {module}.py")
     if ignored:
         remarks.append(f"ignored: {', '.join(ignored[:8])}{', ...' if len(ignored) > 8 else ''}")
-    return from_sources(student, sources, tuple(remarks))
+    if not sources and not unreadable:
+        remarks.append("there is no step module in it")
+    unreadable = {module: why for module, why in unreadable.items() if module not in sources}
+    return from_sources(student, sources, tuple(remarks), unreadable)
 
 
 def read(path: Path) -> Submission:

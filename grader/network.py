@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from grader import curriculum
-from grader.answer import Error, LearnerFailed
+from grader.answer import CRASHED, TIMED_OUT, Error, LearnerFailed
 from grader.compare import as_numbers
 from grader.examination import CALL_SECONDS, failure_of, learners_module, load_worker
 from grader.process import Worker, WorkerFailed
@@ -36,7 +36,9 @@ class _Together:
         try:
             reply = self.worker.request(request, self.seconds)
         except WorkerFailed as failed:
-            raise LearnerFailed("crashed", f"{name}: {failed.detail}") from None
+            raise LearnerFailed(
+                TIMED_OUT if failed.kind == "timed out" else CRASHED, f"{name}: {failed.detail}"
+            ) from None
         if "answer" in reply:
             return reply["answer"]["value"]
         if "error" in reply:

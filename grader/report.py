@@ -67,7 +67,7 @@ class FunctionResult:
 class Network:
     """Whether the learner's own modules, all together, learn XOR. Carries no points."""
 
-    outcome: str  # "learns", "does not learn", "not complete"
+    outcome: str  # "learns", "does not learn", "not complete", or "not tried"
     starts: int = 0
     learned: int = 0
     final_losses: tuple[float, ...] = ()
@@ -100,6 +100,10 @@ class Report:
     @property
     def passed(self) -> bool:
         return all(result.outcome == PASSED for result in self.functions)
+
+    @property
+    def grader_failed(self) -> bool:
+        return any(result.outcome == GRADER_ERROR for result in self.functions)
 
     def as_data(self) -> dict[str, Any]:
         """The content of `report.json`."""

@@ -3,6 +3,7 @@
 `python -m grader.stubs` writes them all to exercises/. Work that stands there is copied aside first.
 """
 
+import argparse
 import re
 import shutil
 from pathlib import Path
@@ -50,22 +51,22 @@ def make_stub(source: str, module_name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_stubs(folder: Path) -> list[Path]:
-    """Write the stub of every step to a folder, and copy aside whatever else stands in its place.
+def write_stubs(folder: Path, modules: list[str] | None = None) -> dict[Path, Path | None]:
+    """Write the stubs of the steps to a folder, and copy aside whatever else stands in their place.
 
-    Parameters: folder, where the stubs go; it exists.
-    Returns: the files written; those that were up to date are not among them.
+    Parameters: folder, where the stubs go; it exists. modules: only these, by name; None for all of them.
+    Returns: the files written, and where what stood there is kept; those that were up to date are not among them.
     """
-    written = []
+    written: dict[Path, Path | None] = {}
     for solution in sorted((ROOT / "solutions").glob("step*.py")):
+        if modules is not None and solution.stem not in modules:
+            continue
         stub = make_stub(solution.read_text(encoding="utf-8"), solution.stem).encode()
         path = folder / solution.name
-        if path.exists():
-            if path.read_bytes().replace(b"\r\n", b"\n") == stub:
-                continue
-            copy_aside(path)
+        if path.exists() and path.read_bytes().replace(b"\r\n", b"\n") == stub:
+            continue
+        written[path] = copy_aside(path) if path.exists() else None
         path.write_bytes(stub)
-        written.append(path)
     return written
 
 
@@ -78,6 +79,19 @@ def copy_aside(path: Path) -> Path:
     return copy
 
 
+def main() -> None:
+    modules = [path.stem for path in sorted((ROOT / "solutions").glob("step*.py"))]
+    parser = argparse.ArgumentParser(prog="python -m grader.stubs", description="Make the stubs in exercises/ anew.")
+    parser.add_argument("module", nargs="*", help=f"only these of {', '.join(modules)}; without any, all of them")
+    chosen = parser.parse_args().module
+    if unknown := [name for name in chosen if name not in modules]:
+        parser.error(f"there is no step module {unknown[0]}")
+    written = write_stubs(ROOT / "exercises", chosen or None)
+    for path, kept in written.items():
+        print(f"wrote {path.relative_to(ROOT)}" + (f" (what stood there is kept as {kept.name})" if kept else ""))
+    if not written:
+        print("every stub was up to date")
+
+
 if __name__ == "__main__":
-    for path in write_stubs(ROOT / "exercises"):
-        print(f"wrote {path.relative_to(ROOT)}")
+    main()

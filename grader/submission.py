@@ -22,8 +22,21 @@ def decode_source(data: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return io.IncrementalNewlineDecoder(None, translate=True).decode(data.decode(encoding))
-    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+    except UnicodeDecodeError as error:
+        if b"\0" not in data and _compiles(data):  # Python lets foreign characters pass in comments
+            return io.IncrementalNewlineDecoder(None, translate=True).decode(data.decode("utf-8", "replace"))
+        raise ValueError(f"is no text that Python can read: save it as UTF-8 ({error.reason})") from None
+    except (SyntaxError, LookupError) as error:
         raise ValueError(f"is no text that Python can read ({error})") from None
+
+
+def _compiles(data: bytes) -> bool:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            compile(data, "<bytes>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return False
+    return True
 
 
 def syntax_error(source: str, filename: str) -> SyntaxError | None:
@@ -38,7 +51,10 @@ def syntax_error(source: str, filename: str) -> SyntaxError | None:
     return None
 
 
-def from_sources(student: str, sources: dict[str, str], problems: tuple[str, ...] = ()) -> Submission:
-    """A submission from the text of its modules, by module name."""
+def from_sources(
+    student: str, sources: dict[str, str], problems: tuple[str, ...] = (), unreadable: dict[str, str] | None = None
+) -> Submission:
+    """A submission from the text of its modules, by module name. unreadable: why others could not be read."""
     errors = {name: error for name, text in sources.items() if (error := syntax_error(text, f"{name}.py"))}
+    errors |= {name: SyntaxError(why) for name, why in (unreadable or {}).items()}
     return Submission(student, sources, errors, problems)

@@ -1,7 +1,7 @@
 """A report as a page of the terminal: a line per function, what is wrong with each, the learner's own network."""
 
 from grader import curriculum
-from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
+from grader.answer import NOT_ATTEMPTED, PASSED
 from grader.messages import ascii_only, with_belief
 from grader.report import FunctionResult, Report, points
 
@@ -47,7 +47,7 @@ def table(report: Report, explain: bool = True) -> str:
             f"and {len(wrong) - MESSAGES} more; mend these first, or ask for one step: python -m "
             f"grader check {wrong[MESSAGES].step}",
         ]
-    if any(result.outcome == GRADER_ERROR for result in report.functions):
+    if report.grader_failed:
         lines += ["", f"the grader itself failed; please report it with the seed {report.seed}"]
     lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.problems]
     lines += [text] if (text := _network(report)) else []

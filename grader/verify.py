@@ -3,6 +3,7 @@ every right variant passes, every hint helps without telling, and all generated 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader import bank, curriculum, grading, reference, stubs
@@ -38,15 +39,30 @@ def _graded(entries: Iterable[Entry], seed: int, tick: Callable[[], None]) -> It
         yield from zip((entry for entry, _ in cases), reports, strict=True)
 
 
-def chosen(entries: Iterable[Entry], full: bool) -> list[Entry]:
-    """All entries, or the first few of each function."""
-    taken: dict[str, int] = {}
-    found = []
-    for entry in entries:
-        taken[entry.function] = taken.get(entry.function, 0) + 1
-        if full or taken[entry.function] <= QUICK:
-            found.append(entry)
-    return found
+@dataclass(frozen=True)
+class Scope:
+    """Which entries of the bank are tried: those of one step, all (`full`), or the first few of each function."""
+
+    step: curriculum.Step | None = None
+    full: bool = False
+
+    def _chosen(self, entries: Iterable[Entry]) -> list[Entry]:
+        taken: dict[str, int] = {}
+        found = []
+        for entry in entries:
+            taken[entry.function] = taken.get(entry.function, 0) + 1
+            of_step = self.step is not None and curriculum.functions()[entry.function].step == self.step
+            if of_step or (self.step is None and (self.full or taken[entry.function] <= QUICK)):
+                found.append(entry)
+        return found
+
+    @property
+    def misconceptions(self) -> list[Entry]:
+        return self._chosen(bank.misconceptions())
+
+    @property
+    def variants(self) -> list[Entry]:
+        return self._chosen(bank.variants())
 
 
 def the_reference_gets_everything(seed: int) -> Problems:
@@ -138,9 +154,9 @@ def the_stubs_on_disk_are_current() -> Problems:
             yield f"{file.name} is not what its source makes; this makes it anew: python -m grader.stubs"
 
 
-def verify(full: bool, seed: int, say: Callable[[str], None], tick: Callable[[], None]) -> int:
+def verify(scope: Scope, seed: int, say: Callable[[str], None], tick: Callable[[], None]) -> int:
     """Run every proof; `say` is told each result, `tick` each graded submission. Returns the number of problems."""
-    wrong, right = chosen(bank.misconceptions(), full), chosen(bank.variants(), full)
+    wrong, right = scope.misconceptions, scope.variants
     proofs: list[tuple[str, Problems]] = [
         ("the reference gets everything", the_reference_gets_everything(seed)),
         ("the stubs get nothing", the_stubs_get_nothing(seed)),

@@ -63,7 +63,7 @@ class Work:
             return importlib.import_module(f"{self.folder.name}.{name}")
         except (Exception, SystemExit) as error:
             told = self.explain(error)
-            said = said_of(told, f"importing {name}.py").replace("raised SyntaxError", "stopped at a SyntaxError")
+            said = said_of(told, f"importing {name}.py")
             self.broken[name] = LearnerFailed(CRASHED, said, told)
             raise self.broken[name] from error
         except BaseException as error:
@@ -71,20 +71,20 @@ class Work:
                 self.broken[name] = LearnerFailed(TIMED_OUT, self.where_it_was(error, f"importing {name}.py"))
             raise
 
-    def ask(self, name: str, arguments: tuple) -> Answer:
+    def ask(self, name: str, arguments: tuple, echo: bool = True) -> Answer:
         """Call the learner's function; its exceptions pass, so that a debugger can stop where they arose."""
         if name in self.stopped:
             raise self.stopped[name]
         module = curriculum.functions()[name].step.module
         function = getattr(self._module(module), name, None)
         if not callable(function):
-            raise LearnerFailed(NOT_ATTEMPTED, f"{module}.py has no function {name}")
-        return Answer.from_message(observe(function, copied(arguments), wire.plain, echo=True))
+            raise LearnerFailed(NOT_ATTEMPTED, f"there is no function {name} in {module}.py any more")
+        return Answer.from_message(observe(function, copied(arguments), wire.plain, echo=echo))
 
     def ask_safely(self, name: str, arguments: tuple) -> Answer:
         """The same, with exceptions told as failures."""
         try:
-            return self.ask(name, arguments)
+            return self.ask(name, arguments, echo=False)
         except LearnerFailed:
             raise
         except Exception as error:
@@ -122,7 +122,11 @@ class Work:
         except OSError:
             return shown
         found = re.search(rf"^(async )?def {function.name}\b", text, re.MULTILINE)
-        return f"{shown}:{text[: found.start()].count(chr(10)) + 1}" if found else shown
+        return (
+            f"{shown}:{text[: found.start()].count(chr(10)) + 1}"
+            if found
+            else f"{shown} (no def {function.name} in it)"
+        )
 
 
 def is_timeout(error: BaseException) -> bool:
@@ -171,7 +175,7 @@ class Progress:
         if outcome == NOT_ATTEMPTED:
             return f"{messages.ascii_only(str(error))}: {place}"
         if not first and outcome in (TIMED_OUT, CRASHED):
-            return f"{messages.clip(str(error)).splitlines()[0]}"
+            return messages.clip("The same again: " + str(error).splitlines()[0])
         if not first:
             return marks.message_of(error)
         hint = entry.hints[0] if outcome == WRONG else ""

@@ -100,7 +100,7 @@ def test_a_single_module_can_be_checked(half):
         (["12"], "no step '12'; there are 1 (activations), 2 (network)"),
         (["--submission", "nowhere"], "there is nothing at nowhere"),
         (["--submission", "pyproject.toml"], "pyproject.toml"),
-        (["3", "--json", "nowhere/report.json"], "there is no folder nowhere"),
+        (["3", "--json", "nowhere/report.json"], "nowhere/report.json is no place to write a file to"),
     ],
 )
 def test_bad_input_is_told_in_one_line(monkeypatch, arguments, said):

@@ -157,3 +157,16 @@ def test_probes_are_the_same_every_time():
         for probe in found:
             if probe.expected is not None:
                 assert messages.show(probe.arguments()[0]) == messages.show(probe.arguments()[0]), function
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_foreign_exception_is_not_blamed_on_an_entry_of_the_bank(function):
+    for kind in (TypeError, ValueError, IndexError, KeyError, AttributeError, ZeroDivisionError, RuntimeError):
+
+        def ask(name: str, arguments: tuple, kind: type[Exception] = kind) -> Answer:
+            raise LearnerFailed(
+                CRASHED, "", Error(kind.__name__, "a message that nobody has seen before", (kind.__name__,))
+            )
+
+        found = diagnose(function, ask)
+        assert found is None or found.id.startswith("pattern"), f"{kind.__name__} is named {found.id}"

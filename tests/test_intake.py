@@ -116,3 +116,19 @@ def test_too_many_members_are_refused(tmp_path):
     path = make_zip(tmp_path / "a.zip", {f"{n}.txt": b"" for n in range(intake.MAX_MEMBERS + 1)})
     with pytest.raises(intake.UnreadableSubmission, match="more than 5,000 files"):
         intake.read(path)
+
+
+def test_a_module_that_cannot_be_read_is_not_called_missing(tmp_path):
+    (tmp_path / "step3_loss.py").write_bytes(b"\xff\xfe\x00bad")
+    found = intake.read(tmp_path)
+    assert "save it as UTF-8" in str(found.syntax_errors["step3_loss"])
+
+
+def test_foreign_characters_in_a_comment_pass_as_they_do_in_python(tmp_path):
+    (tmp_path / "step3_loss.py").write_bytes(b"# f\xfcr y\na = 1\n")
+    found = intake.read(tmp_path)
+    assert list(found.sources) == ["step3_loss"] and not found.syntax_errors
+
+
+def test_a_folder_without_a_module_is_said_to_be_one(tmp_path):
+    assert intake.read(tmp_path).problems == ("there is no step module in it",)

@@ -527,3 +527,9 @@ def test_handles_are_resolved_only_where_the_reader_asks_for_them():
 def test_plain_is_what_would_arrive():
     assert same(wire.plain((np.ones(2), [1, None])), (np.ones(2), [1, None]))
     assert type(wire.plain(lambda: None)) is Opaque
+
+
+@pytest.mark.parametrize("header", ["[" * 400 + "]" * 400, "9" * 400, '{"tuple": [' * 40 + "1" + "]}" * 40])
+def test_values_that_no_encoder_makes_are_refused(header):
+    with pytest.raises(wire.WireError):
+        wire.decode(header.encode(), b"")

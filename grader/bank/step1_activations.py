@@ -133,7 +133,7 @@ def sigmoid(z):
 
 @misconception(
     "sigmoid-prints",
-    did="prints the value and returns nothing",
+    did="works out the value and returns nothing: None comes back",
     seems_right="the right numbers appear on the screen",
     hint="Write y = sigmoid(z) and look at y. What does a function hand back when it has no return?",
 )
@@ -761,7 +761,7 @@ def relu(z):
 
 @misconception(
     "relu-prints",
-    did="prints the value and returns nothing",
+    did="works out the value and returns nothing: None comes back",
     seems_right="the right numbers appear on the screen",
     hint="Write a = relu(z) and look at a. What does a function hand back when it has no return?",
 )
@@ -1307,7 +1307,7 @@ def tanh(z):
 
 @misconception(
     "tanh-prints",
-    did="prints the value and returns nothing",
+    did="works out the value and returns nothing: None comes back",
     seems_right="the right numbers appear on the screen",
     hint="Write a = tanh(z) and look at a. What does a function hand back when it has no return?",
 )

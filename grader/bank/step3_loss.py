@@ -386,7 +386,7 @@ def mse(y_hat, y):
 
 @misconception(
     "mse-prints",
-    did="prints the loss and returns nothing",
+    did="works out the loss and returns nothing: None comes back",
     seems_right="the right number appears on the screen",
     hint="Store what mse gives back under a name and print that. What does a function hand back when it has no return?",
 )

@@ -1054,7 +1054,7 @@ def relative_error(a, b):
 
 @misconception(
     "relerr-prints",
-    did="prints the error and returns nothing",
+    did="works out the error and returns nothing: None comes back",
     seems_right="the number on the screen, which is what one wants to see",
     hint="What does error = relative_error(a, b) leave in error?",
 )

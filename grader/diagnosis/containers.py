@@ -118,7 +118,7 @@ def _about_length(value: Any, due: list) -> str:
     if n == 2 * right:
         return f"{told}: are the two parts of each layer kept together as a pair?"
     if n < right and alike_values(list(value), due[:n]):
-        return f"{told}: those of the last come not back. Where does the loop end, and where does return stand?"
+        return f"{told}: those of the last do not come back. Where does the loop end, and where does return stand?"
     if n < right and alike_values(list(value), due[right - n :]):
         return f"{told}: those of the first are missing. Where does the loop end?"
     return f"{told}. Count the passes of the loop, and look where return stands."

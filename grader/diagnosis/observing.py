@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.answer import Answer, LearnerFailed
+from grader.answer import Answer, Error, LearnerFailed
 from grader.compare import Bias, Difference, as_numbers, compare, tolerance
 from grader.probes import Probe, probes
 from grader.worker.wire import Opaque, Stream
@@ -137,12 +137,17 @@ def told(answer: Answer) -> list[tuple[int, ...]]:
     return lines
 
 
+def what_was_raised(error: Error) -> tuple[str, str]:
+    """The type and the message, without numbers; of a NameError the type alone, as names are the learner's own."""
+    return error.type, "" if "NameError" in error.bases else re.sub(r"\d+", "#", error.message)
+
+
 def alike(a: Seen, b: Seen) -> bool:
     """Whether two functions did the same on one probe."""
     if a.failure or b.failure:
         if not (a.failure and b.failure and a.failure.error and b.failure.error):
             return False
-        return a.failure.error.type == b.failure.error.type
+        return what_was_raised(a.failure.error) == what_was_raised(b.failure.error)
     assert a.answer and b.answer
     if {path[0] for path in a.answer.changed} != {path[0] for path in b.answer.changed}:
         return False

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.compare import as_numbers, kind_of
-from grader.diagnosis.observing import Seen
+from grader.diagnosis.observing import Seen, what_was_raised
 from grader.worker.wire import Opaque, Stream
 
 
@@ -29,7 +29,9 @@ def _structure(value: Any) -> str:
 
 def structure(seen: Seen) -> str:
     """Containers and shapes of one answer, or the exception that came in its place."""
-    return f"{seen.failure.error.type if seen.failure.error else ''}!" if seen.failure else _structure(seen.value)
+    if seen.failure:
+        return " ".join(what_was_raised(seen.failure.error)) if seen.failure.error else "no answer"
+    return _structure(seen.value)
 
 
 def arrays(value: Any) -> list[np.ndarray]:
@@ -107,7 +109,7 @@ def _equal(a: Seen, b: Seen) -> bool:
 
 def features(seen: list[Seen]) -> Features:
     """What the answers of one function have in common with those of others that begin in the same way."""
-    failures = tuple(s.failure.error.type if s.failure and s.failure.error else "" for s in seen)
+    failures = tuple(what_was_raised(s.failure.error) if s.failure and s.failure.error else () for s in seen)
     answers = [s.answer for s in seen if s.answer]
     effects = tuple(sorted({path[0] for answer in answers for path in answer.changed}))
     exact: tuple = (failures, effects, any(answer.global_random for answer in answers))

@@ -156,9 +156,11 @@ class _Decoder:
         self.at = end
         return flat.reshape(shape).copy()
 
-    def value(self, node: Any) -> Any:
+    def value(self, node: Any, depth: int = 0) -> Any:
+        if depth > MAX_DEPTH or (type(node) is int and abs(node) >= 2**63):
+            raise WireError("a value that no encoder makes")
         if isinstance(node, list):
-            return [self.value(item) for item in node]
+            return [self.value(item, depth + 1) for item in node]
         if not isinstance(node, dict):
             return node
         if len(node) != 1:
@@ -170,13 +172,13 @@ class _Decoder:
                 raise WireError("a matrix has two axes")
             return array if tag == "array" else array[()] if tag == "scalar" else array.view(np.matrix)
         if tag == "tuple":
-            return tuple(self.value(item) for item in body)
+            return tuple(self.value(item, depth + 1) for item in body)
         if tag == "dict":
-            return {str(key): self.value(item) for key, item in body}
+            return {str(key): self.value(item, depth + 1) for key, item in body}
         if tag == "float":
             return float(body)
         if tag == "stream":
-            return Stream([self.value(item) for item in body[1]], str(body[0]))
+            return Stream([self.value(item, depth + 1) for item in body[1]], str(body[0]))
         if tag == "opaque":
             return Opaque(str(body))
         if tag == "handle":
