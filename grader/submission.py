@@ -22,12 +22,10 @@ def decode_source(data: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return io.IncrementalNewlineDecoder(None, translate=True).decode(data.decode(encoding))
-    except UnicodeDecodeError as error:
+    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         if b"\0" not in data and _compiles(data):  # Python lets foreign characters pass in comments
             return io.IncrementalNewlineDecoder(None, translate=True).decode(data.decode("utf-8", "replace"))
-        raise ValueError(f"is no text that Python can read: save it as UTF-8 ({error.reason})") from None
-    except (SyntaxError, LookupError) as error:
-        raise ValueError(f"is no text that Python can read ({error})") from None
+        raise ValueError(f"is no text that Python can read: save it as UTF-8 ({error})") from None
 
 
 def _compiles(data: bytes) -> bool:
