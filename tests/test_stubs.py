@@ -197,7 +197,8 @@ def test_step6_program_of_the_stubs_says_in_one_line_what_is_to_do(folder):
 
 
 def test_importing_exercises_puts_the_kit_first_on_the_path(folder):
-    program = f"import sys; sys.path.append({str(folder.parent)!r}); import exercises; print(sys.path[0])"
+    elsewhere = f"sys.path[:] = [path for path in sys.path if path != {str(ROOT)!r}]"  # this kit, where it is installed
+    program = f"import sys; {elsewhere}; sys.path.append({str(folder.parent)!r}); import exercises; print(sys.path[0])"
     run = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, timeout=60)
     assert run.stdout.strip() == str(folder.parent.resolve())
 
