@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 WIDTH = 96
 LINES = 12
-PAIRS = {"backward": ("dW", "db"), "init_params": ("W", "b"), "gradient_step": ("W", "b")}
+PAIRS = {"backward": ("dW", "db"), "init_params": ("W", "b"), "gradient_step": ("W", "b")}  # lists of pairs
+RESULTS: dict[str, tuple] = {  # two results, and the pairs in them
+    "forward": (("y_hat", ()), ("cache", ("a_prev", "z"))),
+    "train": (("params", ("W", "b")), ("losses", ())),
+}
 
 
 def ascii_only(text: str) -> str:
@@ -76,25 +80,16 @@ def _short(part: Any) -> str:
 
 
 def part_name(function: str, path: tuple[int, ...]) -> str:
-    """What learners call the part of a result that a path leads to: "dW of layer 2", "the cache of layer 1: z"."""
+    """What learners call the part of a result that a path leads to: "dW of layer 2", "cache of layer 1, z"."""
     if not path:
         return ""
     if function in PAIRS:
-        return f"layer {path[0] + 1}" if len(path) == 1 else f"{PAIRS[function][path[1]]} of layer {path[0] + 1}"
-    if function == "forward":
-        if path == (0,):
-            return "y_hat"
-        return (
-            "cache"
-            + (f" of layer {path[1] + 1}" if len(path) > 1 else "")
-            + ("", ", a_prev", ", z")[path[2] + 1 if len(path) > 2 else 0]
-        )
-    if function == "train":
-        return (
-            "losses"
-            if path[0] == 1
-            else "params" + (f", {'Wb'[path[2]]} of layer {path[1] + 1}" if len(path) > 2 else "")
-        )
+        layer = f"layer {path[0] + 1}"
+        return layer if len(path) == 1 else f"{PAIRS[function][path[1]]} of {layer}"
+    if function in RESULTS:
+        which, inside = RESULTS[function][path[0]]
+        layer = f" of layer {path[1] + 1}" if len(path) > 1 and inside else ""
+        return f"{which}{layer}" + (f", {inside[path[2]]}" if len(path) > 2 and inside else "")
     return "entry " + ", ".join(str(index) for index in path)
 
 

@@ -92,9 +92,7 @@ def general(function: str, seen: list[Seen]) -> Diagnosis | None:
     if function in LAYERED and not any(s.failure for s in seen):
         patterns += [("samples", shapes.about_samples), ("activations", shapes.about_activations)]
         patterns += [("relation", shapes.about_relation)]
-    general = [("kind", containers.about_kind), ("crash", crashes.explain), ("places", shapes.about_places)]
-    patterns += [*general, ("relation", shapes.about_relation), ("curve", curve)] if curve else []
-    for name, pattern in (*patterns, *GENERAL):
+    for name, pattern in (*patterns, *GENERAL, *([("curve", curve)] if curve else [])):
         if said := pattern(seen):
             plain = next(line for line in said.splitlines() if not line.startswith("  "))
             return Diagnosis(f"pattern: {name}", re.split(r"(?<=[^.][.?:])\s", plain)[0].rstrip(".:"), said)

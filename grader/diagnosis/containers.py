@@ -9,6 +9,11 @@ from grader.diagnosis.observing import Seen, alike_values
 from grader.worker.wire import Opaque, Stream
 
 
+def _told(value: Any) -> str:
+    """What a value is, to begin a sentence with."""
+    return kind_of(value)[:1].upper() + kind_of(value)[1:]
+
+
 def about_kind(seen: list[Seen]) -> str | None:
     """The value is no such thing as is due: None, a dict, a function, too many or too few parts."""
     wrong = [s for s in seen if s.answer and s.difference]
@@ -32,7 +37,7 @@ def about_kind(seen: list[Seen]) -> str | None:
     if isinstance(value, dict):
         return f"A dict came back (keys {', '.join(list(value)[:4])}), where {_due(due)} is due."
     if isinstance(value, Opaque):
-        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} came back, where {_due(due)} is due."
+        return f"{_told(value)} came back, where {_due(due)} is due."
     if isinstance(due, (list, tuple)):
         return _about_parts(s, value, due)
     if isinstance(value, (list, tuple)) and any(alike_values(part, due) for part in value):
@@ -41,10 +46,7 @@ def about_kind(seen: list[Seen]) -> str | None:
             f"the answer alone."
         )
     if as_numbers(value) is None and isinstance(value, (list, tuple)):
-        return (
-            f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} whose parts have different shapes came "
-            f"back, where {_due(due)} is due."
-        )
+        return f"{_told(value)} whose parts have different shapes came back, where {_due(due)} is due."
     return None
 
 
@@ -62,7 +64,7 @@ def _about_parts(s: Seen, value: Any, due: Any) -> str | None:
             if inside and isinstance(due, tuple)
             else ""
         )
-        return f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} came back, where {_due(due)} is due{which}."
+        return f"{_told(value)} came back, where {_due(due)} is due{which}."
     if len(value) == len(due) == 2 and isinstance(due, tuple) and alike_values(value[1], due[0]):
         return "The two results have changed places."
     if isinstance(due, tuple) and any(alike_values(value, part) for part in due):
@@ -80,10 +82,7 @@ def _about_parts(s: Seen, value: Any, due: Any) -> str | None:
             if len(inside) == 1
             else ""
         )
-        return (
-            f"{kind_of(value)[:1].upper() + kind_of(value)[1:]} of {len(value)} came back, where "
-            f"{_due(due)} is due.{told}"
-        )
+        return f"{_told(value)} of {len(value)} came back, where {_due(due)} is due.{told}"
     if isinstance(due, list):
         return _about_pairs(value, due)
     for part, right in zip(value, due, strict=True):

@@ -119,7 +119,7 @@ class _Encoder:
             return {"stream": [value.type_name, [self.value(item, depth + 1) for item in value]]}
         if handle := self.handle(value):
             return self.value(handle, depth)
-        if issubclass(kind, (list, tuple)):  # a subclass (a named tuple, a Stream): its items are what counts
+        if issubclass(kind, (list, tuple)):  # a subclass (a named tuple): its items are what counts
             items = itertools.islice(value, MAX_ITEMS + 1)  # its own iterator may have no end
             return self.value(tuple(items) if issubclass(kind, tuple) else list(items), depth)
         if kind.__module__ in ("pandas.core.series", "pandas.core.frame") or not hasattr(kind, "__iter__"):
