@@ -139,6 +139,7 @@ class Worker:
         chosen = pipes or (_PolledPipes if hasattr(select, "poll") else _ThreadedPipes)
         self.pipes = chosen(self.process)
         self.alive = True
+        self._closed = False
         self._functions: list[Callable[..., Any]] = []
         self._generators: list[np.random.Generator] = []
 
@@ -150,7 +151,9 @@ class Worker:
 
     def close(self) -> None:
         """End the process, and what it may have started in its process group."""
-        self.alive = False
+        if self._closed:
+            return  # its number may be another process's by now
+        self._closed, self.alive = True, False
         if os.name == "posix":
             try:
                 os.killpg(self.process.pid, signal.SIGKILL)
