@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-EXERCISES = Path(__file__).parent.parent / "exercises"
+from grader.curriculum import EXERCISES
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 

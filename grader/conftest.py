@@ -16,8 +16,6 @@ from grader.network import try_network
 from grader.report import Network
 from grader.submission import Submission
 
-EXERCISES = Path(__file__).parent.parent / "exercises"
-
 NETWORK = pytest.StashKey[Network]()
 WORK = pytest.StashKey[Submission]()
 
@@ -46,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def own_sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
     """The sheet of `pytest grader`; a grading that runs by itself brings its own."""
     seed = request.config.getoption("--seed")
-    work = request.config.stash.get(WORK, None) or intake.read(EXERCISES)
+    work = request.config.stash.get(WORK, None) or intake.read(curriculum.EXERCISES)
     with Examination(work, new_seed() if seed is None else seed) as examination:
         request.config.stash[SHEET] = Sheet(examination)
         yield request.config.stash[SHEET]

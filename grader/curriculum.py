@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("curriculum.toml")
+EXERCISES = Path(__file__).parent.parent / "exercises"  # where learners write
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ every right variant passes, every hint helps without telling, and all generated 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from grader import bank, curriculum, grading, reference, stubs
 from grader.bank.entry import Entry, Misconception
@@ -13,7 +12,6 @@ from grader.submission import Submission, from_sources
 
 QUICK = 2  # entries and variants per function in the quick form
 SHORTEST_TELLING_LINE = 15  # characters; shorter lines of a solution say nothing by themselves
-EXERCISES = Path(__file__).parent.parent / "exercises"
 
 Problems = Iterator[str]
 
@@ -147,7 +145,7 @@ def every_stub_agrees_with_its_source() -> Problems:
 def the_stubs_on_disk_are_current() -> Problems:
     """A file in which somebody has written a function already is theirs, and left alone."""
     for step in curriculum.steps():
-        file = EXERCISES / f"{step.module}.py"
+        file = curriculum.EXERCISES / f"{step.module}.py"
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         untouched = text.count("raise NotImplementedError") >= len(step.functions)
         if untouched and text != stubs.make_stub(_solution(step), step.module):

@@ -10,23 +10,19 @@ from typing import Any
 
 import numpy as np
 
+from grader.diagnosis.curves import sigmoid
 from grader.diagnosis.observing import Seen, alike_values
 from grader.probes import Network
 
-
-def _sig(z: np.ndarray) -> np.ndarray:
-    return 0.5 + 0.5 * np.tanh(0.5 * z)
-
-
 VALUE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "identity": lambda z: z,
-    "sigmoid": _sig,
+    "sigmoid": sigmoid,
     "relu": lambda z: np.maximum(z, 0.0),
     "tanh": np.tanh,
 }
 SLOPE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "identity": np.ones_like,
-    "sigmoid": lambda z: _sig(z) * _sig(-z),
+    "sigmoid": lambda z: sigmoid(z) * sigmoid(-z),
     "relu": lambda z: (z > 0) * 1.0,
     "tanh": lambda z: 1 / np.cosh(z) ** 2,
 }

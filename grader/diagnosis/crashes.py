@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable
 
-import numpy as np
-
 from grader.answer import Error
 from grader.diagnosis.observing import Seen
 
@@ -252,8 +250,8 @@ def _when(seen: list[Seen], failed: list[Seen]) -> str:
         return ""
     rules: list[tuple[str, Callable[[Seen], bool]]] = [
         ("only for integers", lambda s: "integers" in s.probe.about),
-        ("only for more than one axis", lambda s: _axes(s) > 1),
-        ("only for a single axis", lambda s: _axes(s) == 1),
+        ("only for more than one axis", lambda s: s.axes > 1),
+        ("only for a single axis", lambda s: s.axes == 1),
         ("only for very large numbers", lambda s: s.probe.about == "very large numbers"),
         (
             "only for a network with more than one layer",
@@ -268,8 +266,3 @@ def _when(seen: list[Seen], failed: list[Seen]) -> str:
         if all(holds(s) == (s in failed) for s in seen):
             return f", {words}"
     return f", only on {failed[0].probe.about}" if len(failed) == 1 else ""
-
-
-def _axes(seen: Seen) -> int:
-    arrays = [value for value in seen.probe.arguments() if isinstance(value, np.ndarray)]
-    return arrays[0].ndim if arrays else 0

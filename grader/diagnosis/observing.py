@@ -34,6 +34,12 @@ class Seen:
         return self.probe.normal(self.answer.value) if self.answer else None
 
     @property
+    def axes(self) -> int:
+        """How many axes the first array among the arguments has."""
+        arrays = [value for value in self.probe.arguments() if isinstance(value, np.ndarray)]
+        return arrays[0].ndim if arrays else 0
+
+    @property
     def expected(self) -> Any:
         return self.probe.expected() if self.probe.expected else None
 

@@ -135,8 +135,8 @@ def _where(wrong: list[Seen], right: list[Seen]) -> str | None:
             lambda s: bool(s.probe.network) and "identity" in _layers(s),
             "Wrong only where a layer has the activation identity.",
         ),
-        (lambda s: _axes(s) > 1, "Right for one axis, wrong for two."),
-        (lambda s: _axes(s) == 1, "Right for two axes, wrong for one."),
+        (lambda s: s.axes > 1, "Right for one axis, wrong for two."),
+        (lambda s: s.axes == 1, "Right for two axes, wrong for one."),
         (lambda s: "1 output" not in s.probe.about, "Right for one output, wrong for several."),
         (lambda s: "1 output" in s.probe.about, "Right for several outputs, wrong for one."),
         (
@@ -170,11 +170,6 @@ def _layers(s: Seen) -> list[str]:
 
 def _last(s: Seen) -> str:
     return _layers(s)[-1]
-
-
-def _axes(s: Seen) -> int:
-    arrays = [value for value in s.probe.arguments() if isinstance(value, np.ndarray)]
-    return arrays[0].ndim if arrays else 0
 
 
 def _not_finite(wrong: list[Seen]) -> str:
