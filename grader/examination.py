@@ -7,11 +7,13 @@ function. A function's own reference, and what comes after it, is never in the w
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 from grader import curriculum, reference
 from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed
 from grader.process import Worker, WorkerFailed
+from grader.sealed import explained
 from grader.submission import Submission
 
 CALL_SECONDS = 8.0
@@ -28,14 +30,24 @@ def said_of(error: Error, function: str) -> str:
     text = f"\n  {error.text}" if error.text else ""
     if error.type == "SystemExit":
         message = ": the program asked to end (exit() or sys.exit())"
-    return f"{function} raised {error.type} {where}".rstrip() + message + text
+    why = f"\n{said}" if (said := explained(error)) else ""
+    return f"{function} raised {error.type} {where}".rstrip() + message + text + why
 
 
 class Examination:
-    """Asks the functions of one submission. Use as a context manager: it owns processes."""
+    """Asks the functions of one submission. Use as a context manager: it owns processes.
 
-    def __init__(self, submission: Submission, seed: int, call_seconds: float = CALL_SECONDS):
-        self.submission, self.seed, self.call_seconds = submission, seed, call_seconds
+    new_worker: starts a worker, plain or sealed (see `grader/sealed.py`).
+    """
+
+    def __init__(
+        self,
+        submission: Submission,
+        seed: int,
+        call_seconds: float = CALL_SECONDS,
+        new_worker: Callable[[], Worker] = Worker,
+    ):
+        self.submission, self.seed, self.call_seconds, self.new_worker = submission, seed, call_seconds, new_worker
         self._spare: Worker | None = None
         self._worker: Worker | None = None
         self._step: curriculum.Step | None = None
@@ -46,7 +58,7 @@ class Examination:
         self._used: dict[str, float] = {}  # seconds, by module
 
     def __enter__(self) -> "Examination":
-        self._spare = Worker()
+        self._spare = self.new_worker()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -97,7 +109,7 @@ class Examination:
     def _take_worker(self) -> Worker:
         if self._worker:
             self._worker.close()
-        self._worker, self._spare = self._spare or Worker(), Worker()
+        self._worker, self._spare = self._spare or self.new_worker(), self.new_worker()
         return self._worker
 
     def _ready(self, function: curriculum.Function) -> Worker:

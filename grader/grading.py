@@ -17,11 +17,12 @@ from grader.diagnosis import Diagnosis, diagnose
 from grader.examination import CALL_SECONDS, Examination
 from grader.network import try_network
 from grader.probes import probes
+from grader.process import Worker
 from grader.report import CheckResult, FunctionResult, Network, Report
+from grader.sealed import PROCESS, workers
 from grader.submission import Submission
 
 SUITES = Path(__file__).parent / "suites"
-ISOLATION = "process"
 
 
 class GraderFailed(RuntimeError):
@@ -99,7 +100,7 @@ class Sheet:
                 return f"on {probe.about}: {failed.detail}"
         return ""
 
-    def report(self, network: Network, steps: tuple[curriculum.Step, ...]) -> Report:
+    def report(self, network: Network, steps: tuple[curriculum.Step, ...], isolation: str = PROCESS) -> Report:
         functions = tuple(
             FunctionResult(
                 step.number,
@@ -115,7 +116,7 @@ class Sheet:
         return Report(
             submission.student,
             self.examination.seed,
-            ISOLATION,
+            isolation,
             functions,
             network,
             (*submission.problems, *self.problems),
@@ -135,8 +136,10 @@ class Grading:
         done: Callable[[Report], None],
         seconds: float,
         network: bool,
+        isolation: str,
     ):
         self.submissions, self.seed, self.done, self.seconds, self.network = submissions, seed, done, seconds, network
+        self.isolation = isolation
         self.failure = ""
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -146,15 +149,25 @@ class Grading:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         steps = tuple(step for step in curriculum.steps() if any(step.module in item.nodeid for item in session.items))
-        for submission in self.submissions:
-            with Examination(submission, self.seed, self.seconds) as examination:
-                sheet = session.config.stash[SHEET] = Sheet(examination)
-                for item in session.items:
-                    item._initrequest()  # type: ignore[attr-defined]
-                    runtestprotocol(item, nextitem=None, log=False)
-            network = try_network(submission, self.seed, self.seconds) if self.network else Network("not tried")
-            self.done(sheet.report(network, steps))
+        with workers(self.isolation) as new_worker:
+            for submission in self.submissions:
+                self.done(self._grade(session, steps, submission, new_worker))
         return True
+
+    def _grade(
+        self,
+        session: pytest.Session,
+        steps: tuple[curriculum.Step, ...],
+        submission: Submission,
+        new_worker: Callable[[], Worker],
+    ) -> Report:
+        with Examination(submission, self.seed, self.seconds, new_worker) as examination:
+            sheet = session.config.stash[SHEET] = Sheet(examination)
+            for item in session.items:
+                item._initrequest()  # type: ignore[attr-defined]
+                runtestprotocol(item, nextitem=None, log=False)
+        network = try_network(submission, self.seed, self.seconds, new_worker) if self.network else Network("not tried")
+        return sheet.report(network, steps, self.isolation)
 
 
 @contextlib.contextmanager
@@ -179,14 +192,16 @@ def grade_all(
     steps: Iterable[curriculum.Step] = (),
     seconds: float = CALL_SECONDS,
     network: bool = True,
+    isolation: str = PROCESS,
 ) -> None:
     """Grade submissions one after the other; `done` is called with each report.
 
-    steps: only these; all of them when empty. Raises GraderFailed if the suites cannot be run.
+    steps: only these; all of them when empty. isolation: the level at which their code runs, as `sealed.isolation`
+    says. Raises GraderFailed if the suites cannot be run.
     """
     modules = [step.module for step in steps] or [step.module for step in curriculum.steps()]
     files = [str(SUITES / f"test_{module}.py") for module in modules]
-    plugin = Grading(submissions, seed, done, seconds, network)
+    plugin = Grading(submissions, seed, done, seconds, network, isolation)
     options = [
         "-p",
         "no:terminal",

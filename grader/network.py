@@ -1,5 +1,6 @@
 """Does the learner's own network learn? All their modules together, on XOR, from several starts. Carries no points."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -56,13 +57,15 @@ def _one_start(together: _Together, seed: int) -> tuple[bool, float]:
     return learned, final
 
 
-def try_network(submission: Submission, seed: int, seconds: float = CALL_SECONDS) -> Network:
+def try_network(
+    submission: Submission, seed: int, seconds: float = CALL_SECONDS, new_worker: Callable[[], Worker] = Worker
+) -> Network:
     """Train the learner's own 2-8-1 network (tanh, sigmoid, rate 2) from several starts."""
     missing = [name for name in NEEDED if name not in submission.sources or name in submission.syntax_errors]
     if missing:
         return Network("not complete", message=f"{missing[0]}.py is missing or cannot be read")
     results: list[tuple[bool, float]] = []
-    with Worker() as worker:
+    with new_worker() as worker:
         try:
             together = _Together(worker, submission, seconds)
             for start in range(STARTS):

@@ -1,151 +1,16 @@
 """The process in which a learner's code runs. It answers calls, and holds no check, no expected value and no score.
 
 Started as `python -I -B -X utf8 grader/worker`; requests come on standard input and answers leave on standard output,
-which the learner's code finds replaced by the null device. Step modules come over the wire: the learner's as source,
-the reference's earlier steps as code without source. See `grader/process.py` for the other end.
+which the learner's code finds replaced by the null device. See `grader/process.py` for the other end.
 """
 
-import importlib.abc
-import importlib.machinery
-import linecache
-import marshal
 import os
-import sys
-import types
-from collections.abc import Callable
-from typing import Any
 
-import numpy as np
-
-sys.path[:] = [path for path in sys.path if not os.path.exists(os.path.join(path, "solutions", "__init__.py"))]
-import wire  # noqa: E402
-from observe import explain, observe  # noqa: E402
-
-sys.path.pop(0)
-PRIVATE = {"solutions", "grader", "tests"}
-
-
-class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Serves `exercises.*` from memory, and knows nothing of the rest of the kit."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, Any] = {"exercises": None}
-        self.sources: dict[str, list[str]] = {}
-
-    def add(self, name: str, source: str | None, code: np.ndarray | None, filename: str) -> None:
-        self.codes[f"exercises.{name}"] = (source, code, filename)
-        if source is not None:
-            self.sources[filename] = source.splitlines()
-            linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
-        if fullname.partition(".")[0] in PRIVATE:
-            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
-        if fullname in self.codes:
-            return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == "exercises")
-        return None
-
-    def create_module(self, spec: Any) -> None:
-        return None
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        if found := self.codes[module.__name__]:
-            source, code, filename = found
-            compiled = compile(source, filename, "exec") if code is None else marshal.loads(code.tobytes())
-            exec(compiled, module.__dict__)
-
-
-class Server:
-    """Reads requests and writes answers until the pipe closes."""
-
-    def __init__(self, reading: int, writing: int):
-        self.reading, self.writing = reading, writing
-        self.modules = Modules()
-        self.generators: dict[int, np.random.Generator] = {}
-        self.call_id = ""
-        sys.meta_path.insert(0, self.modules)
-
-    def read(self, count: int) -> bytes:
-        parts = []
-        while count:
-            part = os.read(self.reading, min(count, 1 << 20))
-            if not part:
-                os._exit(0)
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
-
-    def receive(self) -> dict:
-        header, payload = wire.lengths(self.read(wire.LENGTHS.size))
-        return wire.decode(self.read(header), self.read(payload), self.resolve)
-
-    def send(self, message: dict) -> None:
-        data = memoryview(wire.encode(message | {"id": self.call_id}))
-        while data:
-            data = data[os.write(self.writing, data) :]
-
-    def resolve(self, handle: wire.Handle) -> Any:
-        """A random generator that lives here, or a function that asks the other end."""
-        if handle.kind == "function":
-            return self.callback(handle.number)
-        if handle.number not in self.generators:
-            bits = np.random.PCG64()
-            bits.state = handle.state
-            self.generators[handle.number] = np.random.Generator(bits)
-        return self.generators[handle.number]
-
-    def callback(self, number: int) -> Callable[..., Any]:
-        def f(*arguments: Any) -> Any:
-            self.send({"callback": number, "arguments": arguments})
-            reply = self.receive()
-            if "error" in reply:
-                raise ValueError(reply["error"])
-            return reply["value"]
-
-        return f
-
-    def is_learners(self, filename: str) -> bool:
-        return filename in self.modules.sources
-
-    def line_of(self, filename: str, line: int) -> str:
-        lines = self.modules.sources.get(filename, [])
-        return lines[line - 1] if 0 < line <= len(lines) else ""
-
-    def load(self, request: dict) -> dict:
-        for module in request["modules"]:
-            self.modules.add(module["name"], module["source"], module["code"], module["filename"])
-        for name in request["run"]:
-            __import__(f"exercises.{name}")
-        return {"value": None}
-
-    def give(self, request: dict) -> dict:
-        """Put the reference's functions in place of the learner's, where a function is judged that comes after them."""
-        given = types.ModuleType("exercises._given")
-        exec(marshal.loads(request["code"].tobytes()), given.__dict__)
-        module = sys.modules[f"exercises.{request['module']}"]
-        for name in request["names"]:
-            setattr(module, name, getattr(given, name))
-        return {"value": None}
-
-    def call(self, request: dict) -> dict:
-        module = sys.modules[f"exercises.{request['module']}"]
-        function = getattr(module, request["function"], None)
-        if not callable(function):
-            return {"missing": request["function"]}
-        return {"answer": observe(function, request["arguments"], wire.plain)}
-
-    def serve(self) -> None:
-        while True:
-            request = self.receive()
-            self.call_id = request["id"]
-            try:
-                reply = {"load": self.load, "give": self.give, "call": self.call}[request["do"]](request)
-            except BaseException as error:
-                reply = {"error": explain(error, self.is_learners, self.line_of)}
-            self.send(reply)
+from serving import Server, hide_the_kit
 
 
 def main() -> None:
+    hide_the_kit()
     reading, writing = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
