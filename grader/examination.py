@@ -34,6 +34,15 @@ def said_of(error: Error, function: str) -> str:
     return f"{function} raised {error.type} {where}".rstrip() + message + text + why
 
 
+def said_of_import(error: Error, module: str) -> str:
+    """One or two lines on an exception while a learner's module was compiled or run."""
+    if "SyntaxError" not in error.bases or error.file not in (f"{module}.py", "", None):
+        return said_of(error, f"importing {module}.py")
+    message = re.sub(r" \([^()]*line \d+\)$", "", error.message)
+    said = f"{module}.py cannot be read by Python: {message}" + (f", line {error.line}" if error.line else "")
+    return said + (f"\n  {error.text[:100]}" if error.text else "")
+
+
 class Examination:
     """Asks the functions of one submission. Use as a context manager: it owns processes.
 
@@ -84,12 +93,8 @@ class Examination:
             self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started
 
     def _unreadable(self, module: str) -> LearnerFailed | None:
-        if error := self.submission.syntax_errors.get(module):
-            said = f"{module}.py cannot be read by Python: {error.msg}" + (
-                f", line {error.lineno}" if error.lineno else ""
-            )
-            text = f"\n  {error.text.strip()[:100]}" if error.text and error.text.strip() else ""
-            return LearnerFailed(CRASHED, said + text)
+        if why := self.submission.unreadable.get(module):
+            return LearnerFailed(CRASHED, f"{module}.py cannot be read by Python: {why}")
         if module not in self.submission.sources:
             return LearnerFailed(NOT_ATTEMPTED, f"there is no {module}.py in the submission")
         return None
@@ -184,7 +189,7 @@ def load_worker(
     if "error" in reply:
         try:
             error = Error.from_message(reply["error"])
-            failure = LearnerFailed(CRASHED, said_of(error, f"importing {run[-1]}.py"), error)
+            failure = LearnerFailed(CRASHED, said_of_import(error, run[-1]), error)
         except (KeyError, TypeError, ValueError, AttributeError):
             failure = LearnerFailed(CRASHED, f"{run[-1]}.py cannot be imported")
         broken[run[-1]] = failure

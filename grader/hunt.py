@@ -23,7 +23,7 @@ from grader.examination import Examination
 from grader.intake import read, read_bytes
 from grader.probes import probes
 from grader.report import FunctionResult
-from grader.submission import Submission, from_sources
+from grader.submission import Submission
 
 FOLDER = Path("hunt")
 NOTE = "Remembers which mistake was planted. No secret; reading it spoils your own hunt, and nothing else."
@@ -108,7 +108,7 @@ def disguised(entry: Misconception) -> str:
 
 def answers_everything(entry: Misconception) -> bool:
     """Whether the mistake answers every public question, so that it takes more than one run to see it."""
-    work = from_sources("hunt", {module_of(entry): disguised(entry)})
+    work = Submission("hunt", {module_of(entry): disguised(entry)})
     with Examination(work, seed=0) as examination:
         try:
             for probe in probes()[entry.function]:

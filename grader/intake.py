@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from grader import curriculum
-from grader.submission import Submission, decode_source, from_sources
+from grader.submission import Submission, decode_source
 
 MAX_BYTES = 1_000_000  # of one file
 MAX_ZIP_BYTES = 50_000_000
@@ -143,7 +143,7 @@ def gather(student: str, files: list[Found], problems: tuple[str, ...] = ()) -> 
     if not sources and not unreadable:
         remarks.append("there is no step module in it")
     unreadable = {module: why for module, why in unreadable.items() if module not in sources}
-    return from_sources(student, sources, tuple(remarks), unreadable)
+    return Submission(student, sources, unreadable, tuple(remarks))
 
 
 def read(path: Path) -> Submission:

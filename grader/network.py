@@ -61,7 +61,7 @@ def try_network(
     submission: Submission, seed: int, seconds: float = CALL_SECONDS, new_worker: Callable[[], Worker] = Worker
 ) -> Network:
     """Train the learner's own 2-8-1 network (tanh, sigmoid, rate 2) from several starts."""
-    missing = [name for name in NEEDED if name not in submission.sources or name in submission.syntax_errors]
+    missing = [name for name in NEEDED if name not in submission.sources or name in submission.unreadable]
     if missing:
         return Network("not complete", message=f"{missing[0]}.py is missing or cannot be read")
     results: list[tuple[bool, float]] = []

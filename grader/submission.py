@@ -1,58 +1,48 @@
-"""A learner's work as bytes: which step modules there are, and what cannot be read. Nothing of it is run here."""
+"""A learner's work as text: which step modules there are, and what cannot be read. Nothing of it is run or compiled."""
 
-import ast
+import codecs
 import io
 import tokenize
-import warnings
 from dataclasses import dataclass, field
+
+NOT_FOR_FILES = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"}
 
 
 @dataclass(frozen=True)
 class Submission:
-    """The source of every step module found, and remarks on what was not taken."""
+    """The source of every step module found, why others cannot be read, and remarks on what was not taken."""
 
     student: str
     sources: dict[str, str]
-    syntax_errors: dict[str, SyntaxError] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
 
 def decode_source(data: bytes) -> str:
-    """Source text from bytes as Python takes it: a byte order mark, an encoding comment, any line ends."""
+    """Source text from bytes as Python takes it: a byte order mark, an encoding comment, any line ends.
+
+    Raises ValueError, in words that can follow the name of a file.
+    """
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return io.IncrementalNewlineDecoder(None, translate=True).decode(data.decode(encoding))
-    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
-        if b"\0" not in data and _compiles(data):  # Python lets foreign characters pass in comments
-            return io.IncrementalNewlineDecoder(None, translate=True).decode(data.decode("utf-8", "replace"))
-        raise ValueError(f"is no text that Python can read: save it as UTF-8 ({error})") from None
+        if codecs.lookup(encoding).name in NOT_FOR_FILES:
+            raise LookupError(f"{encoding} is no encoding for files")
+        text = data.decode(encoding)
+    except (SyntaxError, UnicodeError, LookupError) as error:
+        if not _foreign_in_comments_only(data):  # which Python lets pass
+            raise ValueError(f"is no text that Python can read: save it as UTF-8 ({error})") from None
+        text = data.decode("utf-8", "replace")
+    if "\0" in text:
+        raise ValueError("is no text that Python can read: it has null characters in it")
+    return io.IncrementalNewlineDecoder(None, translate=True).decode(text)
 
 
-def _compiles(data: bytes) -> bool:
+def _foreign_in_comments_only(data: bytes) -> bool:
+    """Whether these bytes are UTF-8 but for what stands behind a `#`, and do not say that they are anything else."""
     try:
-        with warnings.catch_warnings(action="ignore"):
-            compile(data, "<bytes>", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        for line in data.splitlines():
+            line.partition(b"#")[0].decode("utf-8")
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data.decode("utf-8", "replace").encode()).readline)
+    except (SyntaxError, UnicodeError, LookupError):
         return False
-    return True
-
-
-def syntax_error(source: str, filename: str) -> SyntaxError | None:
-    """Why Python cannot compile this source, or None."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            compile(ast.parse(source, filename), filename, "exec", dont_inherit=True)
-    except SyntaxError as error:
-        return error
-    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        return SyntaxError(f"Python cannot compile this file ({type(error).__name__}: {error})", (filename, 1, 1, ""))
-    return None
-
-
-def from_sources(
-    student: str, sources: dict[str, str], problems: tuple[str, ...] = (), unreadable: dict[str, str] | None = None
-) -> Submission:
-    """A submission from the text of its modules, by module name. unreadable: why others could not be read."""
-    errors = {name: error for name, text in sources.items() if (error := syntax_error(text, f"{name}.py"))}
-    errors |= {name: SyntaxError(why) for name, why in (unreadable or {}).items()}
-    return Submission(student, sources, errors, problems)
+    return encoding in ("utf-8", "utf-8-sig")

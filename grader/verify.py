@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader import bank, curriculum, grading, reference, stubs
 from grader.bank.entry import Entry, Misconception
 from grader.report import Report
-from grader.submission import Submission, from_sources
+from grader.submission import Submission
 
 QUICK = 2  # entries and variants per function in the quick form
 SHORTEST_TELLING_LINE = 15  # characters; shorter lines of a solution say nothing by themselves
@@ -20,7 +20,7 @@ def _cases(entries: Iterable[Entry]) -> dict[curriculum.Step, list[tuple[Entry, 
     cases: dict[curriculum.Step, list[tuple[Entry, Submission]]] = {}
     for entry in entries:
         step = curriculum.functions()[entry.function].step
-        cases.setdefault(step, []).append((entry, from_sources(entry.id, bank.sources_with(entry))))
+        cases.setdefault(step, []).append((entry, Submission(entry.id, bank.sources_with(entry))))
     return cases
 
 
@@ -64,7 +64,7 @@ class Scope:
 
 
 def the_reference_gets_everything(seed: int) -> Problems:
-    report = grading.grade(from_sources("reference", reference.sources()), seed)
+    report = grading.grade(Submission("reference", reference.sources()), seed)
     for result in report.functions:
         if result.score != result.max_score or result.diagnosis:
             yield f"the reference's {result.function} gets {result.score} of {result.max_score}: {result.message}"
@@ -74,7 +74,7 @@ def the_reference_gets_everything(seed: int) -> Problems:
 
 def the_stubs_get_nothing(seed: int) -> Problems:
     made = {step.module: stubs.make_stub(_solution(step), step.module) for step in curriculum.steps()}
-    report = grading.grade(from_sources("stubs", made), seed, network=False)
+    report = grading.grade(Submission("stubs", made), seed, network=False)
     for result in report.functions:
         if result.score or result.outcome != "not attempted":
             yield f"the stub of {result.function} gets {result.score} points and counts as {result.outcome}"

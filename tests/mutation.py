@@ -28,9 +28,10 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
-from grader import curriculum, grading, reference, submission
+from grader import curriculum, grading, reference
 from grader.answer import GRADER_ERROR, TIMED_OUT
 from grader.report import Report
+from grader.submission import Submission
 
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
 SECONDS = 3.0  # for one call; the reference needs less than a tenth of a second
@@ -145,7 +146,11 @@ def places(source: str) -> Iterator[Place]:
 def _is_python(source: str) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # such as "'float' object is not callable"
-        return submission.syntax_error(source, "mutant.py") is None
+        try:
+            compile(source, "mutant.py", "exec", dont_inherit=True)
+        except SyntaxError:
+            return False
+    return True
 
 
 def _source(step: int) -> str:
@@ -182,7 +187,7 @@ def verdict(report: Report) -> str:
 def grade(step: int, sources: Iterable[str], seed: int) -> list[str]:
     """The verdict on each source of a step module, with the reference in place of the steps before it."""
     entry, verdicts = curriculum.steps()[step - 1], list[str]()
-    submissions = (submission.from_sources("mutant", {entry.module: source}) for source in sources)
+    submissions = (Submission("mutant", {entry.module: source}) for source in sources)
 
     def done(report: Report) -> None:
         verdicts.append(verdict(report))

@@ -10,7 +10,7 @@ from grader import curriculum, grading, reference
 from grader.bank.placing import with_function
 from grader.report import Report
 from grader.stubs import make_stub
-from grader.submission import Submission, from_sources
+from grader.submission import Submission
 
 FUNCTIONS = tuple(curriculum.functions())
 MODULES = tuple(step.module for step in curriculum.steps())
@@ -35,13 +35,13 @@ def with_functions(functions: dict[str, str], student: str = "somebody") -> Subm
     for name, source in functions.items():
         module = step_of(name).module
         sources[module] = with_function(sources[module], name, textwrap.dedent(source).strip("\n"))
-    return from_sources(student, sources)
+    return Submission(student, sources)
 
 
 def with_modules(modules: dict[str, str | None], student: str = "somebody") -> Submission:
     """The reference with these modules in place of its own; None leaves a module out."""
     sources = reference.sources() | modules
-    return from_sources(student, {name: text for name, text in sources.items() if text is not None})
+    return Submission(student, {name: text for name, text in sources.items() if text is not None})
 
 
 def grade_many(

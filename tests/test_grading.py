@@ -6,7 +6,7 @@ import pytest
 
 from grader import curriculum, reference
 from grader.bank import misconceptions, variants
-from grader.submission import from_sources
+from grader.submission import Submission
 from tests.solutions_in_loops import LOOPS
 from tests.submissions import (
     FUNCTIONS,
@@ -59,7 +59,7 @@ def spoiled(names, change):
     for module in MODULES:
         here = [name for name in names if step_of(name).module == module]
         sources[module] += SPOILED.replace("{names}", repr(here)).replace("{change}", change)
-    return from_sources("spoiled", sources)
+    return Submission("spoiled", sources)
 
 
 def expect_points(report, nothing_for):
@@ -70,7 +70,7 @@ def expect_points(report, nothing_for):
 
 def test_the_reference_gets_all_points_with_any_seed():
     for seed in (0, 20261120, 2**31 - 1):
-        (report,) = grade_many([from_sources("reference", reference.sources())], seed)
+        (report,) = grade_many([Submission("reference", reference.sources())], seed)
         assert failed_checks(report) == []
         assert (report.score, report.max_score, report.passed) == (100, 100, True)
 
@@ -81,7 +81,7 @@ def test_the_points_are_those_of_the_contract():
 
 
 def test_every_function_has_a_core_check_and_every_name_of_a_check_is_one_of_its_function():
-    (report,) = grade_many([from_sources("reference", reference.sources())])
+    (report,) = grade_many([Submission("reference", reference.sources())])
     assert [result.function for result in report.functions] == list(FUNCTIONS)
     for result in report.functions:
         names = [check.name for check in result.checks]
@@ -90,14 +90,14 @@ def test_every_function_has_a_core_check_and_every_name_of_a_check_is_one_of_its
 
 
 def test_stubs_get_nothing_and_are_called_not_attempted():
-    (report,) = grade_many([from_sources("stubs", stubs())], network=True)
+    (report,) = grade_many([Submission("stubs", stubs())], network=True)
     assert report.score == 0
     assert outcomes(report) == dict.fromkeys(FUNCTIONS, "not attempted")
     assert report.network.outcome == "not complete"
 
 
 def test_an_empty_submission_gets_nothing_and_is_called_not_attempted():
-    (report,) = grade_many([from_sources("empty", {})], network=True)
+    (report,) = grade_many([Submission("empty", {})], network=True)
     assert report.score == 0
     assert outcomes(report) == dict.fromkeys(FUNCTIONS, "not attempted")
     assert report.network.outcome == "not complete"

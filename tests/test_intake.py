@@ -64,7 +64,13 @@ def test_text_is_read_as_python_reads_it(tmp_path, data, source):
     assert intake.read(tmp_path).sources["step3_loss"] == source
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00bad", b"# coding: no-such-code\n", b"a = '\x80'\n"])
+DAMAGED = [b"\xff\xfe\x00bad", b"a = '\x80'\n", b"a = '\0'\n"]
+ODD = [
+    b"# coding: %s\na = 1\n" % name for name in (b"no-such-code", b"unicode_escape", b"punycode", b"rot13", b"utf-16")
+]
+
+
+@pytest.mark.parametrize("data", DAMAGED + ODD)
 def test_text_that_python_cannot_read_is_said(tmp_path, data):
     (tmp_path / "step3_loss.py").write_bytes(data)
     found = intake.read(tmp_path)
@@ -121,14 +127,14 @@ def test_too_many_members_are_refused(tmp_path):
 def test_a_module_that_cannot_be_read_is_not_called_missing(tmp_path):
     (tmp_path / "step3_loss.py").write_bytes(b"\xff\xfe\x00bad")
     found = intake.read(tmp_path)
-    assert "no text that Python can read" in str(found.syntax_errors["step3_loss"])
+    assert "no text that Python can read" in str(found.unreadable["step3_loss"])
 
 
 @pytest.mark.parametrize("data", [b"a = 1\n\n\n# f\xfcr y\n", b"# f\xfcr y\na = 1\n"])
 def test_foreign_characters_in_a_comment_pass_as_they_do_in_python(tmp_path, data):
     (tmp_path / "step3_loss.py").write_bytes(data)
     found = intake.read(tmp_path)
-    assert list(found.sources) == ["step3_loss"] and not found.syntax_errors
+    assert list(found.sources) == ["step3_loss"] and not found.unreadable
 
 
 def test_a_folder_without_a_module_is_said_to_be_one(tmp_path):

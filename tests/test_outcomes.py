@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from grader import grading, oracle, reference
-from grader.submission import from_sources
+from grader.submission import Submission
 from tests.submissions import (
     FUNCTIONS,
     failed_checks,
@@ -428,7 +428,7 @@ def test_nothing_waits_longer_than_it_said(functions, modules):
 def test_a_missing_function_costs_itself_only():
     sources = reference.sources()
     sources["step3_loss"] = sources["step3_loss"].replace("def mse(", "def mean_squared_error(")
-    (report,) = grade_many([from_sources("somebody", sources)], steps=[step_of("mse")])
+    (report,) = grade_many([Submission("somebody", sources)], steps=[step_of("mse")])
     assert outcomes(report) == {"mse": "not attempted", "mse_gradient": "passed"}
     assert "has no function mse" in report.functions[0].message
 
@@ -436,7 +436,7 @@ def test_a_missing_function_costs_itself_only():
 def test_a_module_that_replaces_its_tools_harms_only_itself():
     sources = reference.sources()
     sources["step3_loss"] += ADDED["replaces what it was given"]
-    (report,) = grade_many([from_sources("somebody", sources)], seconds=SECONDS)
+    (report,) = grade_many([Submission("somebody", sources)], seconds=SECONDS)
     assert {name for name, part in points(report).items() if part < 1} == {"mse", "mse_gradient"}
     assert {outcomes(report)[name] for name in ("mse", "mse_gradient")} <= {"crashed", "wrong"}
 
@@ -444,7 +444,7 @@ def test_a_module_that_replaces_its_tools_harms_only_itself():
 def test_a_name_that_holds_no_function_is_not_attempted():
     sources = reference.sources()
     sources["step1_activations"] += ADDED["holds a number where a function is due"]
-    (report,) = grade_many([from_sources("somebody", sources)], steps=[step_of("sigmoid")])
+    (report,) = grade_many([Submission("somebody", sources)], steps=[step_of("sigmoid")])
     found = {name: outcome for name, outcome in outcomes(report).items() if outcome != "passed"}
     assert found == {"sigmoid": "not attempted", "relu": "not attempted"}
 
@@ -457,7 +457,7 @@ def test_an_unwritten_function_that_another_one_needs_is_told_from_it():
     sources["step3_loss"] = sources["step3_loss"].replace(
         "    return float(", "    raise NotImplementedError\n    return float("
     )
-    (report,) = grade_many([from_sources("somebody", sources)])
+    (report,) = grade_many([Submission("somebody", sources)])
     found = {name: outcome for name, outcome in outcomes(report).items() if outcome != "passed"}
     assert found == {"relu": "crashed", "mse": "not attempted"}
     (relu,) = [result for result in report.functions if result.function == "relu"]
@@ -580,7 +580,7 @@ def garbled(garbage, place):
         names = [name for name in FUNCTIONS if step_of(name).module == module]
         text = GARBAGE_MODULE.replace("{garbage}", GARBAGE[garbage]).replace("{place}", PLACES[place])
         sources[module] += text.replace("{names}", repr(names))
-    return from_sources("garbled", sources)
+    return Submission("garbled", sources)
 
 
 def broken_checks(names, place, steps=()):
