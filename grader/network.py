@@ -1,7 +1,7 @@
 """Does the learner's own network learn? All their modules together, on XOR, from several starts. Carries no points."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,10 @@ NEEDED = ("step1_activations", "step2_network", "step3_loss", "step5_backprop", 
 X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 ACTIVATIONS = ["tanh", "sigmoid"]
+AXIS = np.linspace(-0.5, 1.5, 25)  # of x1 and of x2, where the boundary is looked at
+GRID = np.array([[x1, x2] for x2 in AXIS for x1 in AXIS])
+CURVE_POINTS = 100
+LARGEST = 1e12  # beyond, nothing can be drawn
 
 
 class _Together:
@@ -47,14 +51,43 @@ class _Together:
         raise LearnerFailed("not attempted", f"{name} is not there")
 
 
-def _one_start(together: _Together, seed: int) -> tuple[bool, float]:
+class _Start(NamedTuple):
+    """One training: the parameters after it, what the learner's `train` said of its losses."""
+
+    learned: bool
+    final: float
+    trained: Any
+    losses: np.ndarray | None
+
+
+def _one_start(together: _Together, seed: int) -> _Start:
     params = together.ask("init_params", [2, 8, 1], np.random.default_rng(seed))
     trained, losses = together.ask("train", params, X, Y, ACTIVATIONS, 2.0, EPOCHS)
     answers = as_numbers(together.ask("predict", trained, X, ACTIVATIONS))
     losses = as_numbers(losses)
     learned = answers is not None and answers.shape == Y.shape and bool((answers == Y).all())
     final = float(losses.flat[-1]) if losses is not None and losses.size else float("nan")
-    return learned, final
+    return _Start(learned, final, trained, losses)
+
+
+def _curve(losses: np.ndarray | None) -> tuple[tuple[int, float], ...]:
+    """Some of the losses with their epochs, the first and the last among them."""
+    if losses is None or losses.ndim != 1 or len(losses) < 2 or not (np.abs(losses) <= LARGEST).all():
+        return ()
+    epochs = np.unique(np.linspace(0, len(losses) - 1, CURVE_POINTS).round().astype(int))
+    return tuple((int(epoch), float(f"{losses[epoch]:.5g}")) for epoch in epochs)
+
+
+def _boundary(together: _Together, trained: Any) -> tuple[tuple[float, ...], ...]:
+    """What the trained network answers on the grid, by rows of x2."""
+    try:
+        answers = as_numbers(together.ask("forward", trained, GRID, ACTIVATIONS)[0])
+    except (LearnerFailed, TypeError, ValueError, KeyError, AttributeError, IndexError):
+        return ()
+    if answers is None or answers.shape != (len(GRID), 1) or not (np.abs(answers) <= LARGEST).all():
+        return ()
+    rows = answers.astype(float).round(3).reshape(len(AXIS), len(AXIS)) + 0.0
+    return tuple(tuple(float(value) for value in row) for row in rows)
 
 
 def try_network(
@@ -64,20 +97,22 @@ def try_network(
     missing = [name for name in NEEDED if name not in submission.sources or name in submission.unreadable]
     if missing:
         return Network("not complete", message=f"{missing[0]}.py is missing or cannot be read")
-    results: list[tuple[bool, float]] = []
+    results: list[_Start] = []
     with new_worker() as worker:
         try:
             together = _Together(worker, submission, seconds)
             for start in range(STARTS):
                 results.append(_one_start(together, seed + start))
+            boundary = _boundary(together, results[0].trained)  # last, since the worker may not survive it
         except LearnerFailed as failed:
             outcome = "not complete" if not results else "does not learn"
-            return Network(outcome, len(results), sum(ok for ok, _ in results), message=failed.detail)
+            return Network(outcome, len(results), sum(each.learned for each in results), message=failed.detail)
         except (TypeError, ValueError, KeyError, AttributeError):
             return Network("does not learn", len(results), message="the functions do not fit together")
-    learned = sum(ok for ok, _ in results)
-    finals = tuple(loss for _, loss in results if np.isfinite(loss))
-    if learned == STARTS:
-        return Network("learns", STARTS, learned, finals, f"learns XOR, from {STARTS} of {STARTS} starts")
-    stays = f"loss ends at {min(finals):.2g} to {max(finals):.2g}" if finals else "its loss is not a number"
-    return Network("does not learn", STARTS, learned, finals, f"learns XOR from {learned} of {STARTS} starts ({stays})")
+    learned = sum(each.learned for each in results)
+    finals = tuple(each.final for each in results if np.isfinite(each.final))
+    outcome, said = "learns", f"learns XOR, from {STARTS} of {STARTS} starts"
+    if learned < STARTS:
+        stays = f"loss ends at {min(finals):.2g} to {max(finals):.2g}" if finals else "its loss is not a number"
+        outcome, said = "does not learn", f"learns XOR from {learned} of {STARTS} starts ({stays})"
+    return Network(outcome, STARTS, learned, finals, said, _curve(results[0].losses), boundary)

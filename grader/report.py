@@ -7,6 +7,7 @@ from typing import Any
 
 from grader import curriculum
 from grader.answer import GRADER_ERROR, OUTCOMES, PASSED
+from grader.cleaning import clean_all, one_line
 from grader.diagnosis import Diagnosis
 
 
@@ -65,13 +66,19 @@ class FunctionResult:
 
 @dataclass(frozen=True)
 class Network:
-    """Whether the learner's own modules, all together, learn XOR. Carries no points."""
+    """Whether the learner's own modules, all together, learn XOR. Carries no points.
+
+    curve: epochs of the first start, each with its loss. boundary: what the network of the first start answers after
+    training, in rows from low to high x2 (see `network.AXIS`). Both are empty where there is nothing sound to show.
+    """
 
     outcome: str  # "learns", "does not learn", "not complete", or "not tried"
     starts: int = 0
     learned: int = 0
     final_losses: tuple[float, ...] = ()
     message: str = ""
+    curve: tuple[tuple[int, float], ...] = ()
+    boundary: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,9 +113,9 @@ class Report:
         return any(result.outcome == GRADER_ERROR for result in self.functions)
 
     def as_data(self) -> dict[str, Any]:
-        """The content of `report.json`."""
-        return {
-            "student": self.student,
+        """The content of `report.json`: plain data, in which every text is clean (see `cleaning.py`)."""
+        data = {
+            "student": one_line(self.student),
             "seed": self.seed,
             "isolation": self.isolation,
             "score": self.score,
@@ -117,8 +124,9 @@ class Report:
             "max_bonus": self._sum("max_score", bonus=True),
             "functions": [result.as_data() for result in self.functions],
             "network": asdict(self.network),
-            "problems": list(self.problems),
+            "problems": [one_line(problem) for problem in self.problems],
         }
+        return clean_all(data)
 
     def write(self, path: Path) -> None:
         """Write `report.json`, whole or not at all."""
