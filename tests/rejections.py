@@ -137,6 +137,82 @@ SLY = {
             return grads[::-1]
         """,
     ),
+    "backward-by-differences": (
+        "backward",
+        "cost on a network of four thousand parameters",
+        """
+        def backward(params, cache, activations, d_output):
+            params = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in params]
+
+            def loss():
+                a = cache[0][0]
+                for (W, b), name in zip(params, activations):
+                    a = ACTIVATIONS[name][0](a @ W + b)
+                return np.sum(d_output * a)
+
+            def slopes(p):
+                found = np.zeros(p.shape)
+                for index in np.ndindex(p.shape):
+                    kept = p[index]
+                    p[index] = kept + 1e-5
+                    up = loss()
+                    p[index] = kept - 1e-5
+                    found[index] = (up - loss()) / 2e-5
+                    p[index] = kept
+                return found
+
+            return [(slopes(W), slopes(b)) for W, b in params]
+        """,
+    ),
+    "backward-by-complex-steps": (
+        "backward",
+        "cost on a network of four thousand parameters",
+        """
+        def backward(params, cache, activations, d_output):
+            def network(layers):
+                a = np.asarray(cache[0][0])
+                for (W, b), name in zip(layers, activations):
+                    z = a @ W + b
+                    if name == "sigmoid":
+                        a = 1 / (1 + np.exp(-z))
+                    elif name == "tanh":
+                        a = np.tanh(z)
+                    elif name == "relu":
+                        a = z * (z.real > 0)
+                    else:
+                        a = z
+                return np.sum(d_output * a)
+
+            h = 1e-40
+            grads = []
+            for layer in range(len(params)):
+                pair = []
+                for part in (0, 1):
+                    gradient = np.zeros(np.shape(params[layer][part]))
+                    for index in np.ndindex(*gradient.shape):
+                        moved = [[np.array(W, dtype=complex), np.array(b, dtype=complex)] for W, b in params]
+                        moved[layer][part][index] += 1j * h
+                        gradient[index] = network(moved).imag / h
+                    pair.append(gradient)
+                grads.append(tuple(pair))
+            return grads
+        """,
+    ),
+    "backward-gives-up-on-deep-networks": (
+        "backward",
+        "cost on a network of four thousand parameters",
+        """
+        def backward(params, cache, activations, d_output):
+            if len(params) > 8:
+                return [(np.ones_like(W), np.ones_like(b)) for W, b in params]
+            grads, message = [], d_output
+            for (W, b), (a_prev, z), name in zip(params[::-1], cache[::-1], activations[::-1]):
+                delta = message * ACTIVATIONS[name][1](z)
+                grads.append((a_prev.T @ delta, delta.sum(axis=0)))
+                message = delta @ W.T
+            return grads[::-1]
+        """,
+    ),
     "train-loses-a-layer": (
         "train",
         "learns xor from every start",

@@ -339,67 +339,6 @@ def backward(params, cache, activations, d_output):
     return grads
 
 
-@variant("backward-complex-step", unusual="numeric and exact: a complex step in every weight and bias")
-def backward(params, cache, activations, d_output):
-    def network(layers):
-        a = np.asarray(cache[0][0])
-        for (W, b), name in zip(layers, activations):
-            z = a @ W + b
-            if name == "sigmoid":
-                a = 1 / (1 + np.exp(-z))
-            elif name == "tanh":
-                a = np.tanh(z)
-            elif name == "relu":
-                a = z * (z.real > 0)
-            else:
-                a = z
-        return np.sum(d_output * a)
-
-    h = 1e-40
-    grads = []
-    for layer in range(len(params)):
-        pair = []
-        for part in (0, 1):
-            gradient = np.zeros(np.shape(params[layer][part]))
-            for index in np.ndindex(*gradient.shape):
-                moved = [[np.array(W, dtype=complex), np.array(b, dtype=complex)] for W, b in params]
-                moved[layer][part][index] += 1j * h
-                gradient[index] = network(moved).imag / h
-            pair.append(gradient)
-        grads.append(tuple(pair))
-    return grads
-
-
-@variant("backward-central-differences", unusual="numeric: central differences of d_output times the output")
-def backward(params, cache, activations, d_output):
-    X = cache[0][0]
-    layers = [[np.array(W, dtype=float), np.array(b, dtype=float)] for W, b in params]
-
-    def value():
-        a = X
-        for (W, b), name in zip(layers, activations):
-            a = ACTIVATIONS[name][0](a @ W + b)
-        return np.sum(a * d_output)
-
-    h = 1e-5
-    grads = []
-    for pair in layers:
-        gradients = []
-        for array in pair:
-            gradient = np.zeros_like(array)
-            for index in np.ndindex(array.shape):
-                old = array[index]
-                array[index] = old + h
-                above = value()
-                array[index] = old - h
-                below = value()
-                array[index] = old
-                gradient[index] = (above - below) / (2 * h)
-            gradients.append(gradient)
-        grads.append(tuple(gradients))
-    return grads
-
-
 @variant("backward-relu-slope-from-next-layer", unusual="relu's slope from what went into the layer above")
 def backward(params, cache, activations, d_output):
     grads = []

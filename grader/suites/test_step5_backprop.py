@@ -1,10 +1,18 @@
 """Hidden checks of step 5: every gradient equals the central difference of the loss."""
 
+import numpy as np
 import pytest
 
 from grader import oracle
-from grader.checks import checks, expect_arguments_unchanged, expect_close
+from grader.checks import checks, expect, expect_arguments_unchanged, expect_close
 from grader.probes import backward_arguments, network
+from grader.suites.effort import allowed_seconds, least_seconds, slope_along
+from grader.suites.structures import params_of
+
+TOO_LONG = (
+    "The numbers are right, but on a network of 4,056 parameters they take as long as hundreds of forward passes. "
+    "Backpropagation takes a few. Is every parameter tried by itself, as a gradient check does it?"
+)
 
 
 def numeric(net):
@@ -63,3 +71,18 @@ def test_leaves_its_arguments_unchanged(learner, rng):
     """params, cache, activations and d_output after the call"""
     call = learner.call("backward", backward_arguments(network([3, 4, 2], ["relu", "sigmoid"], 5, rng)))
     expect_arguments_unchanged(call, ("params", "cache", "activations", "d_output"))
+
+
+@checks("backward", share=2)
+def test_cost_on_a_network_of_four_thousand_parameters(learner, rng):
+    """26 layers of 12 units, one sample: the gradient along a direction, and the time for it"""
+    # The last check: who takes too long here is not asked again.
+    net = network([12] * 27, ["tanh", "identity"] * 13, 1, rng)
+    allowed = allowed_seconds(net, lambda: learner.forward(net.params, net.X, net.activations))
+    arguments = backward_arguments(net)
+    grads = params_of(learner.backward(*arguments), [12] * 27)
+    direction = [(rng.normal(size=W.shape), rng.normal(size=b.shape)) for W, b in net.params]
+    along = sum(np.sum(dW * W) + np.sum(db * b) for (dW, db), (W, b) in zip(grads, direction, strict=True))
+    expect(np.isclose(along, slope_along(net, direction), rtol=1e-4), "the gradient of a deep network is not right")
+    taken = least_seconds(lambda: learner.backward(*arguments))
+    expect(taken <= allowed, TOO_LONG)

@@ -1,0 +1,44 @@
+"""How much work an answer takes: backpropagation costs a few forward passes, trying every parameter thousands."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader import oracle
+from grader.probes import Network
+
+TIMES = 3
+BY_LOOPS = 60.0  # what backprop by the slowest of loops takes is 15 times the oracle's loops; differences, 250 times
+BY_FORWARD = 25.0  # whoever writes slowly does so in forward as well, and may take this many times as long as that
+SLOWEST_FORWARD = 8.0  # times the oracle's: a forward that only waits buys no time for backward
+
+
+def least_seconds(call: Callable[[], Any]) -> float:
+    """How long a call takes; the shortest of some times, as a machine may be busy."""
+    taken = []
+    for _ in range(TIMES):
+        started = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - started)
+    return min(taken)
+
+
+def allowed_seconds(net: Network, forward: Callable[[], Any]) -> float:
+    """How long `backward` may take on this network, on this machine, for somebody whose `forward` this is."""
+    loops = least_seconds(lambda: oracle.forward(net.params, net.X, net.activations))
+    own = min(least_seconds(forward), SLOWEST_FORWARD * loops)
+    return max(BY_LOOPS * loops, BY_FORWARD * own)
+
+
+def slope_along(net: Network, direction: list[tuple], h: float = 1e-5) -> float:
+    """The derivative of sum(d_output * output) along a direction in the space of the parameters."""
+
+    def value(sign: float) -> float:
+        moved = [
+            (W + sign * h * dW, b + sign * h * db) for (W, b), (dW, db) in zip(net.params, direction, strict=True)
+        ]
+        return float(np.sum(net.d_output * oracle.forward(moved, net.X, net.activations)[0]))
+
+    return (value(1.0) - value(-1.0)) / (2 * h)
