@@ -105,7 +105,8 @@ def moodle(reports: Iterable[Report]) -> str:
     Moodle needs the columns Identifier ("Participant 123456"), Grade and Last modified (grade), by their names in the
     language of the site, and takes feedback from Feedback comments, as HTML. Identifier is filled in where the
     submission has the name that Moodle itself gives to a download (`Jane Doe_123456_assignsubmission_file`); Moodle
-    skips the others. Where a grade is there already, tick "Allow updating records that have been modified more recently".
+    skips the others, and grades above the assignment's maximum. Where it has a grade already, tick "Allow updating
+    records that have been modified more recently in Moodle than in the spreadsheet".
     """
     header = ["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)", "Feedback comments"]
     return _written(_with_header(header, map(_moodle_row, reports)))
