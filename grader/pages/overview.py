@@ -72,7 +72,8 @@ def link_to(folder: str) -> str:
     """The address of a student's page, relative to the page of the class; "" where a folder has no such name."""
     if not folder.strip(".") or "/" in folder or "\0" in folder:
         return ""
-    return f"{quote(folder.encode('utf-8', 'surrogateescape' if _from_file(folder) else 'replace'), safe='')}/feedback.html"
+    name = folder.encode("utf-8", "surrogateescape" if _from_file(folder) else "replace")
+    return f"{quote(name, safe='')}/feedback.html"
 
 
 def _from_file(folder: str) -> bool:

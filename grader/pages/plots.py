@@ -41,7 +41,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Boundary:
-    """The network's answers: rectangles (x, y, width, height, shade), the line at 0.5, ticks, the four points of XOR."""
+    """The network's answers: rectangles (x, y, width, height, shade), the line at 0.5, ticks, the points of XOR."""
 
     cells: list[tuple[float, float, float, float, str]]
     line: str
