@@ -105,3 +105,22 @@ def verify(
         count = verify.verify(scope, chosen_seed, typer.echo, lambda: progress.advance(bar))
     typer.echo(f"{count} problems, seed {chosen_seed}" if count else f"all of it holds, seed {chosen_seed}")
     raise typer.Exit(1 if count else 0)
+
+
+@app.command()
+def gradescope(
+    zip: Annotated[Path, typer.Argument(help="The file to write.")],
+    trust: Annotated[
+        bool, typer.Option("--trust-submissions", help="Grade also where submissions cannot be sealed.")
+    ] = False,
+) -> None:
+    """Write an autograder zip for Gradescope. Exits 0 when it is written."""
+    from grader import gradescope
+
+    if zip.suffix.lower() != ".zip" or zip.is_dir():
+        raise stop(f"{zip} is no name for a zip")
+    try:
+        gradescope.build(zip, trust)
+    except OSError as error:
+        raise stop(f"{zip} cannot be written ({error.strerror})") from None
+    typer.echo(f"{zip}: upload it in Gradescope under Configure Autograder")
