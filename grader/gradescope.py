@@ -1,8 +1,8 @@
 """Gradescope: a report as its `results.json`, and an autograder zip that makes one from a submission.
 
-The formats are those of https://gradescope-autograders.readthedocs.io (specs). In Gradescope's container everything runs
-as root in `/autograder`, one submission at a time. What a student hands in runs sealed there too, since a submission
-that can write files can write its own results.
+The formats are those of https://gradescope-autograders.readthedocs.io (specs). In Gradescope's container everything
+runs as root in `/autograder`, one submission at a time. What a student hands in runs sealed there too, since a
+submission that can write files can write its own results.
 """
 
 import argparse

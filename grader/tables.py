@@ -116,4 +116,9 @@ def _moodle_row(report: Report) -> list[str]:
     number, found = moodle_id(report["student"]), MOODLE_NAME.fullmatch(report["student"])
     name = safe(found[1] if found else report["student"])
     scored = [_number(report["score"] + report["bonus"]), _number(report["max_score"]), "-"]
-    return [f"Participant {number}" if number else "", name, *scored, html.escape(safe(first_words(report)))]
+    return [
+        f"Participant {number}" if number else "",
+        name,
+        *scored,
+        safe(html.escape(first_words(report), quote=False)),
+    ]
