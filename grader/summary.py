@@ -1,12 +1,15 @@
 """One sentence about a report: what stands out, and what to do first. From the data of `report.json` alone."""
 
+import itertools
 import re
+import textwrap
 from typing import Any
 
 from grader import curriculum
 from grader.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, PASSED, TIMED_OUT
 from grader.report import points
 
+LONGEST = 160  # of what is repeated of a message, in characters
 Report = dict[str, Any]  # the data of a report.json
 Result = dict[str, Any]  # one of its functions
 
@@ -55,7 +58,7 @@ def _why(result: Result) -> str:
     if result["diagnosis"]:
         return re.sub(r"^Your answers\b", "its answers", belief(result["diagnosis"])[0])
     if result["outcome"] == CRASHED and said:
-        return said.rstrip(".") + "."
+        return f"{textwrap.shorten(said, LONGEST, placeholder='...').rstrip('.')}."
     return "its answers are not all right yet."
 
 
@@ -65,7 +68,10 @@ def message_of(result: Result) -> str:
 
 
 def first_line(text: str) -> str:
-    return next(iter(text.splitlines()), "")
+    """The first line of a message, with those into which it was folded."""
+    lines = text.splitlines()
+    folded = itertools.takewhile(lambda line: line.startswith("    "), lines[1:])
+    return " ".join([*lines[:1], *(line.strip() for line in folded)])
 
 
 def belief(diagnosis: dict[str, str]) -> tuple[str, str]:

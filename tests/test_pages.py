@@ -232,6 +232,13 @@ def test_the_class_page_counts_right():
         assert f"{made['student']}/feedback.html" in page.links
 
 
+def test_who_has_few_points_is_stuck_also_with_work_that_runs():
+    made = report("anna", **dict.fromkeys(FUNCTIONS[5:], ("wrong", "no")))
+    said = Page(pages.class_page([made, report("ben")], ABOUT)).words
+    assert "1 of 2 has less than half of the points. The lowest scores: anna (17): 5 of 16 functions right" in said
+    assert "ben (100)" not in said
+
+
 def test_a_mistake_that_no_bank_knows_counts_by_its_words():
     first = {"id": "pattern: relation", "message": "Your dW is twice the gradient. Where?\n  layer 1  2.0 times"}
     other = {"id": "pattern: relation", "message": "Your dW is half the gradient."}

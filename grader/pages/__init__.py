@@ -4,6 +4,7 @@ Each is one file of HTML that needs nothing else, made from the data of `report.
 that goes in, and `cleaning` goes over it before.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -123,10 +124,11 @@ def _result(result: dict[str, Any]) -> SimpleNamespace:
 
 
 def _groups(failing: list[dict[str, str]]) -> list[SimpleNamespace]:
-    """Failing checks, those together that say the same."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    """Failing checks, those together that say the same; a check with several cases counts them."""
+    groups: dict[tuple[str, str], Counter[str]] = {}
     for check in failing:
-        groups.setdefault((check["outcome"], check["message"]), []).append(check["name"])
+        names = groups.setdefault((check["outcome"], check["message"]), Counter())
+        names[check["name"].split("[")[0]] += 1
     return [SimpleNamespace(outcome=o, message=m, names=names) for (o, m), names in groups.items()]
 
 

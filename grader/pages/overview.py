@@ -16,7 +16,7 @@ from grader.summary import belief, message_of
 
 TOP = 3  # misconceptions at the head of the page
 BINS = 10  # of the distribution of scores
-STUCK = 0.5  # of the points: who has less may be stuck
+STUCK = 0.5  # of the points: who has less is stuck
 UNREADABLE = re.compile(r"(step\w+\.py) cannot be (?:read|imported)|importing (step\w+\.py) raised")
 
 
@@ -36,7 +36,7 @@ class Student:
 
     @property
     def stuck(self) -> bool:
-        return self.share < STUCK and bool(self.trouble)
+        return self.share < STUCK
 
 
 @dataclass
@@ -98,16 +98,19 @@ class Overview:
 
     def _add(self, report: dict[str, Any]) -> None:
         results = report["functions"]
+        right = sum(result["outcome"] == PASSED for result in results)
+        share = report["score"] / report["max_score"] if report["max_score"] else 0.0
+        few = (f"{right} of {len(results)} functions right",) if share < STUCK else ()
         student = Student(
             report["student"],
             link_to(report.get("folder", report["student"])),
             report["score"] + report["bonus"],
-            report["score"] / report["max_score"] if report["max_score"] else 0.0,
-            sum(result["outcome"] == PASSED for result in results),
+            share,
+            right,
             len(results),
             report["network"]["outcome"],
             len(report["problems"]),
-            tuple(_trouble(results)),
+            tuple(_trouble(results)) or few,
         )
         self.students.append(student)
         self.max_score = max(self.max_score, report["max_score"])
