@@ -7,6 +7,8 @@ import typer
 
 from grader.curriculum import EXERCISES
 
+TITLE = "Neural network by hand"
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
@@ -55,6 +57,47 @@ def check(
             raise stop(f"{json} cannot be written ({error.strerror})") from None
         typer.echo(f"report: {json}")
     raise typer.Exit(3 if report.grader_failed else 0 if report.passed else 1)
+
+
+@app.command()
+def grade(
+    submissions: Annotated[Path, typer.Argument(help="Folder, or zip, of what the class has handed in.")],
+    out: Annotated[Path, typer.Option(help="Folder for the reports; an earlier run there is gone on with.")],
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes at once; by itself as many as processors.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs, to replay a grading.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Only this student, or pattern; may be repeated.")] = None,
+    steps: Annotated[str, typer.Option(help="Only these steps: 3, or 1-4, or 1,5,6.")] = "",
+    title: Annotated[str, typer.Option(help="Name of the assignment, for the class page and Canvas.")] = TITLE,
+    isolation: Annotated[str | None, typer.Option(help="sealed+landlock, sealed or process.")] = None,
+    trust: Annotated[bool, typer.Option("--trust-submissions", help="Grade even where nothing can be sealed.")] = False,
+    dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, to grade on its workers.")] = None,
+) -> None:
+    """Grade a class: every submission in a sealed process, in parallel, and a page for each student.
+
+    Broken off at any moment, the same command goes on where it was. Exits 0 when everybody has a report, whatever the
+    grades, and 2 for bad input.
+    """
+    try:
+        from grader import class_command, curriculum
+    except ModuleNotFoundError as error:
+        raise stop(f"{error.name} is not installed: pip install -e '.[instructor]'") from None
+    try:
+        options = class_command.Options(
+            submissions=submissions,
+            out=out,
+            jobs=jobs or class_command.default_jobs(),
+            seed=seed,
+            only=only or [],
+            steps=curriculum.find_steps(steps),
+            isolation=isolation,
+            trust=trust,
+            dask=dask,
+            title=title,
+        )
+        code = class_command.grade_class(options, typer.echo)
+    except (ValueError, OSError) as error:
+        raise stop(str(error)) from None
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -73,3 +73,13 @@ def find_step(text: str) -> Step:
         if text.lower() in (str(step.number), f"step{step.number}", step.module, step.title):
             return step
     raise ValueError(f"no step {text!r}; there are {', '.join(f'{s.number} ({s.title})' for s in steps())}")
+
+
+def find_steps(text: str) -> list[Step]:
+    """The steps that a person means by "3", "1-4" or "1,5,loss"; none for "". Raises ValueError with the choices."""
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        first, _, last = part.partition("-")
+        numbers = range(find_step(first).number, find_step(last or first).number + 1)
+        found += [step for step in steps() if step.number in numbers]
+    return [step for step in steps() if step in found]

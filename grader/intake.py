@@ -4,13 +4,17 @@ Nothing is extracted, followed or run. A folder or a zip may hold its modules in
 `exercises` folder; what lies nearest to the top counts. Only regular files under caps are read, by name.
 """
 
+import io
+import lzma
 import os
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from grader import curriculum
@@ -18,8 +22,10 @@ from grader.submission import Submission, decode_source
 
 MAX_BYTES = 1_000_000  # of one file
 MAX_ZIP_BYTES = 50_000_000
+CENTRAL_HEADER = b"PK\1\2"  # one for each member of a zip
 MAX_MEMBERS = 5_000
 MAX_DEPTH = 3  # folders above a module
+BROKEN_ZIP = (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError, struct.error)
 UNSAID = (".", "__", "test_", "conftest", "figures")  # how names begin that are not worth a remark
 
 
@@ -29,10 +35,10 @@ class UnreadableSubmission(ValueError):
 
 @dataclass(frozen=True)
 class Found:
-    """A file of a submission: where it lies in it, and how to get at its bytes (or ValueError)."""
+    """A file of a submission: where it lies in it, and how to get at its bytes, up to a limit (or ValueError)."""
 
     path: PurePosixPath
-    read: Callable[[], bytes]
+    read: Callable[[int], bytes]
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -51,8 +57,9 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         return file.read(limit + 1)
 
 
-def _folder(root: Path, folder: Path, depth: int = 0) -> Iterator[Found]:
-    """The files below a folder, without following links."""
+def folder_files(root: Path, below: Path | None = None, depth: int = 0) -> Iterator[Found]:
+    """The files of a folder and of the folders in it, without following links. Raises ValueError where it is closed."""
+    folder = below or root
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -61,46 +68,48 @@ def _folder(root: Path, folder: Path, depth: int = 0) -> Iterator[Found]:
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
             if depth < MAX_DEPTH and not entry.name.startswith((".", "__")):
-                yield from _folder(root, path, depth + 1)
+                yield from folder_files(root, path, depth + 1)
         else:
-            yield Found(PurePosixPath(path.relative_to(root).as_posix()), lambda path=path: read_bytes(path))  # type: ignore[misc]
+            yield Found(PurePosixPath(path.relative_to(root).as_posix()), partial(read_bytes, path))
 
 
-def _member(archive: Path, info: zipfile.ZipInfo) -> bytes:
-    """The bytes of one member: unpacked in memory, and never more than the cap, whatever its header says."""
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
+    """The bytes of one member: unpacked in memory, and never more than the limit, whatever its header says."""
     kind = info.external_attr >> 16
     if kind and not stat.S_ISREG(kind) and stat.S_IFMT(kind):
         raise ValueError("is no regular file")
     if info.flag_bits & 1:
         raise ValueError("is encrypted")
     try:
-        with zipfile.ZipFile(archive) as opened, opened.open(info) as file:
-            data = file.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        with archive.open(info) as file:
+            data = file.read(limit + 1)
+    except (*BROKEN_ZIP, zlib.error, lzma.LZMAError, RuntimeError) as error:
         raise ValueError(f"cannot be unpacked ({type(error).__name__})") from None
-    if len(data) > MAX_BYTES:
-        raise ValueError(f"is larger than {MAX_BYTES:,} bytes")
+    if len(data) > limit:
+        raise ValueError(f"is larger than {limit:,} bytes")
     return data
 
 
-def _zip(archive: Path) -> list[Found]:
-    """The members of a zip. Raises ValueError for what is no zip, or too large a one."""
-    try:
-        if not stat.S_ISREG(archive.lstat().st_mode) or archive.lstat().st_size > MAX_ZIP_BYTES:
-            raise ValueError(f"is no regular file of at most {MAX_ZIP_BYTES:,} bytes")
-        with zipfile.ZipFile(archive) as opened:
-            infos = opened.infolist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, UnicodeDecodeError, EOFError) as error:
-        raise ValueError(f"is no zip that can be read ({type(error).__name__})") from None
-    if len(infos) > MAX_MEMBERS:
-        raise ValueError(f"holds more than {MAX_MEMBERS:,} files")
+def members(archive: zipfile.ZipFile) -> list[Found]:
+    """The files in an archive that is open, but for those that no learner made."""
     found = []
-    for info in infos:
+    for info in archive.infolist():
         path = PurePosixPath(info.filename.replace("\\", "/"))
         hidden = any(part.startswith(("__MACOSX", ".")) for part in path.parts)
-        if not info.is_dir() and not hidden and len(path.parts) <= MAX_DEPTH + 1:
-            found.append(Found(path, lambda info=info: _member(archive, info)))  # type: ignore[misc]
+        if not info.is_dir() and not hidden and path.parts:
+            found.append(Found(path, partial(_member, archive, info)))
     return found
+
+
+def unzip(data: bytes) -> list[Found]:
+    """The members of a submission's zip. Raises ValueError for what is no zip, or one that holds too much."""
+    if data.count(CENTRAL_HEADER) > MAX_MEMBERS:
+        raise ValueError(f"holds more than {MAX_MEMBERS:,} files")
+    try:
+        found = members(zipfile.ZipFile(io.BytesIO(data)))
+    except BROKEN_ZIP as error:
+        raise ValueError(f"is no zip that can be read ({type(error).__name__})") from None
+    return [file for file in found if len(file.path.parts) <= MAX_DEPTH + 1]
 
 
 def module_of(name: str) -> str | None:
@@ -119,7 +128,21 @@ def _plain(found: Found) -> bool:
 
 
 def gather(student: str, files: list[Found], problems: tuple[str, ...] = ()) -> Submission:
-    """A submission from files: each module from the plainest name nearest to the top; the rest is ignored."""
+    """A submission from files: each module from the plainest name nearest to the top; the rest is ignored.
+
+    Where there is no module, but one zip, as course systems wrap them, the zip is opened.
+    """
+    zips = [file for file in files if file.path.suffix.lower() == ".zip"]
+    if len(zips) == 1 and not any(module_of(file.path.name) for file in files):
+        try:
+            inside = unzip(zips[0].read(MAX_ZIP_BYTES))
+        except ValueError as error:
+            return Submission(student, {}, problems=(*problems, f"{zips[0].path} {error}"))
+        return _modules(student, inside + [file for file in files if file is not zips[0]], problems)
+    return _modules(student, files, problems)
+
+
+def _modules(student: str, files: list[Found], problems: tuple[str, ...]) -> Submission:
     sources: dict[str, str] = {}
     unreadable: dict[str, str] = {}
     remarks, ignored = list(problems), []
@@ -131,7 +154,7 @@ def gather(student: str, files: list[Found], problems: tuple[str, ...] = ()) -> 
                 ignored.append(str(found.path))
             continue
         try:
-            sources[module] = decode_source(found.read())
+            sources[module] = decode_source(found.read(MAX_BYTES))
         except ValueError as error:
             remarks.append(f"{found.path} {error}")
             unreadable.setdefault(module, f"the file {error}")
@@ -151,13 +174,13 @@ def read(path: Path) -> Submission:
     student = path.resolve().name if path.is_dir() else path.stem
     try:
         if path.is_dir():
-            return gather(student, list(_folder(path, path)))
+            return gather(student, list(folder_files(path)))
         if path.suffix.lower() == ".zip" and path.is_file():
-            return gather(student, _zip(path))
+            return gather(student, unzip(read_bytes(path, MAX_ZIP_BYTES)))
     except ValueError as error:
         raise UnreadableSubmission(f"{path}: {error}") from None
     if path.is_file() and module_of(path.name):
-        return gather(student, [Found(PurePosixPath(path.name), lambda: read_bytes(path))])
+        return gather(student, [Found(PurePosixPath(path.name), partial(read_bytes, path))])
     if path.exists():
         raise UnreadableSubmission(f"{path} is no folder, no zip, and no step module such as step1_activations.py")
     raise UnreadableSubmission(f"there is nothing at {path}")

@@ -130,9 +130,14 @@ class Report:
 
     def write(self, path: Path) -> None:
         """Write `report.json`, whole or not at all."""
-        partial = path.with_name(path.name + ".part")
-        partial.write_text(json.dumps(self.as_data(), indent=2, allow_nan=False) + "\n", encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, json.dumps(self.as_data(), indent=2, allow_nan=False) + "\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there as a whole or not at all."""
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(text, encoding="utf-8", newline="")
+    partial.replace(path)
 
 
 def points(value: float) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from tests import rejections
-from tests.submissions import grade_functions, outcomes, points, step_of
 from tests.solutions_in_loops import LOOPS
+from tests.submissions import grade_functions, outcomes, points, step_of
 
 CHECK = "cost on a network of four thousand parameters"
 

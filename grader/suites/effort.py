@@ -36,9 +36,7 @@ def slope_along(net: Network, direction: list[tuple], h: float = 1e-5) -> float:
     """The derivative of sum(d_output * output) along a direction in the space of the parameters."""
 
     def value(sign: float) -> float:
-        moved = [
-            (W + sign * h * dW, b + sign * h * db) for (W, b), (dW, db) in zip(net.params, direction, strict=True)
-        ]
+        moved = [(W + sign * h * dW, b + sign * h * db) for (W, b), (dW, db) in zip(net.params, direction, strict=True)]
         return float(np.sum(net.d_output * oracle.forward(moved, net.X, net.activations)[0]))
 
     return (value(1.0) - value(-1.0)) / (2 * h)

@@ -1,0 +1,150 @@
+"""A class: the submissions in one folder, or in one zip, as course systems hand them out. Bytes only, as in `intake`.
+
+An entry is a folder, a zip, or loose step modules that share the beginning of their names (Canvas writes
+`doejane_1234_5678_step3_loss.py`). What cannot be read is a submission with nothing in it and a remark: a student who
+handed something in is never missing from the list.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from grader import curriculum, intake
+from grader.intake import BROKEN_ZIP, MAX_ZIP_BYTES, Found, gather, members, read_bytes, unzip
+from grader.submission import Submission
+
+OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx")
+HIDDEN = (".", "__")
+
+
+class UnreadableClass(ValueError):
+    """There is nothing at that path that could be a class."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One student's work, not read yet."""
+
+    student: str
+    files: Callable[[], list[Found]]  # raises ValueError where there is nothing to read
+
+    def read(self) -> Submission:
+        """The submission; an empty one with a remark where it cannot be read."""
+        try:
+            return gather(self.student, self.files())
+        except ValueError as error:
+            return Submission(self.student, {}, problems=(f"{self.student} {error}",))
+
+
+@dataclass(frozen=True)
+class Class:
+    """The entries in the order of their names, and the names of what was left out."""
+
+    entries: tuple[Entry, ...]
+    ignored: tuple[str, ...]
+
+
+def owner_of(name: str) -> str | None:
+    """Whose step module a loose file is: "doejane_1234" for "doejane_1234_5678_step3_loss-1.py", None for others."""
+    for step in curriculum.steps():
+        if found := re.fullmatch(rf"(.+?)[_\- ]{step.module}(?: ?\(\d+\)|-\d+)?\.py", name):
+            return re.sub(r"^(.+_\d+)_\d+$", r"\1", found[1])
+    return None
+
+
+def _refuse(why: str) -> list[Found]:
+    raise ValueError(why)
+
+
+def _entries(top: dict[str, list[Found]], folders: dict[str, Callable[[], list[Found]]]) -> Class:
+    """A class from what lies at its top: loose files by name, and folders by name."""
+    found: dict[str, Callable[[], list[Found]]] = dict(folders)
+    loose: dict[str, list[Found]] = {}
+    ignored = []
+    for name, files in top.items():
+        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix.lower()
+        if name.startswith(HIDDEN):
+            continue
+        if suffix == ".zip":
+            student = stem if stem not in found else name
+            found[student] = lambda files=files: unzip(files[0].read(MAX_ZIP_BYTES))  # type: ignore[misc]
+        elif suffix in OTHER_ARCHIVES:
+            found[stem if stem not in found else name] = partial(_refuse, f"is a {suffix} archive: send a zip")
+        elif owner := owner_of(name):
+            loose.setdefault(owner, []).extend(files)
+        else:
+            ignored.append(name)
+    for owner, files in loose.items():
+        found[owner if owner not in found else f"{owner} (loose files)"] = lambda files=files: files  # type: ignore[misc]
+    return Class(tuple(Entry(name, found[name]) for name in sorted(found)), tuple(sorted(ignored)))
+
+
+def _in_folder(folder: Path, leave_out: Path | None) -> Class:
+    top: dict[str, list[Found]] = {}
+    folders: dict[str, Callable[[], list[Found]]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink():
+            folders[path.name] = partial(_refuse, "is a link, which is not followed")
+        elif path.is_dir():
+            if not path.name.startswith(HIDDEN) and not (leave_out and path.resolve() == leave_out.resolve()):
+                folders[path.name] = partial(_files, path)
+        else:
+            top[path.name] = [Found(PurePosixPath(path.name), partial(read_bytes, path))]
+    return _entries(top, folders)
+
+
+def _files(folder: Path) -> list[Found]:
+    return list(intake.folder_files(folder))
+
+
+def _in_zip(path: Path) -> Class:
+    try:
+        files = members(zipfile.ZipFile(path))
+    except BROKEN_ZIP as error:
+        raise UnreadableClass(f"{path} is no zip that can be read ({type(error).__name__})") from None
+    tops = {file.path.parts[0] for file in files}
+    if len(tops) == 1 and all(len(file.path.parts) > 1 for file in files):  # one folder around all of them
+        inner = [Found(PurePosixPath(*file.path.parts[1:]), file.read) for file in files]
+        if not any(len(file.path.parts) == 1 and intake.module_of(file.path.name) for file in inner):
+            files = inner
+    top: dict[str, list[Found]] = {}
+    below: dict[str, list[Found]] = {}
+    for file in files:
+        name, *rest = file.path.parts
+        if rest:
+            below.setdefault(name, []).append(Found(PurePosixPath(*rest), file.read))
+        else:
+            top[name] = [file]
+    return _entries(top, {name: lambda files=files: files for name, files in below.items()})  # type: ignore[misc]
+
+
+def read_class(path: Path, leave_out: Path | None = None) -> Class:
+    """The class in a folder, or in a zip of everybody's work. Raises UnreadableClass in one line.
+
+    leave_out: a folder in it that is no submission, such as the one for the reports.
+    """
+    if path.is_dir():
+        found = _in_folder(path, leave_out)
+    elif path.is_file() and path.suffix.lower() == ".zip":
+        found = _in_zip(path)
+    else:
+        raise UnreadableClass(
+            f"{path} is no folder of submissions and no zip" if path.exists() else f"no such folder: {path}"
+        )
+    if any(intake.module_of(name) == PurePosixPath(name).stem for name in found.ignored):
+        raise UnreadableClass(f"{path} looks like one submission: try python -m grader check --submission {path}")
+    if not found.entries:
+        raise UnreadableClass(f"there are no submissions in {path}: no folders, no zips, no step modules")
+    return found
+
+
+def chosen(entries: tuple[Entry, ...], patterns: list[str]) -> Iterator[Entry]:
+    """The entries whose student matches one of these names or patterns; all where there are none."""
+    from fnmatch import fnmatchcase
+
+    for entry in entries:
+        if not patterns or any(entry.student == name or fnmatchcase(entry.student, name) for name in patterns):
+            yield entry
