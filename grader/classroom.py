@@ -47,43 +47,54 @@ class Class:
     ignored: tuple[str, ...]
 
 
-def owner_of(name: str) -> str | None:
-    """Whose step module a loose file is: "doejane_1234" for "doejane_1234_5678_step3_loss-1.py", None for others."""
+def beginning_of(name: str) -> str | None:
+    """What a loose step module has before its name: "doejane_1234_5678" for "doejane_1234_5678_step3_loss-1.py"."""
     for step in curriculum.steps():
         if found := re.fullmatch(rf"(.+?)[_\- ]{step.module}(?: ?\(\d+\)|-\d+)?\.py", name):
-            return re.sub(r"^(.+_\d+)_\d+$", r"\1", found[1])
+            return found[1]
     return None
+
+
+def owner_of(beginning: str) -> str:
+    """What all files of a student begin with: Canvas adds a number for each file to name and number of the student."""
+    return re.sub(r"^(.+_\d+)_\d+$", r"\1", beginning)
 
 
 def _refuse(why: str) -> list[Found]:
     raise ValueError(why)
 
 
-def _entries(top: dict[str, list[Found]], folders: dict[str, Callable[[], list[Found]]]) -> Class:
+def _unzipped(file: Found) -> list[Found]:
+    return unzip(file.read(MAX_ZIP_BYTES))
+
+
+def _entries(top: dict[str, Found], folders: dict[str, Callable[[], list[Found]]]) -> Class:
     """A class from what lies at its top: loose files by name, and folders by name."""
     found: dict[str, Callable[[], list[Found]]] = dict(folders)
-    loose: dict[str, list[Found]] = {}
+    loose: dict[str, list[tuple[str, Found]]] = {}
     ignored = []
-    for name, files in top.items():
+    for name, file in top.items():
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix.lower()
         if name.startswith(HIDDEN):
             continue
         if suffix == ".zip":
             student = stem if stem not in found else name
-            found[student] = lambda files=files: unzip(files[0].read(MAX_ZIP_BYTES))  # type: ignore[misc]
+            found[student] = partial(_unzipped, file)
         elif suffix in OTHER_ARCHIVES:
             found[stem if stem not in found else name] = partial(_refuse, f"is a {suffix} archive: send a zip")
-        elif owner := owner_of(name):
-            loose.setdefault(owner, []).extend(files)
+        elif beginning := beginning_of(name):
+            loose.setdefault(owner_of(beginning), []).append((beginning, file))
         else:
             ignored.append(name)
-    for owner, files in loose.items():
-        found[owner if owner not in found else f"{owner} (loose files)"] = lambda files=files: files  # type: ignore[misc]
+    for owned in loose.values():
+        student = min(beginning for beginning, _ in owned)
+        files = [file for _, file in owned]
+        found[student if student not in found else f"{student} (loose files)"] = partial(list, files)
     return Class(tuple(Entry(name, found[name]) for name in sorted(found)), tuple(sorted(ignored)))
 
 
 def _in_folder(folder: Path, leave_out: Path | None) -> Class:
-    top: dict[str, list[Found]] = {}
+    top: dict[str, Found] = {}
     folders: dict[str, Callable[[], list[Found]]] = {}
     for path in sorted(folder.iterdir()):
         if path.is_symlink():
@@ -92,7 +103,7 @@ def _in_folder(folder: Path, leave_out: Path | None) -> Class:
             if not path.name.startswith(HIDDEN) and not (leave_out and path.resolve() == leave_out.resolve()):
                 folders[path.name] = partial(_files, path)
         else:
-            top[path.name] = [Found(PurePosixPath(path.name), partial(read_bytes, path))]
+            top[path.name] = Found(PurePosixPath(path.name), partial(read_bytes, path))
     return _entries(top, folders)
 
 
@@ -100,25 +111,34 @@ def _files(folder: Path) -> list[Found]:
     return list(intake.folder_files(folder))
 
 
+def _without_wrapping(files: list[Found]) -> list[Found]:
+    """The files without the one folder that lies around all of them, unless that folder is a student's."""
+    if len({file.path.parts[0] for file in files}) != 1 or any(len(file.path.parts) == 1 for file in files):
+        return files
+    inner = [Found(PurePosixPath(*file.path.parts[1:]), file.read) for file in files]
+    of_one = any(_is_plain_module(file.path.name) and len(file.path.parts) == 1 for file in inner)
+    return files if of_one or {file.path.parts[0] for file in inner} == {"exercises"} else inner
+
+
+def _is_plain_module(name: str) -> bool:
+    return intake.module_of(name) == PurePosixPath(name).stem
+
+
 def _in_zip(path: Path) -> Class:
     try:
         files = members(zipfile.ZipFile(path))
     except BROKEN_ZIP as error:
         raise UnreadableClass(f"{path} is no zip that can be read ({type(error).__name__})") from None
-    tops = {file.path.parts[0] for file in files}
-    if len(tops) == 1 and all(len(file.path.parts) > 1 for file in files):  # one folder around all of them
-        inner = [Found(PurePosixPath(*file.path.parts[1:]), file.read) for file in files]
-        if not any(len(file.path.parts) == 1 and intake.module_of(file.path.name) for file in inner):
-            files = inner
-    top: dict[str, list[Found]] = {}
+    files = _without_wrapping(files)
+    top: dict[str, Found] = {}
     below: dict[str, list[Found]] = {}
     for file in files:
         name, *rest = file.path.parts
         if rest:
             below.setdefault(name, []).append(Found(PurePosixPath(*rest), file.read))
         else:
-            top[name] = [file]
-    return _entries(top, {name: lambda files=files: files for name, files in below.items()})  # type: ignore[misc]
+            top[name] = file
+    return _entries(top, {name: partial(list, files) for name, files in below.items()})
 
 
 def read_class(path: Path, leave_out: Path | None = None) -> Class:
@@ -131,10 +151,9 @@ def read_class(path: Path, leave_out: Path | None = None) -> Class:
     elif path.is_file() and path.suffix.lower() == ".zip":
         found = _in_zip(path)
     else:
-        raise UnreadableClass(
-            f"{path} is no folder of submissions and no zip" if path.exists() else f"no such folder: {path}"
-        )
-    if any(intake.module_of(name) == PurePosixPath(name).stem for name in found.ignored):
+        what = "is no folder of submissions and no zip of them" if path.exists() else "is not there"
+        raise UnreadableClass(f"{path} {what}")
+    if any(_is_plain_module(name) for name in found.ignored):
         raise UnreadableClass(f"{path} looks like one submission: try python -m grader check --submission {path}")
     if not found.entries:
         raise UnreadableClass(f"there are no submissions in {path}: no folders, no zips, no step modules")
