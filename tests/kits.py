@@ -28,6 +28,15 @@ def finished_kit(folder: Path, **replaced: str) -> Path:
     return copy_of_kit(folder, reference.sources() | replaced)
 
 
+def hand_in(folder: Path, **students: dict[str, str]) -> Path:
+    """A class in a folder: each student's step modules."""
+    for student, sources in students.items():
+        (folder / student).mkdir(parents=True, exist_ok=True)
+        for module, text in sources.items():
+            (folder / student / f"{module}.py").write_text(text, encoding="utf-8")
+    return folder
+
+
 def python(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run Python in a folder, on a console that can show nothing but ASCII."""
     unwanted = ("PYTEST_", "PYTHON", "COLUMNS", "COV_")

@@ -5,7 +5,8 @@ import pytest
 from grader import reference, sealed
 from grader.job import JobFailed, Settings
 from grader.submission import Submission
-from tests.test_grade_command import grade, hand_in, rows
+from tests.kits import hand_in
+from tests.test_grade_command import grade, rows
 
 distributed = pytest.importorskip("distributed", reason="DASK IS NOT TESTED: it is not installed")
 SETTINGS = Settings(5, (3,), sealed.isolation().level)

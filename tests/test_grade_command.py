@@ -16,20 +16,11 @@ from grader.batch import folder_names
 from grader.classroom import read_class
 from grader.job import Job, JobFailed, Settings
 from grader.submission import Submission
-from tests.kits import ROOT, python
+from tests.kits import ROOT, hand_in, python
 from tests.submissions import stubs, with_functions
 
 TRUST = () if sealed.isolation().level != sealed.PROCESS else ("--trust-submissions",)
 ZEROS = "def mse(y_hat, y):\n    return 0.0\n"
-
-
-def hand_in(folder, **students):
-    """A class in a folder: each student's step modules."""
-    for student, sources in students.items():
-        (folder / student).mkdir(parents=True, exist_ok=True)
-        for module, text in sources.items():
-            (folder / student / f"{module}.py").write_text(text, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ import tomllib
 
 import pytest
 
-from grader import bank, reference
+from grader import bank, reference, sealed
 from grader.curriculum import functions, steps
-from tests.kits import ROOT, copy_of_kit, python, run_pytest
-from tests.submissions import stubs
+from tests.kits import ROOT, copy_of_kit, hand_in, python, run_pytest
+from tests.submissions import stubs, with_functions
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FENCES = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -39,6 +39,12 @@ def with_an_undivided_gradient():
     return stubs() | {"step3_loss": stubs()["step3_loss"].replace(to_do, "    return 2 * (y_hat - y)")}
 
 
+def a_class(kit):
+    """Four submissions in the kit's folder: right, wrong, untouched, and none."""
+    zeros = with_functions({"mse": "def mse(y_hat, y):\n    return 0.0"}).sources
+    hand_in(kit / "submissions", ada=reference.sources(), bob=zeros, cem=stubs(), dee={})
+
+
 SHOWN_ON = {  # what stands in exercises/ where the README shows the command
     "pytest exercises": stubs,
     "pytest exercises -k sigmoid": with_a_wrong_slope,
@@ -47,7 +53,12 @@ SHOWN_ON = {  # what stands in exercises/ where the README shows the command
     "python -m grader check --seed 1": lambda: planted("backward-derivative-of-activation"),
     "python -m grader hunt 3": stubs,
     "python -m grader hunt --check": None,  # in the kit of the command before it
+    "python -m grader grade submissions --out graded --jobs 2 --seed 20261120": stubs,
 }
+NEEDS = {  # what else lies in the kit
+    "python -m grader grade submissions --out graded --jobs 2 --seed 20261120": a_class,
+}
+NOT_HERE = sealed.isolation().level != sealed.SEALED_WITH_LANDLOCK and "python -m grader grade submissions"
 
 
 def shown():
@@ -97,6 +108,10 @@ def test_what_the_readme_shows_is_what_the_kit_prints(tmp_path):
     for number, (command, lines) in enumerate(shown()):
         if sources := SHOWN_ON[command]:
             kit = copy_of_kit(tmp_path / str(number), sources())
+        if NOT_HERE and command.startswith(NOT_HERE):
+            continue
+        if prepare := NEEDS.get(command):
+            prepare(kit)
         assert_prints(run(kit, command).stdout, lines)
 
 
