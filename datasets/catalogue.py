@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from datasets.handwritten import digits
 from datasets.synthetic import Floats, linear, moons, spirals, xor, xor_diagonals
 
 
@@ -14,7 +16,7 @@ class Entry:
 
     size: str
     about: str
-    example: Callable[[], tuple[Floats, Floats]]
+    example: Callable[[], tuple[Floats, NDArray]]
 
 
 CATALOGUE = {
@@ -36,3 +38,10 @@ CATALOGUE = {
         lambda: spirals(200, 0.02, np.random.default_rng(0)),
     ),
 }
+
+PICTURES = {
+    "digits": Entry("1797 x 64", "handwritten digits, 8 x 8 pixels each, in ten classes", digits),
+}
+
+MNIST_SIZE = "n x 784"
+MNIST_ABOUT = "70000 digits, 28 x 28 pixels each: python -m datasets mnist --download DIR"
