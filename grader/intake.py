@@ -26,7 +26,7 @@ CENTRAL_HEADER = b"PK\1\2"  # one for each member of a zip
 MAX_MEMBERS = 5_000
 MAX_DEPTH = 3  # folders above a module
 BROKEN_ZIP = (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError, struct.error)
-UNSAID = (".", "__", "test_", "conftest", "figures")  # how names begin that are not worth a remark
+UNSAID = (".", "__", "test_", "conftest", "figures", "experiments")  # how names begin that are not worth a remark
 
 
 class UnreadableSubmission(ValueError):
