@@ -231,7 +231,7 @@ def identity_derivative(z):
     >>> identity_derivative(np.array([-3.0, 2.5]))
     array([1., 1.])
     """
-    return np.ones(np.shape(z))
+    return np.ones_like(z)
 
 
 # %% [markdown]

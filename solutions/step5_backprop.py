@@ -109,10 +109,13 @@ def backward(params, cache, activations, d_output):
     ### BEGIN SOLUTION
     grads = []
     d_a = d_output
-    for (W, _), (a_prev, z), name in zip(reversed(params), reversed(cache), reversed(activations), strict=True):
-        _, derivative = ACTIVATIONS[name]
+    for layer in reversed(range(len(params))):
+        W, _ = params[layer]
+        a_prev, z = cache[layer]
+        _, derivative = ACTIVATIONS[activations[layer]]
         delta = d_a * derivative(z)
         grads.append((a_prev.T @ delta, np.sum(delta, axis=0)))
-        d_a = delta @ W.T
+        if layer > 0:  # below the first layer there are only the data, and nobody corrects those
+            d_a = delta @ W.T
     return grads[::-1]
     ### END SOLUTION
