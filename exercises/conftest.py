@@ -26,6 +26,11 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.timeout(visible.SECONDS))
 
 
+def pytest_collection_finish(session):
+    found = [item.get_closest_marker("checks") for item in session.items]
+    session.config.stash[PROGRESS].choose({mark.args[0] for mark in found if mark})
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_timeout_set_timer(item, settings):
     if hasattr(signal, "SIGALRM"):
@@ -65,7 +70,9 @@ def pytest_runtest_makereport(item, call):
         item.repr_failure = lambda *_: message
     report = yield
     report.user_properties.append(("outcome", outcome))
-    if report.failed:
+    if outcome == "not attempted" and progress.is_beyond(function):
+        report.outcome, report.longrepr = "skipped", (item.location[0], item.location[1], message)
+    elif report.failed:
         step = curriculum.functions()[function].step.number
         report.location = (*report.location[:2], f"step {step}: {function}")
     return report

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader import compare
-from grader.answer import Answer, Call, WrongAnswer
+from grader.answer import CRASHED, Answer, Call, LearnerFailed, WrongAnswer
 
 _learner: ContextVar["Learner"] = ContextVar("learner")
 
@@ -97,6 +97,25 @@ def expect_arguments_unchanged(call: Call, names: tuple[str, ...]) -> None:
         raise WrongAnswer(said, call)
 
 
+def expect_refused(learner: Learner, function: str, arguments: tuple, why: str) -> None:
+    """The function raises a ValueError when it is asked this; `why` is what to tell where it does not."""
+    __tracebackhide__ = True
+    try:
+        call = learner.call(function, arguments)
+    except LearnerFailed as failed:
+        if failed.outcome != CRASHED or failed.error is None:
+            raise
+        raised = failed.error.bases
+    except NotImplementedError:
+        raise
+    except Exception as error:  # in this process, where exceptions pass
+        raised = tuple(kind.__name__ for kind in type(error).__mro__)
+    else:
+        raise WrongAnswer(f"{why}: {compare.REFUSED} is due, and an answer came back", call)
+    if "ValueError" not in raised:
+        raise WrongAnswer(f"{why}: {compare.REFUSED} is due, and it is a {raised[0]} that is raised")
+
+
 def numbers(value: Any, shape: tuple[int, ...], what: str) -> np.ndarray:
     """The value as an array of finite numbers of exactly this shape; the check fails where it is none."""
     array = compare.as_numbers(value)
@@ -115,6 +134,7 @@ __all__ = [
     "expect",
     "expect_arguments_unchanged",
     "expect_close",
+    "expect_refused",
     "fail",
     "for_each",
     "numbers",

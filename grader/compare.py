@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.worker.wire import Opaque, Stream
 
+REFUSED = "a ValueError"  # stands for the answer to a question that is to be refused
 # (relative to the largest expected entry, absolute), by the precision of what was returned.
 TOLERANCE = {"float64": (1e-5, 1e-9), "float32": (1e-4, 1e-6)}
 
@@ -26,11 +27,12 @@ def bias(values: Any) -> Bias:
 class Difference:
     """The first thing that is not as it should be.
 
-    path: indices from the whole value to the part in question. kind: "kind", "length", "shape", "finite" or "values".
+    path: indices and keys from the whole value to the part in question. kind: "kind", "length", "shape", "finite" or
+        "values".
     """
 
     kind: str
-    path: tuple[int, ...]
+    path: tuple[int | str, ...]
     said: str
     actual: Any = None
     expected: Any = None
@@ -78,7 +80,7 @@ def same_values(values: np.ndarray, expected: np.ndarray) -> bool:
     )
 
 
-def _compare_array(actual: Any, expected: np.ndarray, path: tuple[int, ...]) -> Difference | None:
+def _compare_array(actual: Any, expected: np.ndarray, path: tuple[int | str, ...]) -> Difference | None:
     values = as_numbers(actual)
     if values is None:
         wanted = "a single number" if expected.ndim == 0 else "an array of numbers"
@@ -100,12 +102,30 @@ def _compare_array(actual: Any, expected: np.ndarray, path: tuple[int, ...]) -> 
     return None
 
 
-def compare(actual: Any, expected: Any, path: tuple[int, ...] = ()) -> Difference | None:
+def _compare_dict(actual: Any, expected: dict[str, Any], path: tuple[int | str, ...]) -> Difference | None:
+    """Every key that is due must be there; others are nobody's business."""
+    if not isinstance(actual, dict):
+        return Difference("kind", path, f"{kind_of(actual)} came back where a dict is due", actual, expected)
+    for key, due in expected.items():
+        if key not in actual:
+            return Difference("length", path, f"the dict has no key {key!r}", actual, expected)
+        if difference := compare(actual[key], due, (*path, key)):
+            return difference
+    return None
+
+
+def compare(actual: Any, expected: Any, path: tuple[int | str, ...] = ()) -> Difference | None:
     """The first difference between what came back and what is due, or None.
 
-    expected: a number, an array (a list of numbers counts as one), or lists and tuples of such parts. A list and a
-    tuple are the same thing here; a generator, a dict or an array is not a list of parts.
+    expected: a number, an array (a list of numbers counts as one), or lists, tuples and dicts of such parts. A list and
+    a tuple are the same thing here; a generator, a dict or an array is not a list of parts. REFUSED: an exception.
     """
+    if isinstance(expected, str):
+        if isinstance(actual, str) and actual == expected:
+            return None
+        return Difference("kind", path, f"{kind_of(actual)} came back where {expected} is due", actual, expected)
+    if isinstance(expected, dict):
+        return _compare_dict(actual, expected, path)
     if isinstance(expected, (list, tuple)) and not all(isinstance(part, (int, float)) for part in expected):
         if not isinstance(actual, (list, tuple)) or isinstance(actual, Stream):
             wanted = "a list of pairs" if isinstance(expected, list) else f"a tuple of {len(expected)}"

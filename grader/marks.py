@@ -55,7 +55,7 @@ def message_of(error: BaseException, belief: "Diagnosis | None" = None, hint: st
 
 
 def category(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """The status of a to-do: a category of its own, still a failure."""
+    """The status of a to-do: a category of its own, still a failure; what is beyond the course may stay undone."""
     if report.when == "call" and dict(report.user_properties).get("outcome") == NOT_ATTEMPTED:
-        return "to do", "-", "TO DO"
+        return ("beyond", "-", "BEYOND") if report.skipped else ("to do", "-", "TO DO")
     return None

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 WIDTH = 96
 LINES = 12
 PAIRS = {"backward": ("dW", "db"), "init_params": ("W", "b"), "gradient_step": ("W", "b")}  # lists of pairs
+PARTS = {"standardize": ("train", "other"), "train_validation_split": ("X_train", "y_train", "X_val", "y_val")}
 RESULTS: dict[str, tuple] = {  # two results, and the pairs in them
     "forward": (("y_hat", ()), ("cache", ("a_prev", "z"))),
     "train": (("params", ("W", "b")), ("losses", ())),
+    "momentum_step": (("params", ("W", "b")), ("velocity", ("W", "b"))),
+    "fit": (("params", ("W", "b")), ("history", ())),
 }
 
 
@@ -79,7 +82,7 @@ def _short(part: Any) -> str:
     return show(part, 30)
 
 
-def part_name(function: str, path: tuple[int, ...]) -> str:
+def part_name(function: str, path: tuple[Any, ...]) -> str:
     """What learners call the part of a result that a path leads to: "dW of layer 2", "cache of layer 1, z"."""
     if not path:
         return ""
@@ -88,8 +91,12 @@ def part_name(function: str, path: tuple[int, ...]) -> str:
         return layer if len(path) == 1 else f"{PAIRS[function][path[1]]} of {layer}"
     if function in RESULTS:
         which, inside = RESULTS[function][path[0]]
+        if len(path) > 1 and isinstance(path[1], str):
+            return f"{which}[{path[1]!r}]"
         layer = f" of layer {path[1] + 1}" if len(path) > 1 and inside else ""
         return f"{which}{layer}" + (f", {inside[path[2]]}" if len(path) > 2 and inside else "")
+    if function in PARTS:
+        return PARTS[function][path[0]]
     return "entry " + ", ".join(str(index) for index in path)
 
 
@@ -190,7 +197,7 @@ def sentence(text: str) -> str:
 def example(probe: Probe, answer: Answer) -> str:
     """Call, returned and expected for a public question that was answered wrongly; "" where the answer is right."""
     expected = probe.expected() if probe.expected else None
-    difference = compare(answer.value, expected)
+    difference = compare(probe.normal(answer.value), expected)
     if difference is None:
         return ""
     return "\n".join(_evidence(Call(probe.function, probe.arguments(), answer), difference))

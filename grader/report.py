@@ -105,6 +105,14 @@ class Report:
         return self._sum("max_score", bonus=False)
 
     @property
+    def bonus(self) -> float:
+        return self._sum("score", bonus=True)
+
+    @property
+    def max_bonus(self) -> float:
+        return self._sum("max_score", bonus=True)
+
+    @property
     def passed(self) -> bool:
         return all(result.outcome == PASSED for result in self.functions)
 
@@ -120,8 +128,8 @@ class Report:
             "isolation": self.isolation,
             "score": self.score,
             "max_score": self.max_score,
-            "bonus": self._sum("score", bonus=True),
-            "max_bonus": self._sum("max_score", bonus=True),
+            "bonus": self.bonus,
+            "max_bonus": self.max_bonus,
             "functions": [result.as_data() for result in self.functions],
             "network": asdict(self.network),
             "problems": [one_line(problem) for problem in self.problems],

@@ -8,13 +8,20 @@ from grader.report import FunctionResult, Report, points
 MESSAGES = 5  # as many mistakes are explained at once; the rest has its line in the table
 
 
-def _line(result: FunctionResult, title: str) -> str:
+def _line(result: FunctionResult, title: str, width: int) -> str:
     scored = f"{points(result.score)} / {points(result.max_score)}"
-    line = f"{title:<20}{result.function:<20}{result.outcome:<14}{scored:>9}"
+    line = f"{title:<20}{result.function:<{width}}{result.outcome:<14}{scored:>9}"
     if not result.diagnosis:
         return line
     believed, room = ascii_only(result.diagnosis.short), 100 - len(line) - 3
     return f"{line}   {believed if len(believed) <= room else believed[: room - 3] + '...'}"
+
+
+def _untouched(report: Report) -> list[curriculum.Step]:
+    """Bonus steps of which nothing is attempted, where they stand beside the course: a line each will do."""
+    touched = {result.step for result in report.functions if result.outcome != NOT_ATTEMPTED}
+    run = {result.step for result in report.functions}
+    return [s for s in curriculum.steps() if s.bonus and s.number in run - touched and report.max_score]
 
 
 def _network(report: Report) -> str:
@@ -30,13 +37,23 @@ def _network(report: Report) -> str:
 def table(report: Report, explain: bool = True) -> str:
     """The whole page, without a line end. explain: whether to add the messages about what is wrong."""
     believes = "   what the grader believes" if any(result.diagnosis for result in report.functions) else ""
-    lines = [f"{'step':<20}{'function':<20}{'outcome':<14}{'points':>9}{believes}"]
+    untouched = _untouched(report)
+    shown = [result for result in report.functions if result.step not in {step.number for step in untouched}]
+    width = max(20, *(len(result.function) + 2 for result in shown))
+    lines = [f"{'step':<20}{'function':<{width}}{'outcome':<14}{'points':>9}{believes}"]
     titles = {step.number: f"{step.number:2d} {step.title}" for step in curriculum.steps()}
     last = 0
-    for result in report.functions:
-        lines.append(_line(result, titles[result.step] if result.step != last else ""))
+    for result in shown:
+        lines.append(_line(result, titles[result.step] if result.step != last else "", width))
         last = result.step
-    lines.append(f"{'total':<54}{f'{points(report.score)} / {points(report.max_score)}':>9}")
+    for step in untouched:
+        functions = f"{len(step.functions)} functions"
+        lines.append(
+            f"{titles[step.number]:<20}{functions:<{width}}{NOT_ATTEMPTED:<14}{f'0 / {points(step.points)}':>9}"
+        )
+    for name, score, most in (("total", report.score, report.max_score), ("bonus", report.bonus, report.max_bonus)):
+        if most:
+            lines.append(f"{name:<{width + 34}}{f'{points(score)} / {points(most)}':>9}")
     wrong = [result for result in report.functions if explain and result.outcome not in (PASSED, NOT_ATTEMPTED)]
     for result in wrong[:MESSAGES]:
         head = f"--- step {result.step}: {result.function} "

@@ -23,6 +23,7 @@ from grader.worker.observe import explain, observe
 
 SECONDS = 5
 BAR = 10
+SEE_IT_LEARN = "all right. See it learn:  python -m exercises.step6_training"
 
 
 class TookTooLong(BaseException):
@@ -138,6 +139,7 @@ class Progress:
 
     def __init__(self, work: Work):
         self.work = work
+        self.course = False  # whether a step of the course itself is run
         self.outcomes: dict[str, list[str]] = {}
         self.beliefs: dict[str, Any] = {}
 
@@ -147,8 +149,7 @@ class Progress:
             return
         if isinstance(error, (NotImplementedError, LearnerFailed)):
             return
-        from grader.diagnosis import Diagnosis, diagnose
-        from grader.diagnosis.observing import is_right
+        from grader.diagnosis import Diagnosis, diagnose, is_right
 
         self.beliefs[function] = None
         for name in curriculum.functions()[function].needs:
@@ -181,16 +182,28 @@ class Progress:
         hint = entry.hints[0] if outcome == WRONG else ""
         return f"{marks.message_of(error, self.beliefs.get(function), hint)}\n\n{place}"
 
+    def choose(self, functions: set[str]) -> None:
+        """Note which functions are to be checked."""
+        self.course = any(not curriculum.functions()[name].step.bonus for name in functions)
+
+    def is_beyond(self, function: str) -> bool:
+        """Whether a function may stay unwritten: bonus, and not asked for by itself."""
+        return self.course and curriculum.functions()[function].step.bonus
+
     def passed(self, function: str) -> bool:
         return set(self.outcomes[function]) == {"passed"}
 
     def summary(self) -> list[str]:
-        """Progress per step, and what to do next."""
-        lines, todo = [], []
+        """Progress per step, those beyond the course apart, and what to do next."""
+        lines: list[str] = []
+        todo, beyond = [], False
         for step in curriculum.steps():
             run = [function for function in step.functions if function.name in self.outcomes]
             if not run:
                 continue
+            if step.bonus and lines and not beyond:
+                lines += ["", "beyond, for bonus points"]
+            beyond = step.bonus
             done = sum(self.passed(function.name) for function in run)
             finale = f"   ... then {step.finale}" if step.finale else ""
             bar = "#" * (BAR * done // len(run))
@@ -199,18 +212,30 @@ class Progress:
         return lines + self._next(todo)
 
     def _next(self, todo: list[curriculum.Function]) -> list[str]:
+        functions = curriculum.functions()
         if not todo:
-            later = list(curriculum.functions().values())
+            later = list(functions.values())
             later = later[max(later.index(f) for f in later if f.name in self.outcomes) + 1 :]
             if later:
                 return ["", f"all right. Go on with {later[0].name}".ljust(34) + "  " + self.work.place(later[0])]
-            return ["", "all right. See it learn:  python -m exercises.step6_training"]
-        function = todo[0]
+            return ["", SEE_IT_LEARN]
+        function, last = todo[0], [f for f in functions.values() if not f.step.bonus][-1]
         wrong = set(self.outcomes[function.name]) - {NOT_ATTEMPTED, "passed"}
-        lines = ["", f"next: {'look at' if wrong else 'write'} {function.name}".ljust(34) + self.work.place(function)]
+        lines = [""]
+        if function.step.bonus and last.name in self.outcomes:
+            lines += [SEE_IT_LEARN, ""]
+        lines.append(f"next: {'look at' if wrong else 'write'} {function.name}".ljust(34) + self.work.place(function))
         return [*lines, "      check it with".ljust(34) + f"pytest exercises -k {function.name}"]
 
     def unwritten(self) -> list[str]:
-        """A line for each function that is still to do."""
-        names = [f for f in curriculum.functions().values() if NOT_ATTEMPTED in self.outcomes.get(f.name, ())]
-        return [f"{f.step.number:2d} {f.step.title:<16} {f.name:<22} {self.work.place(f)}" for f in names]
+        """A line for each function that is still to do; of bonus steps a number, while the course is not done."""
+        todo = [f for f in curriculum.functions().values() if NOT_ATTEMPTED in self.outcomes.get(f.name, ())]
+        course = any(not f.step.bonus for f in todo)
+        named = [f for f in todo if not (course and f.step.bonus)]
+        width = max((len(f.name) for f in named), default=0)
+        lines = [f"{f.step.number:2d} {f.step.title:<16} {f.name:<{width}} {self.work.place(f)}" for f in named]
+        for step in curriculum.steps():
+            count = sum(f.step is step for f in todo)
+            if course and step.bonus and count:
+                lines.append(f"{step.number:2d} {step.title:<16} {count} functions, for bonus points")
+        return lines

@@ -13,6 +13,7 @@ from grader.diagnosis import (
     containers,
     crashes,
     curves,
+    dealing,
     decisions,
     differences,
     formulas,
@@ -38,6 +39,9 @@ SPECIAL: dict[str, tuple[Pattern, ...]] = {
     "gradient_step": (steps.of_gradient_step,),
     "train": (training.of_train, training.of_printing),
     "predict": (decisions.of_predict,),
+    "train_validation_split": (dealing.explain,),
+    "minibatches": (dealing.explain,),
+    "fit": (dealing.explain,),
 }
 ACTIVATION: tuple[Pattern, ...] = (curves.of_activation, curves.of_entries, curves.of_exchange)
 GENERAL: tuple[tuple[str, Pattern], ...] = (
@@ -71,15 +75,24 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> 
     seen = look_at_all(function, ask)
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
-    if function != "init_params" and not any(
-        s.wrong or (s.answer and (s.answer.changed or s.answer.global_random)) for s in seen
-    ):
-        printing = training.of_printing(seen) if function == "train" else None
-        if not printing:
-            return None
+    if function != "init_params" and not _something_is_wrong(function, seen):
+        return None
     if entry := known.find(function, seen, without):
         return Diagnosis(entry.id, entry.did, f"Your answers are those of a function that {entry.did}.\n{entry.hint}")
     return general(function, seen)
+
+
+def _something_is_wrong(function: str, seen: list[Seen]) -> bool:
+    """Whether the probes show anything at all that a check may mind."""
+    if any(s.wrong or (s.answer and (s.answer.changed or s.answer.global_random)) for s in seen):
+        return True
+    return bool(dealing.explain(seen) or (function == "train" and training.of_printing(seen)))
+
+
+def is_right(function: str, ask: Ask) -> bool:
+    """Whether a function answers its probes rightly, so that another which calls it may be judged."""
+    seen = look_at_all(function, ask)
+    return not any(s.wrong for s in seen) and not dealing.explain(seen)
 
 
 def general(function: str, seen: list[Seen]) -> Diagnosis | None:

@@ -56,7 +56,7 @@ def wrong_kind_of_class(function: str, value: Any) -> Difference | None:
 def look(probe: Probe, ask: Ask) -> Seen:
     """Put one probe to a function."""
     try:
-        answer = ask(probe.function, probe.arguments())
+        answer = probe.put(ask)
     except LearnerFailed as failure:
         return Seen(probe, failure=failure)
     if probe.expected is None:
@@ -76,11 +76,6 @@ def look_at_all(function: str, ask: Ask) -> list[Seen]:
         if seen.failure and (seen.failure.error is None or seen.failure.outcome != "crashed"):
             break
     return found
-
-
-def is_right(function: str, ask: Ask) -> bool:
-    """Whether a function answers its probes rightly, so that another which calls it may be judged."""
-    return not any(seen.wrong for seen in look_at_all(function, ask))
 
 
 def alike_values(a: Any, b: Any) -> bool:

@@ -100,8 +100,8 @@ class _Encoder:
             return [self.value(item, depth + 1) for item in value]
         if kind is tuple:
             return {"tuple": [self.value(item, depth + 1) for item in value]}
-        if kind is dict and all(type(key) is str for key in value):
-            return {"dict": [[key[:200], self.value(item, depth + 1)] for key, item in value.items()]}
+        if issubclass(kind, dict) and all(type(key) is str for key in dict.keys(value)):  # a defaultdict as well
+            return {"dict": [[key[:200], self.value(item, depth + 1)] for key, item in dict.items(value)]}
         if kind is Handle:
             return {"handle": [value.kind, value.number, value.state]}
         return self.special(kind, value, depth)

@@ -1,0 +1,1 @@
+"""How learners get step 8 wrong."""

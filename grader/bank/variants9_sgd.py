@@ -1,0 +1,1 @@
+"""Step 9 in unusual dress."""

@@ -1,0 +1,281 @@
+"""Samples dealt out by chance: splits, batches and shuffled epochs are known by their properties, never by numbers."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from grader import oracle_beyond as oracle
+from grader.compare import as_numbers, kind_of
+from grader.diagnosis.observing import Seen, alike_values, what_was_raised
+from grader.worker.wire import Stream
+
+MANY = 5  # places where a row follows that is not the next one in the data: more than any order without shuffling has
+
+
+def parts(seen: Seen) -> list[tuple[np.ndarray, np.ndarray]] | None:
+    """What came back as pairs of arrays (rows, labels); None where it is nothing of the kind."""
+    value = seen.value
+    if not isinstance(value, (list, tuple)):
+        return None
+    if seen.probe.function == "train_validation_split":
+        if isinstance(value, Stream) or len(value) != 4:
+            return None
+        value = [value[:2], value[2:]]
+    found = []
+    for pair in value:
+        if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+            return None
+        rows, labels = as_numbers(pair[0]), as_numbers(pair[1])
+        if rows is None or labels is None:
+            return None
+        found.append((rows.astype(float), labels.astype(float)))
+    return found
+
+
+def numbers_of(rows: np.ndarray) -> list[int] | None:
+    """The numbers of the samples, which every row tells; None where these are no such rows."""
+    if rows.ndim != 2 or rows.shape[1] != 2 or not np.allclose(rows[:, 1], 0.5 - rows[:, 0]):
+        return None
+    return [round(number) for number in rows[:, 0].tolist()]
+
+
+def belongs(found: list[tuple[np.ndarray, np.ndarray]]) -> bool:
+    """Whether the labels are those of their rows."""
+    for rows, labels in found:
+        numbers = numbers_of(rows)
+        if numbers is None or labels.ndim == 0 or len(labels) != len(numbers):
+            return False
+        first = labels.reshape(len(labels), -1)[:, :1].ravel()
+        if first.shape != (len(numbers),) or not np.array_equal(first, 3.0 * np.array(numbers) + 1):
+            return False
+    return True
+
+
+def orders(seen: Seen) -> list[list[int]] | None:
+    """The numbers of the samples in each part."""
+    found = [numbers_of(rows) for rows, _ in parts(seen) or []]
+    known = [numbers for numbers in found if numbers is not None]
+    return known if known and len(known) == len(found) else None
+
+
+def leaps(numbers: list[int]) -> int:
+    """In how many places a row follows that is not the next one in the data; no more than MANY."""
+    return min(MANY, sum(b != a + 1 for a, b in pairwise(numbers)))
+
+
+def _dealt(seen: Seen) -> tuple:
+    """What can be said of one answer without its numbers."""
+    if seen.failure:
+        return what_was_raised(seen.failure.error) if seen.failure.error else ()
+    found, numbers = parts(seen), orders(seen)
+    if found is None or numbers is None:
+        told = len(seen.value) if isinstance(seen.value, (list, tuple)) else kind_of(seen.value)
+        return "odd", told, str([tuple(a.shape for a in pair) for pair in found or []])
+    everything = [number for part in numbers for number in part]
+    n, different = len(seen.probe.arguments()[0]), set(everything)
+    sizes = tuple(map(len, numbers))
+    stay = tuple(leaps(part) for part in numbers) if len(numbers) == 2 else (leaps(everything),)
+    shapes = {labels.shape[1:] for _, labels in found}
+    missing, twice = n - len(different), len(everything) - len(different)
+    if missing and twice:  # drawn with replacement, or windows that overlap: how many is chance
+        missing = twice = -1
+    return sizes, missing, twice, belongs(found), stay, numbers[0][:1] == [0], shapes
+
+
+def same(a: Seen, b: Seen) -> bool:
+    """Whether two answers are the same but for the order within their parts."""
+    first, second = orders(a), orders(b)
+    if first is None or second is None:
+        return alike_values(a.value, b.value)
+    return list(map(sorted, first)) == list(map(sorted, second))
+
+
+def _epochs(seen: Seen) -> np.ndarray | None:
+    """The validation losses of a training."""
+    value = seen.value
+    if not isinstance(value, (list, tuple)) or len(value) != 2 or not isinstance(value[1], dict):
+        return None
+    return as_numbers(value[1].get("validation_loss"))
+
+
+def _ways(seen: Seen) -> list[set] | None:
+    """In which ways the samples may have been dealt in each epoch; None where no way explains the losses."""
+    losses = _epochs(seen)
+    params, X, labels, X_val, labels_val, activations, rate, size, epochs, *_ = seen.probe.arguments()
+    if losses is None or losses.shape != (epochs,):
+        return None
+    p = oracle.Problem(params, X, labels, X_val, labels_val, activations, rate)
+    states, taken = [oracle.start(p)], []
+    for loss in losses:
+        tried = [(oracle.one_epoch(p, s, way), way) for s in states for way in oracle.ways_to_deal(len(X), size)]
+        fits = [(state, way) for state, way in tried if abs(state.validation_loss - loss) <= 1e-6 * loss]
+        if not fits:
+            return None
+        states = [state for state, _ in fits]
+        taken.append({tuple(way[0]) for _, way in fits})
+    return taken
+
+
+def by_chance(seen: list[Seen]) -> list[Seen]:
+    """The answers in which chance decides, in order: the function's own first, then a seed, the seed again ..."""
+    return [s for s in seen if s.probe.expected is None]
+
+
+def features(seen: list[Seen]) -> tuple:
+    """What the answers of one function have in common with those of others that deal in the same way."""
+    found = by_chance(seen)
+    effects = sorted({path[0] for s in found if s.answer for path in s.answer.changed})
+    touched = any(s.answer and s.answer.global_random for s in found)
+    training = bool(found) and found[0].probe.function == "fit"
+    told: Callable[[Seen], Any] = _trained if training else _dealt
+    described = tuple(told(s) for s in found)
+    if any(s.failure for s in found) or len(found) < 5:
+        return described, effects, touched
+    return described, effects, touched, _repeats(found[-5:] if training else found[1:6])
+
+
+def _trained(seen: Seen) -> tuple:
+    if seen.failure:
+        return what_was_raised(seen.failure.error) if seen.failure.error else ()
+    losses, ways = _epochs(seen), _ways(seen)
+    return None if losses is None else losses.shape, ways is None, bool(ways and set.intersection(*ways))
+
+
+def _repeats(found: list[Seen]) -> tuple[bool, bool, bool]:
+    """Whether equal seeds, different seeds, and two calls with one generator give the same."""
+    alike = _alike_losses if found[0].probe.function == "fit" else same
+    return alike(found[0], found[1]), alike(found[0], found[2]), alike(found[3], found[4])
+
+
+def _alike_losses(a: Seen, b: Seen) -> bool:
+    first, second = _epochs(a), _epochs(b)
+    return first is not None and second is not None and alike_values(first, second)
+
+
+def explain(seen: list[Seen]) -> str | None:
+    """What is wrong with the way in which samples are dealt; None where nothing is, or nothing can be said."""
+    found = by_chance(seen)
+    function = seen[0].probe.function if seen else ""
+    if function == "init_params" or any(s.failure for s in found) or len(found) < 5:
+        return None
+    if function == "fit":
+        if any(s.wrong for s in seen):
+            return None
+        return _about_repeats(_repeats(found[-5:])) or _about_epochs(found)
+    about = _about_parts if function == "train_validation_split" else _about_batches
+    for s in found:
+        if said := about(s):
+            return said
+    return _about_repeats(_repeats(found[1:6])) or _about_order(function, found)
+
+
+def _about_repeats(repeats: tuple[bool, bool, bool]) -> str | None:
+    equal_seeds, different_seeds, one_generator = repeats
+    if not equal_seeds:
+        return "Two calls with the same seed give different results, so something random does not come from rng."
+    if different_seeds:
+        return (
+            "Two generators with different seeds give the same result. Does the order come from rng, or from elsewhere?"
+        )
+    if one_generator:
+        return (
+            "Two calls with one generator, one after the other, give the same result. Who provides the random numbers?"
+        )
+    return None
+
+
+def _about_epochs(found: list[Seen]) -> str | None:
+    ways = [_ways(s) for s in found]
+    if any(way is None for way in ways):
+        return "With five samples in batches of three and two, no order of the samples leads to your validation losses."
+    if all(set.intersection(*way) for way in ways if way):
+        return "The samples are dealt into batches in the same way in every epoch. When is the order drawn?"
+    return None
+
+
+def _common(s: Seen, found: list[tuple[np.ndarray, np.ndarray]]) -> str | None:
+    """What is wrong with rows and labels, wherever they go."""
+    X, y = s.probe.arguments()[:2]
+    for rows, labels in found:
+        if rows.shape[1:] != X.shape[1:]:
+            return (
+                f"On {s.probe.about}, a part of X has the shape {rows.shape}, and X has {X.shape}: one row per sample."
+            )
+        if labels.shape != (len(rows), *y.shape[1:]):
+            return (
+                f"On {s.probe.about}, a part of X has the shape {rows.shape}, and the part of y beside it "
+                f"{labels.shape}: every row needs its own label."
+            )
+    if orders(s) is None:
+        return "There are rows in the parts that do not stand in X. Are whole rows moved, with all that is in them?"
+    if not belongs(found):
+        return "Rows of X and entries of y no longer belong together. Is one and the same order used for both?"
+    return None
+
+
+def _about_parts(s: Seen) -> str | None:
+    found, numbers = parts(s), orders(s)
+    if found is None:
+        what = f"{kind_of(s.value)} of {len(s.value)}" if isinstance(s.value, (list, tuple)) else kind_of(s.value)
+        return f"Four arrays are due, X_train, y_train, X_val and y_val, and {what} came back."
+    if said := _common(s, found):
+        return said
+    assert numbers is not None
+    train, validation = numbers
+    n, fraction = len(s.probe.arguments()[0]), s.probe.arguments()[2]
+    if set(train) & set(validation):
+        return "Some samples are in both parts. What the network learns from cannot judge it."
+    if len(set(train)) < len(train) or len(set(validation)) < len(validation):
+        return "Some samples come twice in one part, and others never: is something drawn with replacement?"
+    used = len(train) + len(validation)
+    if used < n:
+        return f"Of {n} samples only {used} are in one of the parts. Where do the slices begin and end?"
+    if abs(len(validation) - n * fraction) >= 1:
+        told = f"With a fraction of {fraction:g}, {len(validation)} of {n} samples are for validation"
+        return f"{told}: have the parts changed places?" if abs(len(train) - n * fraction) < 1 else f"{told}."
+    return None
+
+
+def _about_batches(s: Seen) -> str | None:
+    found, numbers = parts(s), orders(s)
+    n, size = len(s.probe.arguments()[0]), s.probe.arguments()[2]
+    if found is None:
+        if isinstance(s.value, (list, tuple)) and s.value:
+            return f"Each batch should be a pair (X_batch, y_batch), and the first is {kind_of(s.value[0])}."
+        return f"Batches are due, and {kind_of(s.value)} came back."
+    if not found:
+        return f"On {s.probe.about}, no batch comes at all."
+    if said := _common(s, found):
+        return said
+    assert numbers is not None
+    everything = [number for batch in numbers for number in batch]
+    sizes = list(map(len, numbers))
+    told = f"{n} samples by {size} come in batches of {sizes if len(sizes) < 9 else f'{sizes[:4]} and so on'}"
+    if max(sizes) > size:
+        return f"{told}: none may be larger than batch_size."
+    if len(everything) > len(set(everything)):
+        return f"Some samples come more than once in a pass ({told}). Which rows does the next batch begin with?"
+    if len(everything) < n:
+        never = n - len(everything)
+        return f"{told}: {never} of the samples never come. Where does a batch end, and where does the last one?"
+    if len(numbers) != -(-n // size):
+        return f"{told}. As few batches as can be are due."
+    return None
+
+
+def _about_order(function: str, found: list[Seen]) -> str | None:
+    numbers = [orders(s) or [] for s in found[:6]]
+    if function == "train_validation_split":
+        if all(leaps(sorted(validation)) == 0 for _, validation in numbers):
+            return (
+                "The samples for validation are neighbours in the data, and data often come sorted. Are they shuffled?"
+            )
+        return None
+    joined = [[number for batch in batches for number in batch] for batches in numbers]
+    if all(leaps(order) < MANY for order in joined):
+        return "Most rows follow their neighbour in the data and keep its company. Are single rows shuffled?"
+    if len({frozenset(map(frozenset, batches)) for batches in numbers}) == 1:
+        return "The same samples are together in a batch in every pass. Are single rows shuffled, or whole batches?"
+    return None
