@@ -41,7 +41,7 @@ def rows(out):
 @pytest.fixture(scope="module")
 def graded(handed_in, tmp_path_factory):
     out = tmp_path_factory.mktemp("out") / "graded"
-    run = grade(handed_in, out, "--seed", "5")
+    run = grade(handed_in, out, "--seed", "5", "--steps", "1-6")
     assert run.returncode == 0, run.stderr
     return out, run
 
@@ -72,7 +72,8 @@ def test_scores_equal_those_of_check(handed_in, graded, tmp_path):
     path = tmp_path / "report.json"
     python(ROOT, "-m", "grader", "check", "--submission", str(handed_in / "bob"), "--json", str(path), "--seed", "5")
     checked, in_class = json.loads(path.read_text()), json.loads((out / "bob" / "report.json").read_text())
-    assert checked | {"isolation": ""} == in_class | {"isolation": ""}
+    core = [function for function in checked["functions"] if function["step"] <= 6]
+    assert (core, checked["score"]) == (in_class["functions"], in_class["score"])
 
 
 def test_only_what_has_changed_is_graded_again(handed_in, tmp_path):

@@ -32,6 +32,12 @@ def test_backpropagation_passes_however_slowly_it_is_written(source):
     assert outcomes(report) == {"backward": "passed"}
 
 
+def test_a_forward_that_fails_costs_backward_nothing():
+    fails = "def forward(params, X, activations):\n    return params[99]"
+    (report,) = grade_functions({"forward": fails, "backward": SLOW}, steps=[step_of("forward"), step_of("backward")])
+    assert outcomes(report) == {"init_params": "passed", "forward": "crashed", "backward": "passed"}
+
+
 def test_a_forward_that_waits_buys_no_time_for_backward():
     _, source = rejections.implementations()["backward-by-complex-steps"]
     waits = """

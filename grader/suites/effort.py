@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader import oracle
+from grader.answer import LearnerFailed
 from grader.probes import Network
 
 TIMES = 3
@@ -25,11 +26,20 @@ def least_seconds(call: Callable[[], Any]) -> float:
     return min(taken)
 
 
-def allowed_seconds(net: Network, forward: Callable[[], Any]) -> float:
-    """How long `backward` may take on this network, on this machine, for somebody whose `forward` this is."""
+def takes_too_long(net: Network, backward: Callable[[], Any], forward: Callable[[], Any]) -> bool:
+    """Whether `backward` takes more than backpropagation can on this network, for somebody whose `forward` this is.
+
+    Both ask the learner. forward is asked only where it matters, and one that fails counts for nothing.
+    """
     loops = least_seconds(lambda: oracle.forward(net.params, net.X, net.activations))
-    own = min(least_seconds(forward), SLOWEST_FORWARD * loops)
-    return max(BY_LOOPS * loops, BY_FORWARD * own)
+    taken = least_seconds(backward)
+    if taken <= BY_LOOPS * loops:
+        return False
+    try:
+        own = least_seconds(forward)
+    except LearnerFailed:
+        return True
+    return taken > BY_FORWARD * min(own, SLOWEST_FORWARD * loops)
 
 
 def slope_along(net: Network, direction: list[tuple], h: float = 1e-5) -> float:
