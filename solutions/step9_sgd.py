@@ -6,12 +6,16 @@
 # today, and give it a judge that knows when to stop.
 
 # %%
+import sys
+import time
+from pathlib import Path
+
 import numpy as np
 
-from solutions.step2_network import forward
+from solutions.step2_network import forward, init_params
 from solutions.step5_backprop import backward
 from solutions.step7_classification import accuracy, cross_entropy, cross_entropy_gradient
-from solutions.step8_data import minibatches
+from solutions.step8_data import minibatches, standardize, train_validation_split
 
 # %% [markdown]
 # ## Momentum
@@ -150,3 +154,156 @@ def fit(
             break
     return best_params, history
     ### END SOLUTION
+
+
+# %% [markdown]
+# ## What there is to see
+#
+# This part is given. It draws four pictures: the losses over the epochs; the **confusion matrix**, which counts
+# for each digit (row) what the network took it for (column); what the first units of the first layer look for,
+# as pictures of their weights, dark for plus and light for minus; and the digits that it got wrong.
+
+
+# %%
+def draw(params, X_val, y_val, pictures, guesses, history):
+    """Losses, confusion matrix, weights of the first layer, and the mistakes, as one figure.
+
+    Parameters:
+        params: list of (W, b); W of the first layer is (side * side, n_units).
+        X_val: array (n_samples, side * side), what the network was shown; y_val: integers (n_samples,).
+        pictures: array like X_val with values from 0 to 1, what people see.
+        guesses: integers (n_samples,), what the network took each sample for.
+        history: dict of lists, as fit returns it.
+    Returns: a matplotlib figure.
+    """
+    import matplotlib
+
+    if "ipykernel" not in sys.modules:  # outside a notebook: draw without a display
+        matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    figure = plt.figure(figsize=(11, 9), layout="constrained")
+    (losses, table), (weights, mistakes) = figure.subfigures(2, 2, squeeze=False)
+    left, right = losses.subplots(), table.subplots()
+    epochs = np.arange(1, len(history["train_loss"]) + 1)
+    left.plot(epochs, history["train_loss"], color="gray", linestyle="--", label="training")
+    left.plot(epochs, history["validation_loss"], color="black", label="validation")
+    left.set(title="Loss while learning", xlabel="epoch", ylabel="cross-entropy", ylim=(0, None))
+    left.legend()
+
+    counts = np.zeros((10, 10), dtype=int)
+    np.add.at(counts, (y_val, guesses), 1)
+    right.imshow(np.log1p(counts), cmap="Blues")
+    for digit, guess in zip(*np.nonzero(counts), strict=True):
+        colour = "white" if counts[digit, guess] > counts.max() / 4 else "black"
+        right.text(guess, digit, counts[digit, guess], ha="center", va="center", color=colour, fontsize=8)
+    right.set(title="What it took the digits for", xlabel="answer", ylabel="digit", xticks=range(10), yticks=range(10))
+
+    side = int(X_val.shape[1] ** 0.5)
+    weights.suptitle("What the first units look for")
+    for ax, column in zip(weights.subplots(4, 6).ravel(), params[0][0].T, strict=False):
+        ax.imshow(column.reshape(side, side), cmap="gray_r")
+    wrong = np.flatnonzero(guesses != y_val)
+    mistakes.suptitle(f"{len(wrong)} of {len(y_val)} are wrong: the digit, and what it took it for")
+    for ax, sample in zip(mistakes.subplots(4, 6).ravel(), wrong, strict=False):
+        ax.imshow(pictures[sample].reshape(side, side), cmap="gray_r", vmin=0, vmax=1)
+        ax.set_title(f"{y_val[sample]}, not {guesses[sample]}", fontsize=8)
+    for ax in [*weights.axes, *mistakes.axes]:
+        ax.set_axis_off()
+    return figure
+
+
+# %% [markdown]
+# ## Your network reads
+#
+# 1,797 small pictures of digits come with the kit, 8 x 8 pixels each, written by 13 people. Four of five are for
+# training, the rest is for judging. Nobody tells your network what a loop or a stroke is.
+#
+# Before you run it, make a guess: which two digits will it confuse most often?
+#
+# Run this cell, or in a terminal: `python -m exercises.step9_sgd`. If you have the four files of MNIST
+# (`python -m datasets mnist --download FOLDER`), the same network, a little wider, reads 70,000 larger digits:
+# `python -m exercises.step9_sgd --mnist FOLDER`
+
+
+# %%
+def learn(params, X_train, y_train, X_val, y_val, activations, learning_rate, batch_size, epochs, rng, momentum):
+    """Call fit for one epoch at a time, so that there is something to watch.
+
+    Parameters: as fit takes them. Returns: (params, history), as fit returns them. (Momentum starts anew each time.)
+    """
+    best_params, best_loss = params, np.inf
+    history: dict[str, list[float]] = {"train_loss": [], "validation_loss": [], "validation_accuracy": []}
+    for epoch in range(1, epochs + 1):
+        settings = (activations, learning_rate, batch_size, 1, rng, momentum)
+        params, news = fit(params, X_train, y_train, X_val, y_val, *settings)
+        for name, values in history.items():
+            values.extend(news[name])
+        if history["validation_loss"][-1] < best_loss:
+            best_params, best_loss = params, history["validation_loss"][-1]
+        bar = "#" * (30 * epoch // epochs)
+        told = f"epoch {epoch:3d}   validation loss {news['validation_loss'][0]:.3f}"
+        told += f"   accuracy {100 * news['validation_accuracy'][0]:.1f} %"
+        begin, end = ("\r", "" if epoch < epochs else "\n") if sys.stdout.isatty() else ("", "\n")
+        print(f"{begin}[{bar:<30}] {told}", end=end, flush=True)
+    return best_params, history
+
+
+def main(arguments=()):
+    """Train a network on handwritten digits, show what it reads, and save a picture of it.
+
+    Parameters: arguments, those of the command line: nothing, or ["--mnist", folder].
+    Returns: the matplotlib figure.
+    """
+    import argparse
+
+    import datasets
+
+    parser = argparse.ArgumentParser(description="Train your network on handwritten digits.")
+    parser.add_argument("--mnist", metavar="FOLDER", help="the folder with the four files of MNIST")
+    parser.add_argument("--epochs", type=int, help="passes over the training data (default: 30, MNIST: 10)")
+    options = parser.parse_args(arguments)
+    rng = np.random.default_rng(0)
+    if options.mnist:
+        X_train, y_train, X_val, y_val = datasets.mnist(options.mnist)
+        pictures = X_val
+        sizes, rate, batch_size, epochs, momentum = [784, 128, 10], 0.1, 64, 10, 0.0
+    else:
+        seen, y_train, pictures, y_val = train_validation_split(*datasets.digits(), 0.2, rng)
+        X_train, X_val = standardize(seen, pictures)
+        sizes, rate, batch_size, epochs, momentum = [64, 32, 10], 0.02, 32, 30, 0.9
+    activations = ["relu", "identity"]
+    params = [(W.astype(X_train.dtype), b.astype(X_train.dtype)) for W, b in init_params(sizes, rng)]
+
+    started = time.perf_counter()
+    epochs = options.epochs or epochs
+    settings = (activations, rate, batch_size, epochs, rng, momentum)
+    params, history = learn(params, X_train, y_train, X_val, y_val, *settings)
+    seconds = time.perf_counter() - started
+    guesses = np.argmax(forward(params, X_val, activations)[0], axis=1)
+
+    print()
+    print(f"{np.sum(guesses == y_val)} of {len(y_val)} digits that it had never seen are right", end="")
+    print(f" ({100 * np.mean(guesses == y_val):.1f} %), after {seconds:.1f} s of training.")
+    if np.mean(guesses == y_val) >= 0.95:
+        print("Your network reads. Every line of it is yours.")
+    else:
+        print("95 % are within reach. Begin with:  pytest exercises -k 'step7 or step8 or step9'")
+
+    figure = draw(params, X_val, y_val, pictures, guesses, history)
+    folder = Path(__file__).parent if "__file__" in globals() else Path()  # a notebook has no file
+    path = folder / "figures" / ("step9_mnist.png" if options.mnist else "step9_digits.png")
+    path.parent.mkdir(exist_ok=True)
+    figure.savefig(path, dpi=150)
+    print(f"figure: {path}")
+    return figure
+
+
+# %%
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:] if "ipykernel" not in sys.modules else ())
+    except NotImplementedError as to_do:
+        sys.exit(f"still to do: {to_do}")
+    except (OSError, ValueError) as error:
+        sys.exit(f"step9_sgd: {error}")
