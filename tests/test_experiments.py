@@ -1,4 +1,8 @@
-"""What each experiment shows is true: its headline, over several starts, on the reference."""
+"""What each experiment shows is true: its headline, over several starts, on the reference.
+
+"Never" and "always" stand only where mathematics says so, or where hundreds of starts had no exception; of all else
+a share or a median is asked.
+"""
 
 import functools
 import importlib
@@ -8,7 +12,7 @@ import pytest
 
 from exercises.experiments.kit import Kit
 
-FEW, MANY = range(6), range(100, 140)  # the many are other starts than those that learners see
+FEW, MANY = range(6), range(5000, 5040)  # no bound here was chosen by looking at the many
 
 starts = pytest.mark.parametrize(
     "seeds", [pytest.param(FEW, id="few starts"), pytest.param(MANY, id="many starts", marks=pytest.mark.slow)]
@@ -28,7 +32,11 @@ def last_losses(runs):
 
 
 def share_learned(runs):
-    return np.mean([run.learned_at is not None for run in runs])
+    return share(run.learned_at is not None for run in runs)
+
+
+def share(outcomes):
+    return np.mean(list(outcomes))
 
 
 def epochs(runs):
@@ -39,7 +47,7 @@ def epochs(runs):
 @starts
 def test_both_problems_are_learned_and_xor_takes_several_times_as_long(seeds):
     results = measured("training", seeds)
-    assert share_learned(results["linear"]) == 1
+    assert share_learned(results["linear"]) >= 0.95
     assert share_learned(results["XOR"]) >= 0.9
     assert epochs(results["XOR"]) > 3 * epochs(results["linear"])
 
@@ -49,7 +57,7 @@ def test_on_xor_the_loss_rests_near_a_quarter_first(seeds):
     results = measured("training", seeds)
     after_20 = {name: np.median([run.losses[20] for run in runs]) for name, runs in results.items()}
     assert 0.2 < after_20["XOR"] < 0.27
-    assert after_20["linear"] < 0.1
+    assert after_20["linear"] < 0.6 * after_20["XOR"]
 
 
 @starts
@@ -58,16 +66,17 @@ def test_a_small_rate_crawls_a_good_one_learns_and_one_too_large_never_does(seed
     assert [share_learned(results[rate]) for rate in ("0.01", "0.1", "1", "100")] == [0, 0, 1, 0]
     assert share_learned(results["10"]) >= 0.9
     assert epochs(results["10"]) < epochs(results["1"]) / 3
-    assert last_losses(results["0.01"]).min() > 0.15
-    assert np.all(last_losses(results["0.1"]) < last_losses(results["0.01"]))
+    assert np.median(last_losses(results["0.01"])) > 0.2
+    assert share(last_losses(results["0.1"]) < last_losses(results["0.01"])) >= 0.95
 
 
 @starts
 def test_too_large_a_rate_ends_with_a_larger_loss_than_it_began_with(seeds):
-    for run in measured("learning_rates", seeds)["100"]:
-        assert run.losses[-1] > run.losses[0]
-        assert run.losses[-1] >= 0.25
-        assert np.ptp(run.losses[-100:]) < 1e-6  # it has come to rest: the output is saturated
+    runs = measured("learning_rates", seeds)["100"]
+    assert share(run.losses[-1] > run.losses[0] for run in runs) >= 0.9
+    assert (
+        share(np.allclose(run.losses[-100:], 0.5, atol=1e-3) for run in runs) >= 0.9
+    )  # stuck: the output is saturated
 
 
 @starts
@@ -105,9 +114,9 @@ def test_without_an_activation_xor_is_never_learned_and_linear_data_are(seeds):
     assert share_learned(results["none on XOR"]) == 0
     assert last_losses(results["none on XOR"]).min() > 0.24
     assert max(run.accuracy for run in results["none on XOR"]) <= 0.75
-    assert share_learned(results["none on linear"]) == share_learned(results["tanh on linear"]) == 1
-    assert min(run.accuracy for run in results["none on linear"]) > 0.9
-    assert share_learned(results["tanh on XOR"]) >= 0.95
+    assert np.median([run.accuracy for run in results["none on linear"]]) > 0.95
+    for easy in ("none on linear", "tanh on linear", "tanh on XOR"):
+        assert share_learned(results[easy]) >= 0.9
 
 
 @starts
@@ -129,7 +138,7 @@ def test_with_few_samples_the_loss_on_new_ones_rises_again(seeds):
     assert np.median([course.validation[-1] for course in courses]) > 1.2 * np.median(
         [course.validation.min() for course in courses]
     )
-    assert np.mean([course.validation[-1] > 1.05 * course.validation.min() for course in courses]) >= 0.9
+    assert share(course.validation[-1] > 1.05 * course.validation.min() for course in courses) >= 0.8
     assert np.median([course.best for course in courses]) < 300
 
 
@@ -137,7 +146,7 @@ def test_with_few_samples_the_loss_on_new_ones_rises_again(seeds):
 def test_with_more_samples_the_gap_is_smaller_and_more_new_ones_are_right(seeds):
     few, many = measured("overfitting", seeds).values()
     assert np.median([course.gap for course in few]) > 3 * np.median([course.gap for course in many])
-    assert all(b.gap < a.gap for a, b in zip(few, many, strict=True))
+    assert share(b.gap < a.gap for a, b in zip(few, many, strict=True)) >= 0.9
     assert np.median([course.training[-1] for course in few]) < np.median([course.training[-1] for course in many])
     assert np.median([course.accuracy for course in few]) < np.median([course.accuracy for course in many]) - 0.03
 
@@ -151,10 +160,11 @@ def test_from_zero_nothing_is_learned_and_from_equal_weights_the_units_stay_twin
         np.testing.assert_allclose(run.losses, 0.25, atol=1e-6)
         assert all(np.abs(W).max() < 1e-12 for W, _ in run.params)
     assert max(difference(run) for run in results["all 0.5"]) < 1e-9
-    assert min(difference(run) for run in results["random"]) > 0.5
+    assert np.median([difference(run) for run in results["random"]]) > 2
     assert share_learned(results["all 0.5"]) == 0
     assert share_learned(results["random"]) >= 0.7
-    assert last_losses(results["all 0.5"]).min() > 0.03
+    assert share(last_losses(results["all 0.5"]) > last_losses(results["random"])) >= 0.9
+    assert np.median(last_losses(results["all 0.5"])) > 20 * np.median(last_losses(results["random"]))
 
 
 @starts
@@ -168,8 +178,8 @@ def test_sigmoid_gradients_vanish_layer_by_layer(seeds):
 def test_tanh_and_relu_gradients_arrive_and_their_networks_learn(seeds):
     results = measured("vanishing_gradients", seeds)
     for name in ("tanh", "relu"):
-        assert min(depth.arriving for depth in results[name]) > 0.01
-        assert max(depth.arriving for depth in results[name]) < 30
+        assert 0.1 < np.median([depth.arriving for depth in results[name]]) < 2
+        assert share(depth.arriving > 0.01 for depth in results[name]) >= 0.95
         assert np.median([depth.losses[-1] for depth in results[name]]) < 0.05
-    assert max(depth.arriving for depth in results["sigmoid"]) < 0.001
-    assert min(depth.losses[-1] for depth in results["sigmoid"]) > 0.249
+    assert share(depth.arriving < 0.001 for depth in results["sigmoid"]) >= 0.9
+    assert share(depth.losses[-1] > 0.249 for depth in results["sigmoid"]) >= 0.95
