@@ -24,6 +24,11 @@ PER_SECOND = 8
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and show; the exit code is 0, or 1 if it could not be done."""
+    options = parser().parse_args(arguments)
+    leave(lambda: watch(options))
+
+
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m exercises.experiments.live",
         description="Shows the decision boundary while the network learns.",
@@ -42,8 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the first weights, and of random data")
     parser.add_argument("--save", type=Path, metavar="FILE.gif", help="write a GIF, and open no window")
     parser.add_argument("--force", action="store_true", help="replace the GIF if it exists")
-    options = parser.parse_args(arguments)
-    leave(lambda: watch(options))
+    return parser
 
 
 def watch(options: argparse.Namespace) -> bool:
