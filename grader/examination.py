@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from grader import curriculum, reference
 from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed
 from grader.process import Worker, WorkerFailed
@@ -173,7 +175,9 @@ def failure_of(error: Error, name: str) -> LearnerFailed:
 
 def learners_module(submission: Submission, module: str) -> dict[str, Any]:
     """A learner's module as the worker takes it."""
-    return {"name": module, "source": submission.sources[module], "code": None, "filename": f"{module}.py"}
+    source = np.frombuffer(submission.sources[module].encode("utf-8", "replace"), dtype=np.uint8)
+    ending = "ipynb" if module in submission.notebooks else "py"
+    return {"name": module, "source": source, "code": None, "filename": f"{module}.{ending}"}
 
 
 def load_worker(

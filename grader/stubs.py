@@ -12,10 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 
 
-def make_stub(source: str, module_name: str) -> str:
+def make_stub(source: str, module_name: str, place: str = "") -> str:
     """The learner's version of a solution module.
 
-    Parameters: source, the module's text; module_name, such as "step1_activations".
+    Parameters: source, the module's text; module_name, such as "step1_activations"; place, where a learner writes, if
+        that is not the file in exercises.
     Returns: the text with each solution replaced by a `raise` that names the function and its file, and with imports
         from `exercises` where the source has `solutions`. Everything else stays.
     Raises: ValueError if the solution markers do not pair up, or stand outside a function.
@@ -27,20 +28,21 @@ def make_stub(source: str, module_name: str) -> str:
     """
     lines = []
     function = None
+    where = place or f"exercises/{module_name}.py"
     begun = 0  # the line of the open BEGIN marker
     for number, line in enumerate(source.splitlines(), start=1):
-        place = f"{module_name}.py, line {number}"
+        line_of_source = f"{module_name}.py, line {number}"
         if BEGIN in line:
             if begun:
-                raise ValueError(f"{place}: {BEGIN} again, and the one of line {begun} has no {END}")
+                raise ValueError(f"{line_of_source}: {BEGIN} again, and the one of line {begun} has no {END}")
             if function is None:
-                raise ValueError(f"{place}: {BEGIN} outside a function")
+                raise ValueError(f"{line_of_source}: {BEGIN} outside a function")
             begun = number
             indent = line[: len(line) - len(line.lstrip())]
-            lines.append(f'{indent}raise NotImplementedError("write {function} in exercises/{module_name}.py")')
+            lines.append(f'{indent}raise NotImplementedError("write {function} in {where}")')
         elif END in line:
             if not begun:
-                raise ValueError(f"{place}: {END} without {BEGIN}")
+                raise ValueError(f"{line_of_source}: {END} without {BEGIN}")
             begun = 0
         elif not begun:
             if top_level := re.match(r"(?:def (\w+)|\w)", line):

@@ -10,12 +10,16 @@ NOT_FOR_FILES = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "ut
 
 @dataclass(frozen=True)
 class Submission:
-    """The source of every step module found, why others cannot be read, and remarks on what was not taken."""
+    """The source of every step module found, why others cannot be read, and remarks on what was not taken.
+
+    notebooks: modules whose source is made of a notebook's cells, as `grader/worker/cells.py` runs them (JSON).
+    """
 
     student: str
     sources: dict[str, str]
     unreadable: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    notebooks: frozenset[str] = frozenset()
 
 
 def decode_source(data: bytes) -> str:

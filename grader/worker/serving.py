@@ -6,6 +6,7 @@ program that imports this module has put this folder on `sys.path`; `hide_the_ki
 
 import importlib.abc
 import importlib.machinery
+import json
 import linecache
 import marshal
 import os
@@ -14,6 +15,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+import cells
 import numpy as np
 import wire
 from observe import explain, observe
@@ -38,11 +40,15 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.codes: dict[str, Any] = {"exercises": None}
         self.sources: dict[str, list[str]] = {}
 
-    def add(self, name: str, source: str | None, code: np.ndarray | None, filename: str) -> None:
-        self.codes[f"exercises.{name}"] = (source, code, filename)
-        if source is not None:
-            self.sources[filename] = source.splitlines()
-            linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    def add(self, name: str, source: np.ndarray | str | None, code: np.ndarray | None, filename: str) -> None:
+        """Take a module in: as compiled code, as source, or as the cells of a notebook (JSON)."""
+        text = source.tobytes().decode() if isinstance(source, np.ndarray) else source
+        notebook = json.loads(text) if text is not None and filename.endswith(".ipynb") else None
+        self.codes[f"exercises.{name}"] = (text, code, filename, notebook)
+        for file, lines in [*notebook["cells"], (filename, notebook["before"])] if notebook else [(filename, text)]:
+            if lines is not None:
+                self.sources[file] = lines.splitlines()
+                linecache.cache[file] = (len(lines), None, lines.splitlines(keepends=True), file)
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
         if fullname.partition(".")[0] in PRIVATE:
@@ -56,7 +62,10 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         if found := self.codes[module.__name__]:
-            source, code, filename = found
+            source, code, filename, notebook = found
+            if notebook:
+                cells.run(module, filename, notebook)
+                return
             compiled = compile(source, filename, "exec") if code is None else marshal.loads(code.tobytes())
             exec(compiled, module.__dict__)
 
