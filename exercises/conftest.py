@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import curriculum, marks, visible
+from grader import curriculum, failing, marks, visible
 from grader.checks import Learner
 
 PROGRESS = pytest.StashKey[visible.Progress]()
@@ -37,7 +37,7 @@ def pytest_timeout_set_timer(item, settings):
         return None  # pytest-timeout's own way, which stops everything
     from pytest_timeout import is_debugging
 
-    item.cancel_timeout = visible.interrupt_after(settings.timeout, is_debugging)
+    item.cancel_timeout = failing.interrupt_after(settings.timeout, is_debugging)
     return True
 
 

@@ -5,7 +5,6 @@ the functions that come before it in its own step are replaced by the reference'
 function. A function's own reference, and what comes after it, is never in the worker.
 """
 
-import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,35 +13,13 @@ import numpy as np
 
 from grader import curriculum, reference
 from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed
+from grader.failing import failure_of, said_of_import
 from grader.process import Worker, WorkerFailed
-from grader.sealed import explained
 from grader.submission import Submission
 
 CALL_SECONDS = 8.0
 STEP_SECONDS = 60.0
 MAX_DEATHS = 3
-
-
-def said_of(error: Error, function: str) -> str:
-    """One or two lines on an exception in the learner's code."""
-    where = f"in {error.file}, line {error.line}" if error.line else ""
-    message = f": {error.message}" if error.message else ""
-    if "SyntaxError" in error.bases:
-        message = re.sub(r" \([^()]*line \d+\)$", "", message)
-    text = f"\n  {error.text}" if error.text else ""
-    if error.type == "SystemExit":
-        message = ": the program asked to end (exit() or sys.exit())"
-    why = f"\n{said}" if (said := explained(error)) else ""
-    return f"{function} raised {error.type} {where}".rstrip() + message + text + why
-
-
-def said_of_import(error: Error, module: str) -> str:
-    """One or two lines on an exception while a learner's module was compiled or run."""
-    if "SyntaxError" not in error.bases or error.file not in (f"{module}.py", "", None):
-        return said_of(error, f"importing {module}.py")
-    message = re.sub(r" \([^()]*line \d+\)$", "", error.message)
-    said = f"{module}.py cannot be read by Python: {message}" + (f", line {error.line}" if error.line else "")
-    return said + (f"\n  {error.text[:100]}" if error.text else "")
 
 
 class Examination:
@@ -162,15 +139,6 @@ class Examination:
             worker.close()
             raise WorkerFailed("died", "it sent something unreadable") from None
         raise failure_of(error, function.name)
-
-
-def failure_of(error: Error, name: str) -> LearnerFailed:
-    """An exception from a learner's function as an outcome: the stub's own is "not attempted", others are crashes."""
-    if "NotImplementedError" in error.bases:
-        if error.function in (name, None):
-            return LearnerFailed(NOT_ATTEMPTED, f"{name} is not written yet", error)
-        return LearnerFailed(CRASHED, f"{name} calls {error.function}, which is not written yet", error)
-    return LearnerFailed(CRASHED, said_of(error, name), error)
 
 
 def learners_module(submission: Submission, module: str) -> dict[str, Any]:

@@ -1,14 +1,10 @@
 """What visible and hidden checks tell pytest: an unwritten function is "to do", a message is no traceback."""
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from grader import curriculum, messages
-from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED, WRONG, LearnerFailed, WrongAnswer
-
-if TYPE_CHECKING:
-    from grader.diagnosis import Diagnosis
+from grader import curriculum
+from grader.answer import NOT_ATTEMPTED
+from grader.messages import message_of, outcome_of
 
 
 def mark_of(item: pytest.Item) -> pytest.Mark:
@@ -30,32 +26,11 @@ def in_order(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
-def outcome_of(error: BaseException | None) -> str:
-    """What an exception in a check says about the learner's function."""
-    if error is None:
-        return PASSED
-    if isinstance(error, WrongAnswer):
-        return WRONG
-    if isinstance(error, LearnerFailed):
-        return error.outcome
-    return GRADER_ERROR
-
-
-def message_of(error: BaseException, belief: "Diagnosis | None" = None, hint: str = "") -> str:
-    """What the learner reads about it."""
-    if isinstance(error, WrongAnswer):
-        return messages.wrong(error, belief, hint)
-    if isinstance(error, LearnerFailed) and belief:
-        return messages.with_belief(error.detail, belief)
-    return (
-        messages.failed(error)
-        if isinstance(error, LearnerFailed)
-        else f"the check itself failed: {type(error).__name__}"
-    )
-
-
 def category(report: pytest.TestReport) -> tuple[str, str, str] | None:
     """The status of a to-do: a category of its own, still a failure; what is beyond the course may stay undone."""
     if report.when == "call" and dict(report.user_properties).get("outcome") == NOT_ATTEMPTED:
         return ("beyond", "-", "BEYOND") if report.skipped else ("to do", "-", "TO DO")
     return None
+
+
+__all__ = ["category", "in_order", "mark_of", "message_of", "outcome_of"]

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader import curriculum
-from grader.answer import Answer, Call, LearnerFailed, WrongAnswer
+from grader.answer import GRADER_ERROR, PASSED, WRONG, Answer, Call, LearnerFailed, WrongAnswer
 from grader.compare import Difference, as_numbers, compare, kind_of
-from grader.probes import Probe
 
 if TYPE_CHECKING:
     from grader.diagnosis import Diagnosis
+    from grader.probes import Probe
 
 WIDTH = 96
 LINES = 12
@@ -194,10 +194,30 @@ def sentence(text: str) -> str:
     return start + ("" if text.endswith((".", "?", "!")) else ".")
 
 
-def example(probe: Probe, answer: Answer) -> str:
+def example(probe: "Probe", answer: Answer) -> str:
     """Call, returned and expected for a public question that was answered wrongly; "" where the answer is right."""
     expected = probe.expected() if probe.expected else None
     difference = compare(probe.normal(answer.value), expected)
     if difference is None:
         return ""
     return "\n".join(_evidence(Call(probe.function, probe.arguments(), answer), difference))
+
+
+def outcome_of(error: BaseException | None) -> str:
+    """What an exception in a check says about the learner's function."""
+    if error is None:
+        return PASSED
+    if isinstance(error, WrongAnswer):
+        return WRONG
+    if isinstance(error, LearnerFailed):
+        return error.outcome
+    return GRADER_ERROR
+
+
+def message_of(error: BaseException, belief: "Diagnosis | None" = None, hint: str = "") -> str:
+    """What the learner reads about it."""
+    if isinstance(error, WrongAnswer):
+        return wrong(error, belief, hint)
+    if isinstance(error, LearnerFailed) and belief:
+        return with_belief(error.detail, belief)
+    return failed(error) if isinstance(error, LearnerFailed) else f"the check itself failed: {type(error).__name__}"

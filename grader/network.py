@@ -8,7 +8,8 @@ import numpy as np
 from grader import curriculum
 from grader.answer import CRASHED, TIMED_OUT, Error, LearnerFailed
 from grader.compare import as_numbers
-from grader.examination import CALL_SECONDS, failure_of, learners_module, load_worker
+from grader.examination import CALL_SECONDS, learners_module, load_worker
+from grader.failing import failure_of
 from grader.process import Worker, WorkerFailed
 from grader.report import Network
 from grader.submission import Submission

@@ -21,7 +21,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.answer import Error
 from grader.process import ONE_THREAD, START_SECONDS, Worker, WorkerFailed, _PolledPipes
 from grader.worker import wire
 
@@ -247,19 +246,3 @@ def workers(level: str) -> Iterator[Callable[[], Worker]]:
     else:
         with Warm(level) as warm:
             yield warm.worker
-
-
-def explained(error: Error) -> str:
-    """What to add to an exception that comes of the seal, so that it can be understood; "" for all others."""
-    if "ImportError" in error.bases and "while work is graded" in error.message:
-        return ""  # it says so itself
-    if "OSError" in error.bases or "can't start new thread" in error.message:
-        return (
-            "While work is graded there are no files, no network, no threads and no other programs. "
-            'Keep such lines under `if __name__ == "__main__":`.'
-        )
-    if "EOFError" in error.bases:
-        return "While work is graded nobody answers input()."
-    if "MemoryError" in error.bases:
-        return "It asks for more memory than there is while work is graded."
-    return ""

@@ -4,42 +4,23 @@
 """
 
 import contextlib
-import ctypes
 import importlib
 import linecache
 import re
-import threading
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from grader import curriculum, marks, messages
 from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, WRONG, Answer, Error, LearnerFailed, WrongAnswer
 from grader.checks import copied
-from grader.examination import failure_of, said_of
+from grader.failing import TookTooLong, failure_of, said_of
 from grader.worker import wire
 from grader.worker.observe import explain, observe
 
 SECONDS = 5
 BAR = 10
 SEE_IT_LEARN = "all right. See it learn:  python -m exercises.step6_training"
-
-
-class TookTooLong(BaseException):
-    """Raised inside a learner's loop that does not end; no `except Exception` catches it."""
-
-
-def interrupt_after(seconds: float, is_debugging: Callable[[], bool]) -> Callable[[], None]:
-    """Raise TookTooLong in this thread after so many seconds, without alarm signals. Returns what cancels it."""
-    thread, over = threading.get_ident(), threading.Event()
-
-    def watch() -> None:
-        if not over.wait(seconds) and not is_debugging():
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TookTooLong))
-
-    threading.Thread(target=watch, daemon=True).start()
-    return over.set
 
 
 class Work:

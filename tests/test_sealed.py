@@ -7,7 +7,7 @@ import signal
 import numpy as np
 import pytest
 
-from grader import sealed
+from grader import failing, sealed
 from grader.answer import Error
 from grader.process import Worker, WorkerFailed
 from tests.sealed_attacks import DIES, FAILS, REFUSED
@@ -177,7 +177,7 @@ def test_what_is_not_there_says_so_when_it_is_used(top, use, warm):
         error = Error.from_message(call(one, "f")["error"])
     assert "ImportError" in error.bases
     assert "cannot be used while work is graded" in error.message
-    assert sealed.explained(error) == ""
+    assert failing.explained(error) == ""
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_files_and_the_network_are_explained(line, warm):
     with warm.worker() as one:
         load(one, f"import urllib.error, urllib.request\nimport numpy as np\ndef f(x):\n    {line}\n")
         error = Error.from_message(call(one, "f", 1.0)["error"])
-    said = sealed.explained(error) or error.message
+    said = failing.explained(error) or error.message
     assert "while work is graded" in said.lower()
     assert said.isascii()
 

@@ -40,7 +40,8 @@ def _text(data: bytes, problems: list[str]) -> str:
 def _salvaged(text: str, problems: list[str]) -> dict[str, Any]:
     """What can be read of a text that breaks off, or that is damaged somewhere: the whole cells before that place."""
     begin = re.search(r'"cells"\s*:\s*\[', text)
-    cells, position = [], begin.end() if begin else len(text)
+    cells: list[Any] = []
+    position = begin.end() if begin else len(text)
     decoder = json.JSONDecoder()
     while begin and len(cells) < MAX_CELLS:
         while position < len(text) and text[position] in " \t\r\n,":

@@ -70,7 +70,7 @@ def _is_stub(statement: ast.stmt) -> bool:
     """A function of which nothing is written: a docstring, and `raise NotImplementedError`."""
     if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return False
-    body = [part for part in statement.body if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))]
+    body = statement.body if ast.get_docstring(statement, clean=False) is None else statement.body[1:]
     if len(body) != 1 or not isinstance(body[0], ast.Raise) or body[0].exc is None:
         return False
     return _root(body[0].exc) == "NotImplementedError"
