@@ -101,6 +101,31 @@ def grade(
 
 
 @app.command()
+def course(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    check: Annotated[bool, typer.Option("--check", help="Look whether the course in the folder is whole.")] = False,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs, as nbgrader will use it.")] = None,
+) -> None:
+    """Write a complete course for nbgrader, or check one. Exits 0 when it is written, or whole."""
+    try:
+        from grader.course import checking, writing
+        from grader.grading import new_seed
+
+        if check:
+            problems = checking.problems(folder, typer.echo)
+            typer.echo(f"{len(problems)} problems" if problems else "the course is whole")
+            raise typer.Exit(1 if problems else 0)
+        written = writing.write_course(folder, new_seed() if seed is None else seed)
+    except ImportError as error:
+        raise stop(f"{error.name} is missing; for courses: pip install -e '.[course]'") from None
+    except (ValueError, OSError) as error:
+        raise stop(str(error)) from None
+    for path in written:
+        typer.echo(f"wrote {path}")
+    typer.echo(f"next: cd {folder} and read README.md there")
+
+
+@app.command()
 def hunt(
     step: Annotated[str | None, typer.Argument(help="Hide it in this step: 3, step3_loss or loss.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Judge the hunt in the folder.")] = False,

@@ -16,6 +16,7 @@ import numpy as np
 from grader import oracle
 from grader.answer import Answer, LearnerFailed
 from grader.compare import REFUSED, as_numbers
+from grader.landscape import Landscape
 
 
 @dataclass(frozen=True)
@@ -222,23 +223,8 @@ def _pair_probes(function: str) -> list[Probe]:
     ]
 
 
-class Landscape:
-    """f(x) = sum(w * x**3) + sin(sum(v * x)): every entry matters to every slope. It looks at the shape it is given."""
-
-    def __init__(self, shape: tuple[int, ...]):
-        self.w = np.round(np.linspace(-1, 1.3, int(np.prod(shape))), 2).reshape(shape)
-        self.v = np.round(np.cos(np.arange(self.w.size)), 2).reshape(shape)
-
-    def __call__(self, x: Any) -> Any:
-        if np.shape(x) != self.w.shape:
-            raise ValueError(
-                f"f takes an array of shape {self.w.shape}, and was called with one of shape {np.shape(x)}"
-            )
-        return np.sum(self.w * np.asarray(x) ** 3) + np.sin(np.sum(self.v * x))
-
-
 def _gradient_probe(about: str, x: np.ndarray, *h: float) -> Probe:
-    f = Landscape(x.shape)
+    f = Landscape.of_shape(x.shape)
     right = cache(lambda: oracle.central_differences(f, x, *h))
     return Probe("numerical_gradient", about, lambda: (f, x.copy(), *h), right)
 

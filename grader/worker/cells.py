@@ -98,7 +98,8 @@ def _unreadable(error: SyntaxError) -> Callable[..., Any]:
     return function
 
 
-def _run_cell(namespace: dict[str, Any], filename: str, text: str, functions: set[str], protected: set[str]) -> None:
+def run_cell(namespace: dict[str, Any], filename: str, text: str, functions: set[str], protected: set[str]) -> None:
+    """Run what a cell defines in a namespace; see `keeps`. Nothing in the cell can make this fail."""
     try:
         statements = parsed(text, filename).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as raised:
@@ -125,5 +126,5 @@ def run(module: types.ModuleType, filename: str, notebook: dict[str, Any]) -> No
     namespace = module.__dict__
     exec(compile(notebook["before"], filename, "exec"), namespace)
     for cell_name, text in notebook["cells"]:
-        _run_cell(namespace, cell_name, text, set(notebook["functions"]), set(notebook["protected"]))
+        run_cell(namespace, cell_name, text, set(notebook["functions"]), set(notebook["protected"]))
     exec(compile(notebook["after"], filename, "exec"), namespace)

@@ -1,0 +1,5 @@
+"""Is a course whole?"""
+
+
+def problems(folder, say):
+    return []

@@ -1,0 +1,184 @@
+"""What nbgrader runs of ours, named in `nbgrader_config.py` by dotted paths: grading outside the kernel.
+
+`Exporter` and `RestoreMetadata` put a submitted notebook in order before nbgrader looks at it; `Grade` stands where
+`Execute` stood. Scores, manual grading, late penalties and feedback stay nbgrader's own.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import v4
+from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+from traitlets import Bool, Integer
+
+from grader.course import lenient, literate, reading, repair
+from grader.course.lenient import RawCell
+from grader.course.service import Service, ServiceFailed
+from grader.stubs import BEGIN
+from grader.submission import Submission
+
+AHEAD = 2  # as many submissions are handed over before their turn
+NOTE = "note-of-the-grader"
+_services: dict[tuple[int, bool], Service] = {}
+
+
+class WriteStubs(ClearSolutions):
+    """Solutions become what learners start from in the kit: a line that names the function to write."""
+
+    def _replace_solution_region(self, cell: Any, language: str) -> bool:
+        if cell.cell_type != "code" or BEGIN not in cell.source:
+            return super()._replace_solution_region(cell, language)
+        cell.source = literate.stub(literate.Cell(cell.source))
+        return True
+
+
+def _release(course: Any, assignment: str, notebook: str) -> dict[str, Any]:
+    folder = course.format_path(course.release_directory, ".", assignment)
+    return json.loads(Path(course.root, folder, f"{notebook}.ipynb").read_text(encoding="utf-8"))
+
+
+def in_order(data: bytes, release: dict[str, Any]) -> tuple[list[repair.Cell], list[str]]:
+    """The cells of a submitted notebook in order, and remarks; those of the release where it cannot be read."""
+    wanted = repair.released(release)
+    try:
+        cells, problems = lenient.cells_of(data)
+    except lenient.UnreadableNotebook as error:
+        cells, _ = lenient.cells_of(json.dumps(release).encode())
+        return repair.repaired(cells, wanted)[0], [f"the notebook {error}; nothing of it could be graded"]
+    found, remarks = repair.repaired(cells, wanted)
+    return found, [f"the notebook {problem}" for problem in problems] + remarks
+
+
+def _submission(student: str, notebook: str, cells: list[repair.Cell]) -> Submission:
+    raw = [RawCell(c.kind, c.source, c.id, c.metadata.get("nbgrader", {}).get("grade_id", "")) for c in cells]
+    return reading.of_cells(student, {f"{notebook}.ipynb": raw})
+
+
+def _node(cell: repair.Cell) -> Any:
+    make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.kind]
+    node = make(cell.source, id=cell.id, metadata=cell.metadata)
+    if cell.attachments:
+        node["attachments"] = cell.attachments
+    return node
+
+
+class Exporter(NotebookExporter):
+    """Reads submitted notebooks whatever has become of them; everything else as nbconvert does."""
+
+    def from_filename(self, filename: str, resources: Any = None, **settings: Any) -> Any:
+        course = self.parent.coursedir
+        submitted = os.path.join(course.root, course.submitted_directory) + os.sep
+        if not os.path.abspath(filename).startswith(submitted):
+            return super().from_filename(filename, resources, **settings)
+        resources = resources or {}
+        resources["metadata"] = {"name": Path(filename).stem, "path": str(Path(filename).parent)}
+        about = resources["nbgrader"]
+        release = _release(course, about["assignment"], about["notebook"])
+        cells, problems = in_order(_bytes(filename), release)
+        notebook = v4.new_notebook(cells=[_node(cell) for cell in cells], metadata=release["metadata"])
+        notebook.metadata["grader"] = {"problems": problems}
+        return self.from_notebook_node(notebook, resources, **settings)
+
+
+def _bytes(filename: str) -> bytes:
+    try:
+        with open(filename, "rb") as file:
+            return file.read(lenient.MAX_BYTES + 1)
+    except OSError:
+        return b""
+
+
+class RestoreMetadata(NbGraderPreprocessor):
+    """The same for a notebook that another exporter has read: its cells in order, once each, with their metadata."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        if "grader" in nb.metadata and isinstance(self.parent, Exporter):
+            return nb, resources
+        about = resources["nbgrader"]
+        release = _release(self.parent.parent.coursedir, about["assignment"], about["notebook"])
+        cells, problems = in_order(json.dumps(nb).encode(), release)
+        nb.cells = [_node(cell) for cell in cells]
+        nb.metadata["grader"] = {"problems": problems}
+        return nb, resources
+
+
+class Grade(NbGraderPreprocessor):
+    """Grades outside the kernel: a score and a message into every cell that holds a check. Runs nothing here."""
+
+    seed = Integer(0, help="Seed of the hidden inputs: the same for everybody, and for grading again.").tag(config=True)
+    trusted = Bool(False, help="Grade where work cannot be sealed: only work that you trust.").tag(config=True)
+
+    @property
+    def service(self) -> Service:
+        """The one grader of this process."""
+        if not self.service_lives:
+            _services[self.seed, self.trusted] = Service(self.seed, self.trusted)
+        return _services[self.seed, self.trusted]
+
+    @property
+    def service_lives(self) -> bool:
+        found = _services.get((self.seed, self.trusted))
+        return found is not None and found.process.poll() is None
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        about = resources["nbgrader"]
+        cells = [repair.Cell(c.cell_type, c.source, c.id, dict(c.metadata)) for c in nb.cells if c.id != NOTE]
+        submission = _submission(about["student"], about["notebook"], cells)
+        try:
+            result = self._result(submission, about)
+        except ServiceFailed:
+            if self.service_lives:
+                raise
+            result = self._result(submission, about)  # of a new service, once
+        for cell in nb.cells:
+            function = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", "").removeprefix("check-")
+            if cell.cell_type == "code" and function in result["functions"] and cell.metadata["nbgrader"]["grade"]:
+                self._write(cell, function, result["functions"][function])
+        problems = [*nb.metadata.get("grader", {}).get("problems", ()), *submission.problems]
+        nb.cells.insert(0, v4.new_markdown_cell(_note(problems, result), id=NOTE))
+        for problem in problems:
+            self.log.warning("%s: %s", about["student"], problem)
+        return nb, resources
+
+    def _result(self, submission: Submission, about: dict[str, str]) -> dict[str, Any]:
+        service = self.service
+        service.hand_over(submission)
+        self._hand_over_the_next(service, about)
+        return service.result(submission)
+
+    def _hand_over_the_next(self, service: Service, about: dict[str, str]) -> None:
+        """Let the grader work on the next submissions while nbgrader is busy with this one."""
+        converter = self.parent.parent
+        course, notebook = converter.coursedir, about["notebook"]
+        folders = sorted(converter.assignments)
+        here = course.format_path(course.submitted_directory, about["student"], about["assignment"])
+        position = folders.index(here) if here in folders else len(folders)
+        release = _release(course, about["assignment"], notebook)
+        for folder in folders[position + 1 : position + 1 + AHEAD]:
+            student = Path(folder).parent.name
+            graded = course.format_path(course.autograded_directory, student, about["assignment"])
+            data = _bytes(os.path.join(folder, f"{notebook}.ipynb"))
+            if data and (converter.force or not os.path.exists(os.path.join(course.root, graded))):
+                service.hand_over(_submission(student, notebook, in_order(data, release)[0]))
+
+    def _write(self, cell: Any, function: str, found: dict[str, Any]) -> None:
+        """The score as nbgrader reads it, a plain float, and above it what there is to say."""
+        part = found["score"] / found["max_score"] if found["max_score"] else 0.0
+        points = float(cell.metadata["nbgrader"]["points"])
+        score = round(min(points, max(0.0, part * points)), 2)
+        said = f"{function}: {found['outcome']}\n" + (f"\n{found['message']}\n" if found["message"] else "")
+        cell.outputs = [
+            v4.new_output("stream", name="stdout", text=said),
+            v4.new_output("execute_result", {"text/plain": repr(score)}, execution_count=1),
+        ]
+        cell.execution_count = 1
+
+
+def _note(problems: list[str], result: dict[str, Any]) -> str:
+    lines = ["**A note of the grader**", ""]
+    lines += [f"- {problem.replace('<', '(').replace('>', ')').replace('`', '')}" for problem in problems]
+    lines += [f"- Your own network on XOR, without points: {result['network'] or 'not tried'}"]
+    return "\n".join(lines)

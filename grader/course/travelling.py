@@ -1,0 +1,72 @@
+"""What goes with the notebooks to the students: the package `check`, made of the kit's own files.
+
+It holds the visible checks, the comparator and the messages, as the kit has them, and the curves as numbers. It needs
+NumPy, and matplotlib where it draws; it holds no solution, no hidden check, and no name of one.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from grader import curriculum, oracle
+from grader.course.tracks import Track
+from grader.reference import SOLUTIONS
+
+GRADER = Path(__file__).resolve().parent.parent
+FILES = {
+    "answer.py": "answer.py",
+    "asking.py": "asking.py",
+    "compare.py": "compare.py",
+    "curriculum.py": "curriculum.py",
+    "curriculum.toml": "curriculum.toml",
+    "failing.py": "failing.py",
+    "landscape.py": "landscape.py",
+    "messages.py": "messages.py",
+    "worker/cells.py": "cells.py",
+    "worker/observe.py": "observe.py",
+    "worker/wire.py": "wire.py",
+    "course/drawing.py": "drawing.py",
+    "course/fetching.py": "fetching.py",
+    "course/incell.py": "__init__.py",
+    "course/marking.py": "checks.py",
+    "course/packing.py": "packing.py",
+    "course/scoring.py": "scoring.py",
+}
+PACKAGE = "check"
+IMPORT = re.compile(r"^(\s*(?:from|import) )grader(?:\.course\.incell|\.worker|\.course)?(?=[. ])", re.MULTILINE)
+
+
+def rewritten(source: str) -> str:
+    """A file of the kit with its imports from the package in which it travels."""
+    return IMPORT.sub(rf"\g<1>{PACKAGE}", source)
+
+
+def _curves(track: Track) -> dict[str, dict[str, list[float]]]:
+    z = np.round(np.linspace(-6, 6, 121), 2)
+    names = [function.name for function in track.functions if function.name in oracle.NUMBERS]
+    return {name: {"z": z.tolist(), "values": np.round(oracle.elementwise(name, z), 6).tolist()} for name in names}
+
+
+def files(track: Track) -> dict[str, str]:
+    """The files of the package, by name."""
+    found = {name: rewritten((GRADER / path).read_text(encoding="utf-8")) for path, name in FILES.items()}
+    for step in curriculum.steps():
+        if step.number <= track.steps[-1].number:
+            visible = curriculum.EXERCISES / f"test_{step.module}.py"
+            found[f"{step.module}.py"] = rewritten(visible.read_text(encoding="utf-8"))
+    return found | {"curves.json": json.dumps(_curves(track))}
+
+
+def write(folder: Path, track: Track) -> None:
+    """Write what travels with a track's notebook beside it: the package, and the data sets where a step uses them."""
+    package = folder / PACKAGE
+    package.mkdir(parents=True)
+    for name, text in files(track).items():
+        (package / name).write_text(text, encoding="utf-8", newline="\n")
+    sources = [(SOLUTIONS / f"{step.module}.py").read_text(encoding="utf-8") for step in track.steps]
+    if any(re.search(r"^\s*(?:from|import) datasets\b", source, re.MULTILINE) for source in sources):
+        ignored = shutil.ignore_patterns("__pycache__", "*.part")
+        shutil.copytree(GRADER.parent / "datasets", folder / "datasets", ignore=ignored)
