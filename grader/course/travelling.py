@@ -31,17 +31,18 @@ FILES = {
     "course/drawing.py": "drawing.py",
     "course/fetching.py": "fetching.py",
     "course/incell.py": "__init__.py",
-    "course/marking.py": "checks.py",
+    "course/marking.py": "marking.py",
     "course/packing.py": "packing.py",
     "course/scoring.py": "scoring.py",
 }
 PACKAGE = "check"
 IMPORT = re.compile(r"^(\s*(?:from|import) )grader(?:\.course\.incell|\.worker|\.course)?(?=[. ])", re.MULTILINE)
+MARKING = f"from {PACKAGE}.marking import"
 
 
 def rewritten(source: str) -> str:
     """A file of the kit with its imports from the package in which it travels."""
-    return IMPORT.sub(rf"\g<1>{PACKAGE}", source)
+    return IMPORT.sub(rf"\g<1>{PACKAGE}", source).replace(f"from {PACKAGE}.checks import", MARKING)
 
 
 def _curves(track: Track) -> dict[str, dict[str, list[float]]]:
