@@ -113,7 +113,8 @@ class _Desk:
     def submissions(self) -> Iterator[Submission]:
         while True:
             found = self.incoming.get()
-            yield Submission(found["student"], found["sources"], found["unreadable"], tuple(found["problems"]))
+            remarks, notebooks = tuple(found["problems"]), tuple(found["notebooks"])
+            yield Submission(found["student"], found["sources"], found["unreadable"], remarks, notebooks)
 
     def answer(self, message: dict[str, Any]) -> None:
         self.out.write(json.dumps(message) + "\n")

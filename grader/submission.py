@@ -19,7 +19,7 @@ class Submission:
     sources: dict[str, str]
     unreadable: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
-    notebooks: frozenset[str] = frozenset()
+    notebooks: tuple[str, ...] = ()
 
 
 def decode_source(data: bytes) -> str:

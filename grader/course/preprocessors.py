@@ -6,6 +6,8 @@
 
 import json
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +16,15 @@ from nbformat import v4
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from traitlets import Bool, Integer
 
-from grader.course import lenient, literate, reading, repair
+from grader.course import lenient, literate, outside, reading, repair
 from grader.course.lenient import RawCell
-from grader.course.service import Service, ServiceFailed
+from grader.messages import ascii_only, wrapped
 from grader.stubs import BEGIN
 from grader.submission import Submission
+from grader.summary import message_of
 
 AHEAD = 2  # as many submissions are handed over before their turn
 NOTE = "note-of-the-grader"
-_services: dict[tuple[int, bool], Service] = {}
 
 
 class WriteStubs(ClearSolutions):
@@ -111,46 +113,25 @@ class Grade(NbGraderPreprocessor):
     seed = Integer(0, help="Seed of the hidden inputs: the same for everybody, and for grading again.").tag(config=True)
     trusted = Bool(False, help="Grade where work cannot be sealed: only work that you trust.").tag(config=True)
 
-    @property
-    def service(self) -> Service:
-        """The one grader of this process."""
-        if not self.service_lives:
-            _services[self.seed, self.trusted] = Service(self.seed, self.trusted)
-        return _services[self.seed, self.trusted]
-
-    @property
-    def service_lives(self) -> bool:
-        found = _services.get((self.seed, self.trusted))
-        return found is not None and found.process.poll() is None
-
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         about = resources["nbgrader"]
         cells = [repair.Cell(c.cell_type, c.source, c.id, dict(c.metadata)) for c in nb.cells if c.id != NOTE]
         submission = _submission(about["student"], about["notebook"], cells)
-        try:
-            result = self._result(submission, about)
-        except ServiceFailed:
-            if self.service_lives:
-                raise
-            result = self._result(submission, about)  # of a new service, once
+        grader = outside.grader(self.seed, self.trusted, outside.steps_of(submission))
+        report = grader.report(submission, self._following(about))
+        results = {f"check-{result['function']}": result for result in report["functions"]}
         for cell in nb.cells:
-            function = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", "").removeprefix("check-")
-            if cell.cell_type == "code" and function in result["functions"] and cell.metadata["nbgrader"]["grade"]:
-                self._write(cell, function, result["functions"][function])
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if cell.cell_type == "code" and grade_id in results:
+                _write(cell, results[grade_id])
         problems = [*nb.metadata.get("grader", {}).get("problems", ()), *submission.problems]
-        nb.cells.insert(0, v4.new_markdown_cell(_note(problems, result), id=NOTE))
+        nb.cells.insert(0, v4.new_markdown_cell(_note(problems, report), id=NOTE))
         for problem in problems:
             self.log.warning("%s: %s", about["student"], problem)
         return nb, resources
 
-    def _result(self, submission: Submission, about: dict[str, str]) -> dict[str, Any]:
-        service = self.service
-        service.hand_over(submission)
-        self._hand_over_the_next(service, about)
-        return service.result(submission)
-
-    def _hand_over_the_next(self, service: Service, about: dict[str, str]) -> None:
-        """Let the grader work on the next submissions while nbgrader is busy with this one."""
+    def _following(self, about: dict[str, str]) -> Iterator[Submission]:
+        """The next submissions, for the grader to work on while nbgrader is busy with this one."""
         converter = self.parent.parent
         course, notebook = converter.coursedir, about["notebook"]
         folders = sorted(converter.assignments)
@@ -162,23 +143,29 @@ class Grade(NbGraderPreprocessor):
             graded = course.format_path(course.autograded_directory, student, about["assignment"])
             data = _bytes(os.path.join(folder, f"{notebook}.ipynb"))
             if data and (converter.force or not os.path.exists(os.path.join(course.root, graded))):
-                service.hand_over(_submission(student, notebook, in_order(data, release)[0]))
-
-    def _write(self, cell: Any, function: str, found: dict[str, Any]) -> None:
-        """The score as nbgrader reads it, a plain float, and above it what there is to say."""
-        part = found["score"] / found["max_score"] if found["max_score"] else 0.0
-        points = float(cell.metadata["nbgrader"]["points"])
-        score = round(min(points, max(0.0, part * points)), 2)
-        said = f"{function}: {found['outcome']}\n" + (f"\n{found['message']}\n" if found["message"] else "")
-        cell.outputs = [
-            v4.new_output("stream", name="stdout", text=said),
-            v4.new_output("execute_result", {"text/plain": repr(score)}, execution_count=1),
-        ]
-        cell.execution_count = 1
+                yield _submission(student, notebook, in_order(data, release)[0])
 
 
-def _note(problems: list[str], result: dict[str, Any]) -> str:
+def _write(cell: Any, result: dict[str, Any]) -> None:
+    """The score as nbgrader reads it, a plain float, and above it what there is to say."""
+    part = result["score"] / result["max_score"] if result["max_score"] else 0.0
+    points = float(cell.metadata["nbgrader"]["points"])
+    score = round(min(points, max(0.0, part * points)), 2)
+    said = f"{result['function']}: {result['outcome']}\n"
+    if message := message_of(result):
+        said += f"\n{message}\n"
+    if result["diagnosis"]:
+        said += "\n" + "\n".join(wrapped(ascii_only(result["diagnosis"]["message"]))) + "\n"
+    cell.outputs = [
+        v4.new_output("stream", name="stdout", text=said),
+        v4.new_output("execute_result", {"text/plain": repr(score)}, execution_count=1),
+    ]
+    cell.execution_count = 1
+
+
+def _note(problems: list[str], report: dict[str, Any]) -> str:
     lines = ["**A note of the grader**", ""]
-    lines += [f"- {problem.replace('<', '(').replace('>', ')').replace('`', '')}" for problem in problems]
-    lines += [f"- Your own network on XOR, without points: {result['network'] or 'not tried'}"]
+    lines += [f"- {re.sub('[<>`]', '', problem)}" for problem in problems]
+    network = re.sub("[<>`]", "", report["network"]["message"]) or "not tried"
+    lines += [f"- Your own network on XOR (it carries no points): {network}"]
     return "\n".join(lines)

@@ -86,7 +86,7 @@ def of_cells(student: str, cells: Mapping[str, list[RawCell]], problems: Iterabl
         remarks += [f"ignored: {name}, which looks like another {track.name}.ipynb" for name in found[1:]]
     known = {name for name in cells if any(_is_of(track, cells[name]) for track in tracks())}
     remarks += [f"ignored: {name}, which holds no function of the curriculum" for name in cells if name not in known]
-    return Submission(student, sources, {}, tuple(remarks), frozenset(sources))
+    return Submission(student, sources, {}, tuple(remarks), tuple(sources))
 
 
 def submission_of(student: str, notebooks: Mapping[str, bytes]) -> Submission:

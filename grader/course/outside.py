@@ -1,0 +1,64 @@
+"""Grading beside nbgrader: the kit's own process grades, and may begin on work before its result is asked for."""
+
+import atexit
+import json
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from grader import curriculum
+from grader.job import Job, JobFailed, Settings
+from grader.sealed import PROCESS, isolation
+from grader.submission import Submission
+
+Report = dict[str, Any]  # the data of a report.json
+
+
+class CannotGrade(RuntimeError):
+    """No work can be graded here, as things are set."""
+
+
+class Grader:
+    """One process that grades, and the submissions that have been handed over to it."""
+
+    def __init__(self, settings: Settings):
+        self.job = Job(settings)
+        self.pool = ThreadPoolExecutor(1)
+        self.begun: dict[str, Future[Report]] = {}
+        atexit.register(self.job.close)
+
+    def hand_over(self, submission: Submission) -> str:
+        """Let work begin on a submission. Returns the name under which its report will be found."""
+        name = json.dumps(asdict(submission))
+        if name not in self.begun:
+            self.begun[name] = self.pool.submit(self._grade, submission)
+        return name
+
+    def _grade(self, submission: Submission) -> Report:
+        try:
+            return self.job.grade(submission)["report"]
+        except JobFailed:
+            return self.job.grade(submission)["report"]  # in a process that starts anew
+
+    def report(self, submission: Submission, following: Iterable[Submission] = ()) -> Report:
+        """The report on a submission; work on the following ones may begin. Raises JobFailed."""
+        name = self.hand_over(submission)
+        for later in following:
+            self.hand_over(later)
+        return self.begun.pop(name).result()
+
+
+@cache
+def grader(seed: int, trusted: bool, steps: tuple[int, ...]) -> Grader:
+    """The one grader of this process with these settings. Raises CannotGrade where work would run unsealed."""
+    level, reason = isolation()
+    if level == PROCESS and not trusted:
+        raise CannotGrade(f"work cannot be sealed here ({reason}): set c.Grade.trusted to grade work that you trust")
+    return Grader(Settings(seed, steps, level))
+
+
+def steps_of(submission: Submission) -> tuple[int, ...]:
+    """The numbers of the steps that a submission is about."""
+    return tuple(step.number for step in curriculum.steps() if step.module in submission.sources)
