@@ -1,6 +1,6 @@
 """A class: the submissions in one folder, or in one zip, as course systems hand them out. Bytes only, as in `intake`.
 
-An entry is a folder, a zip, or loose step modules that share the beginning of their names (Canvas writes
+An entry is a folder, a zip, or loose step modules or notebooks that share the beginning of their names (Canvas writes
 `doejane_1234_5678_step3_loss.py`). What cannot be read is a submission with nothing in it and a remark: a student who
 handed something in is never missing from the list.
 """
@@ -13,11 +13,13 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from grader import curriculum, intake
+from grader.course.tracks import NAMES as TRACKS
 from grader.intake import BROKEN_ZIP, MAX_ZIP_BYTES, Found, gather, members, read_bytes, unzip
 from grader.submission import Submission
 
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx")
 HIDDEN = (".", "__")
+AGAIN = r"(?: ?\(\d+\)|-\d+)?"  # what browsers and course systems add to the name of a file that is there already
 
 
 class UnreadableClass(ValueError):
@@ -48,10 +50,13 @@ class Class:
 
 
 def beginning_of(name: str) -> str | None:
-    """What a loose step module has before its name: "doejane_1234_5678" for "doejane_1234_5678_step3_loss-1.py"."""
-    for step in curriculum.steps():
-        if found := re.fullmatch(rf"(.+?)[_\- ]{step.module}(?: ?\(\d+\)|-\d+)?\.py", name):
-            return found[1]
+    """What a loose file has before the name of its module: "doejane_1234_5678" for "doejane_1234_5678_step3_loss-1.py"."""
+    modules = "|".join(step.module for step in curriculum.steps())
+    files = rf"(?:{modules}){AGAIN}\.py|(?:{'|'.join(TRACKS)}){AGAIN}\.ipynb"
+    if found := re.fullmatch(rf"(.+?)[_\- ](?:{files})", name):
+        return found[1]
+    if name.endswith(".ipynb") and PurePosixPath(name).stem not in TRACKS:
+        return PurePosixPath(name).stem
     return None
 
 

@@ -1,4 +1,4 @@
-"""Takes submissions in as they come from learners and course systems: a folder, a zip, a single module. Bytes only.
+"""Takes submissions in as they come from learners and course systems: folders, zips, modules, notebooks. Bytes only.
 
 Nothing is extracted, followed or run. A folder or a zip may hold its modules inside one wrapping folder, or inside an
 `exercises` folder; what lies nearest to the top counts. Only regular files under caps are read, by name.
@@ -22,6 +22,7 @@ from grader.submission import Submission, decode_source
 
 MAX_BYTES = 1_000_000  # of one file
 MAX_ZIP_BYTES = 50_000_000
+MAX_NOTEBOOKS = 6  # of one submission that are looked at
 CENTRAL_HEADER = b"PK\1\2"  # one for each member of a zip
 MAX_MEMBERS = 5_000
 MAX_DEPTH = 3  # folders above a module
@@ -161,16 +162,50 @@ def _modules(student: str, files: list[Found], problems: tuple[str, ...]) -> Sub
             continue
         if not _plain(found):
             remarks.append(f"{found.path} was taken for {module}.py")
-    if ignored:
-        remarks.append(f"ignored: {', '.join(ignored[:8])}{', ...' if len(ignored) > 8 else ''}")
+    notebooks = [file for file in files if is_notebook(file.path)]
+    if notebooks:
+        ignored = [path for path in ignored if not is_notebook(PurePosixPath(path))]
+        work = _from_notebooks(student, notebooks)
+        made = {module: text for module, text in work.sources.items() if module not in sources}
+        return Submission(
+            student,
+            sources | made,
+            {module: why for module, why in unreadable.items() if module not in made and module not in sources},
+            (*remarks, *work.problems, *_ignored(ignored)),
+            tuple(made),
+        )
+    remarks += _ignored(ignored)
     if not sources and not unreadable:
         remarks.append("there is no step module in it")
     unreadable = {module: why for module, why in unreadable.items() if module not in sources}
     return Submission(student, sources, unreadable, tuple(remarks))
 
 
+def _ignored(names: list[str]) -> list[str]:
+    return [f"ignored: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}"] if names else []
+
+
+def is_notebook(path: PurePosixPath) -> bool:
+    """Whether a file is a notebook that a learner made; Jupyter keeps copies of its own in hidden folders."""
+    return path.suffix.lower() == ".ipynb" and not any(part.startswith(UNSAID) for part in path.parts)
+
+
+def _from_notebooks(student: str, files: list[Found]) -> Submission:
+    from grader.course import lenient, reading
+
+    nearest = sorted(files, key=lambda file: (len(file.path.parts), str(file.path)))
+    notebooks, problems = {}, [f"ignored: {file.path}" for file in nearest[MAX_NOTEBOOKS:]]
+    for file in nearest[:MAX_NOTEBOOKS]:
+        try:
+            notebooks[str(file.path)] = file.read(lenient.MAX_BYTES)
+        except ValueError as error:
+            problems.append(f"{file.path} {error}")
+    work = reading.submission_of(student, notebooks)
+    return Submission(student, work.sources, {}, (*problems, *work.problems), work.notebooks)
+
+
 def read(path: Path) -> Submission:
-    """The submission in a folder, a zip or a single step module. Raises UnreadableSubmission in one line."""
+    """The submission in a folder, a zip, a step module or a notebook. Raises UnreadableSubmission in one line."""
     student = path.resolve().name if path.is_dir() else path.stem
     try:
         if path.is_dir():
@@ -179,8 +214,10 @@ def read(path: Path) -> Submission:
             return gather(student, unzip(read_bytes(path, MAX_ZIP_BYTES)))
     except ValueError as error:
         raise UnreadableSubmission(f"{path}: {error}") from None
-    if path.is_file() and module_of(path.name):
+    if path.is_file() and (module_of(path.name) or is_notebook(PurePosixPath(path.name))):
         return gather(student, [Found(PurePosixPath(path.name), partial(read_bytes, path))])
     if path.exists():
-        raise UnreadableSubmission(f"{path} is no folder, no zip, and no step module such as step1_activations.py")
+        raise UnreadableSubmission(
+            f"{path} is no folder, no zip, no notebook, and no step module such as step1_activations.py"
+        )
     raise UnreadableSubmission(f"there is nothing at {path}")

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import PurePosixPath
 
 from grader import curriculum
 from grader.course import lenient, literate
@@ -77,11 +78,12 @@ def of_cells(student: str, cells: Mapping[str, list[RawCell]], problems: Iterabl
     sources: dict[str, str] = {}
     remarks = list(problems)
     for track in tracks():
-        order = sorted(cells, key=lambda name: (name != f"{track.name}.ipynb", name))
+        file = f"{track.name}.ipynb"
+        order = sorted(cells, key=lambda name: (name.count("/"), PurePosixPath(name).name != file, name))
         found = [name for name in order if _is_of(track, cells[name])]
         if found:
             sources |= modules(cells[found[0]], track.steps)
-            if found[0] != f"{track.name}.ipynb":
+            if PurePosixPath(found[0]).name != file:
                 remarks.append(f"{found[0]} was taken for {track.name}.ipynb")
         remarks += [f"ignored: {name}, which looks like another {track.name}.ipynb" for name in found[1:]]
     known = {name for name in cells if any(_is_of(track, cells[name]) for track in tracks())}

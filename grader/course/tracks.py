@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from grader import curriculum
 
+NAMES = ("core", "beyond")
+
 
 @dataclass(frozen=True)
 class Track:
@@ -23,8 +25,8 @@ def tracks() -> tuple[Track, ...]:
     core = tuple(step for step in curriculum.steps() if not step.bonus)
     beyond = tuple(step for step in curriculum.steps() if step.bonus)
     made = (
-        Track("core", "A neural network, written by hand", core),
-        Track("beyond", "Beyond: your network learns to read", beyond),
+        Track(NAMES[0], "A neural network, written by hand", core),
+        Track(NAMES[1], "Beyond: your network learns to read", beyond),
     )
     return tuple(track for track in made if track.steps)
 
