@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,14 @@ class WriteStubs(ClearSolutions):
         return True
 
 
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def _release(course: Any, assignment: str, notebook: str) -> dict[str, Any]:
     folder = course.format_path(course.release_directory, ".", assignment)
-    return json.loads(Path(course.root, folder, f"{notebook}.ipynb").read_text(encoding="utf-8"))
+    return _read(Path(course.root, folder, f"{notebook}.ipynb"))
 
 
 def in_order(data: bytes, release: dict[str, Any]) -> tuple[list[repair.Cell], list[str]]:

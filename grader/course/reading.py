@@ -8,7 +8,7 @@ what became of a cell's metadata.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from grader import curriculum
@@ -20,12 +20,15 @@ from grader.submission import Submission
 OURS = ("check-", "given-")  # how the ids of cells begin that hold nothing of the learner's
 
 
-def defined_in(cell: RawCell) -> list[str]:
+@lru_cache(4096)
+def _defined_in(source: str) -> tuple[str, ...]:
+    found = re.findall(r"^(?:async )?def (\w+)|^(\w+) *(?::[^=\n]*)?=(?!=)", source, re.MULTILINE)
+    return tuple(name for pair in found for name in pair if name in curriculum.functions())
+
+
+def defined_in(cell: RawCell) -> tuple[str, ...]:
     """The functions of the curriculum that a cell defines, as far as can be seen without reading it as Python."""
-    if cell.kind != "code":
-        return []
-    found = re.findall(r"^(?:async )?def (\w+)|^(\w+) *(?::[^=\n]*)?=(?!=)", cell.source, re.MULTILINE)
-    return [name for pair in found for name in pair if name in curriculum.functions()]
+    return _defined_in(cell.source) if cell.kind == "code" else ()
 
 
 @cache

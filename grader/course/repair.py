@@ -6,6 +6,7 @@ is missing comes back as it was released, what stands there twice counts once, a
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,7 +96,7 @@ def _insert(cells: list[Cell], wanted: Sequence[Released], position: int) -> Non
     missing = wanted[position]
     before = {earlier.grade_id for earlier in wanted[:position]}
     places = [number for number, cell in enumerate(cells) if cell.id in before]
-    cell = Cell(missing.kind, missing.source, missing.grade_id, dict(missing.metadata))
+    cell = Cell(missing.kind, missing.source, missing.grade_id, deepcopy(missing.metadata))
     cells.insert(places[-1] + 1 if places else 0, cell)
 
 
@@ -119,7 +120,7 @@ def repaired(submitted: list[RawCell], wanted: Sequence[Released]) -> tuple[list
             problems.append(f"the cell {one.grade_id} stands there {counts.count(one.grade_id)} times")
     ids = _new_ids(submitted, taken, {one.grade_id for one in wanted})
     cells = [
-        Cell(cell.kind, cell.source, name, dict(taken[n].metadata) if n in taken else {}, cell.attachments)
+        Cell(cell.kind, cell.source, name, deepcopy(taken[n].metadata) if n in taken else {}, cell.attachments)
         for n, (cell, name) in enumerate(zip(submitted, ids, strict=True))
     ]
     for position in missing:
