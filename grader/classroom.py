@@ -50,7 +50,7 @@ class Class:
 
 
 def beginning_of(name: str) -> str | None:
-    """What a loose file has before the name of its module: "doejane_1234_5678" for "doejane_1234_5678_step3_loss-1.py"."""
+    """What a loose module or notebook has before its name: "doejane_12_34" for "doejane_12_34_step3_loss-1.py"."""
     modules = "|".join(step.module for step in curriculum.steps())
     files = rf"(?:{modules}){AGAIN}\.py|(?:{'|'.join(TRACKS)}){AGAIN}\.ipynb"
     if found := re.fullmatch(rf"(.+?)[_\- ](?:{files})", name):
