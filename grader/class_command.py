@@ -15,7 +15,8 @@ from grader.classroom import Class, Entry, chosen, read_class
 from grader.cleaning import one_line
 from grader.job import Settings
 from grader.messages import ascii_only
-from grader.report import points, write_whole
+from grader.report import write_whole
+from grader.summary import scored
 
 LISTED = 12  # of those to look at
 
@@ -77,8 +78,7 @@ def status(report: dict[str, Any]) -> str:
     """A student's line while the class is graded: "lena.m: 41 (3 timed out)"."""
     outcomes = [function["outcome"] for function in report["functions"]]
     troubles = [f"{outcomes.count(o)} {o}" for o in (TIMED_OUT, CRASHED, GRADER_ERROR) if o in outcomes]
-    total = report["score"] + report["bonus"]
-    return f"{_name(report)}: {points(total)}" + (f" ({', '.join(troubles)})" if troubles else "")
+    return f"{_name(report)}: {scored(report)}" + (f" ({', '.join(troubles)})" if troubles else "")
 
 
 def _name(report: dict[str, Any]) -> str:

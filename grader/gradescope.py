@@ -15,7 +15,7 @@ from typing import Any
 from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
 from grader.cleaning import clean_all
 from grader.report import points
-from grader.summary import belief, first_words, message_of
+from grader.summary import belief, counted, first_words, message_of
 
 ROOT = Path(__file__).resolve().parent.parent
 KIT = ("grader", "solutions", "datasets", "exercises")
@@ -80,7 +80,7 @@ def results(report: dict[str, Any]) -> dict[str, Any]:
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "tests": [_test(result) for result in report["functions"]],
+        "tests": [_test(result) for result in counted(report)],
         "extra_data": {"seed": report["seed"], "isolation": report["isolation"]},
     }
     return clean_all(data)

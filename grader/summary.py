@@ -14,9 +14,23 @@ Report = dict[str, Any]  # the data of a report.json
 Result = dict[str, Any]  # one of its functions
 
 
+def counted(report: Report) -> list[Result]:
+    """The functions that a report is about: without bonus steps of which nothing is attempted, beside the course."""
+    results = report["functions"]
+    bonus = {step.number for step in curriculum.steps() if step.bonus}
+    touched = {result["step"] for result in results if result["outcome"] != NOT_ATTEMPTED}
+    course = [result for result in results if result["step"] not in bonus]
+    return [result for result in results if result["step"] not in bonus - touched] if course else results
+
+
+def scored(report: Report) -> str:
+    """The points, with bonus points behind them where there are any: "75", "100 + 12.5"."""
+    return points(report["score"]) + (f" + {points(report['bonus'])}" if report["bonus"] else "")
+
+
 def first_words(report: Report) -> str:
     """What a student should read first."""
-    results = report["functions"]
+    results = counted(report)
     failed = [result["function"] for result in results if result["outcome"] == GRADER_ERROR]
     if failed:
         return f"The grader itself failed on {_listed(failed)}, which is no fault of yours: please tell your teacher."

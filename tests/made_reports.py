@@ -3,7 +3,7 @@
 import math
 
 from grader import curriculum
-from grader.answer import PASSED
+from grader.answer import NOT_ATTEMPTED, PASSED
 from grader.bank import misconceptions
 from grader.network import AXIS
 from grader.report import points
@@ -69,10 +69,17 @@ def believed(id):
     return {"id": id, "message": f"Your answers are those of a function that {entry.did}.\n{entry.hint}"}
 
 
-def report(student="somebody", problems=(), learns=True, **changed):
-    """A report in which everything is right but the functions in `changed`: (outcome, message, diagnosis)."""
-    results = [result(f, *changed.get(f.name, ())) for f in curriculum.functions().values()]
-    score = round(sum(r["score"] for r in results), 2)
+def report(student="somebody", problems=(), learns=True, beyond=False, **changed):
+    """A report in which everything is right but the functions in `changed`: (outcome, message, diagnosis).
+
+    beyond: whether bonus steps are attempted as well.
+    """
+    bonus = {step.number for step in curriculum.steps() if step.bonus}
+    untouched = (
+        {} if beyond else {f.name: (NOT_ATTEMPTED, "-") for s in curriculum.steps() if s.bonus for f in s.functions}
+    )
+    results = [result(f, *(untouched | changed).get(f.name, ())) for f in curriculum.functions().values()]
+    score = round(sum(r["score"] for r in results if r["step"] not in bonus), 2)
     assert float(points(score)) == score
     return {
         "student": student,
@@ -80,8 +87,8 @@ def report(student="somebody", problems=(), learns=True, **changed):
         "isolation": "sealed",
         "score": score,
         "max_score": 100,
-        "bonus": 0,
-        "max_bonus": 0,
+        "bonus": round(sum(r["score"] for r in results if r["step"] in bonus), 2),
+        "max_bonus": sum(r["max_score"] for r in results if r["step"] in bonus),
         "functions": results,
         "network": network(learns),
         "problems": list(problems),

@@ -91,12 +91,12 @@ def test_results_are_those_of_the_report():
     data = report.as_data()
     results = gradescope.results(data)
     check_format(results)
-    assert results["score"] == data["score"] < 100
+    assert results["score"] == data["score"] + data["bonus"] < 150
     tests = {test["name"].split(": ")[1]: test for test in results["tests"]}
     assert {name: test["score"] for name, test in tests.items()} == {
         f["function"]: f["score"] for f in data["functions"]
     }
-    assert sum(test["max_score"] for test in results["tests"]) == 100
+    assert sum(test["max_score"] for test in results["tests"]) == 150
     assert [name for name, test in tests.items() if test["status"] == "failed"] == ["mse"]
     assert data["functions"][8]["diagnosis"]["message"].splitlines()[0] in tests["mse"]["output"]
     assert "seed 1" in results["output"].lower()
@@ -122,18 +122,18 @@ def test_the_same_kit_makes_the_same_zip(tmp_path):
 def test_right_wrong_and_hostile_submissions(source, tmp_path):
     right, _ = autograde(source, tmp_path / "right", reference.sources())
     check_format(right)
-    assert right["score"] == 100
+    assert right["score"] == 150
 
     wrong, _ = autograde(
         source, tmp_path / "wrong", with_functions({"mse": "def mse(y_hat, y):\n    return 0.0"}).sources
     )
     check_format(wrong)
-    assert wrong["score"] == 95
+    assert wrong["score"] == 145
 
     attack = HOSTILE.format(results=str(tmp_path / "hostile" / "results"))
     hostile, run = autograde(source, tmp_path / "hostile", with_modules({"step3_loss": attack}).sources)
     check_format(hostile)
-    assert hostile["score"] == 90
+    assert hostile["score"] == 140
     assert "forged" not in json.dumps(hostile)
     assert [path.name for path in (tmp_path / "hostile" / "results").iterdir()] == ["results.json"]
     assert '{"score": 100}' not in run.stdout

@@ -13,9 +13,11 @@ from grader.bank import misconceptions
 from grader.cleaning import clean, clean_all, one_line
 from grader.submission import Submission
 from tests.made_reports import HOSTILE_NAMES, believed, report
-from tests.submissions import FUNCTIONS, with_functions
+from tests.submissions import FUNCTIONS as ALL
+from tests.submissions import step_of, with_functions
 
 ABOUT = pages.About("A class", 7, "sealed")
+FUNCTIONS = [name for name in ALL if not step_of(name).bonus]
 VOID = {"meta", "link", "path", "rect", "circle", "line", "br"}
 TAGS = VOID | {
     "html",
@@ -147,7 +149,7 @@ def test_feedback_says_what_the_report_says():
         "anna: 75 of 100 points Feedback for anna 75 of 100 points 15 of 16 functions are right"
     )
     assert "begin with backward (step 5, 25 points): its answers are those of a function that never uses" in page.words
-    for result in made["functions"]:
+    for result in made["functions"][: len(FUNCTIONS)]:
         said = f"{result['function']} {result['outcome']} {result['score']} of {result['max_score']}"
         assert said in page.words
     assert "1 of 2 checks did not pass" in page.words
@@ -237,6 +239,16 @@ def test_who_has_few_points_is_stuck_also_with_work_that_runs():
     said = Page(pages.class_page([made, report("ben")], ABOUT)).words
     assert "1 of 2 has less than half of the points. The lowest scores: anna (17): 5 of 16 functions right" in said
     assert "ben (100)" not in said
+
+
+def test_bonus_steps_count_where_somebody_has_tried_them():
+    core = Page(pages.feedback(report("anna"))).words
+    assert "All 16 functions are right" in core and "For bonus points there are the steps 7 (classification)" in core
+    beyond = Page(pages.feedback(report("anna", beyond=True, softmax=("wrong", "no")))).words
+    assert "100 of 100 points, 46" in beyond and "27 of 28 functions are right" in beyond
+    said = Page(pages.class_page([report("anna"), report("ben", beyond=True)], ABOUT)).words
+    assert "median 100 of 100" in said and "ben 100 + 50 28 of 28" in said and "anna 100 16 of 16" in said
+    assert "softmax step 7 100 % 1" in said
 
 
 def test_a_mistake_that_no_bank_knows_counts_by_its_words():

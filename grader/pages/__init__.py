@@ -16,7 +16,7 @@ from grader import curriculum
 from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
 from grader.cleaning import clean
 from grader.report import points
-from grader.summary import belief, first_line, first_words, message_of
+from grader.summary import belief, counted, first_line, first_words, message_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -76,6 +76,7 @@ def feedback(report: Report) -> str:
             report=report,
             first_words=first_words(report),
             steps=_steps(report),
+            untouched=_untouched(report),
             network_words=_network_words(report["network"]),
             curve=plots.curve(report["network"]),
             boundary=plots.boundary(report["network"]),
@@ -94,9 +95,15 @@ def class_page(reports: Iterable[Report], about: About) -> str:
     return _environment().get_template("class.html").render(about=about, all=Overview(reports))
 
 
+def _untouched(report: Report) -> list[str]:
+    """Bonus steps that the report is not about, as "7 (classification)"."""
+    numbers = {result["step"] for result in report["functions"]} - {result["step"] for result in counted(report)}
+    return [f"{step.number} ({step.title})" for step in curriculum.steps() if step.number in numbers]
+
+
 def _steps(report: Report) -> list[SimpleNamespace]:
     titles = {step.number: step.title for step in curriculum.steps()}
-    numbers = dict.fromkeys(result["step"] for result in report["functions"])
+    numbers = dict.fromkeys(result["step"] for result in counted(report))
     return [
         SimpleNamespace(
             number=number,

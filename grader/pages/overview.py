@@ -12,7 +12,7 @@ from grader import curriculum
 from grader.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, OUTCOMES, PASSED, TIMED_OUT
 from grader.bank import misconceptions
 from grader.bank.entry import Misconception
-from grader.summary import belief, message_of
+from grader.summary import belief, counted, message_of, scored
 
 TOP = 3  # misconceptions at the head of the page
 BINS = 10  # of the distribution of scores
@@ -27,6 +27,7 @@ class Student:
     name: str
     link: str
     score: float
+    scored: str  # with bonus points behind it
     share: float  # of the points
     right: int
     asked: int
@@ -97,14 +98,15 @@ class Overview:
         self.students.sort(key=lambda student: student.name.casefold())
 
     def _add(self, report: dict[str, Any]) -> None:
-        results = report["functions"]
+        results = counted(report)
         right = sum(result["outcome"] == PASSED for result in results)
         share = report["score"] / report["max_score"] if report["max_score"] else 0.0
         few = (f"{right} of {len(results)} functions right",) if share < STUCK else ()
         student = Student(
             report["student"],
             link_to(report.get("folder", report["student"])),
-            report["score"] + report["bonus"],
+            report["score"],
+            scored(report),
             share,
             right,
             len(results),
