@@ -1,4 +1,4 @@
-"""The README: its commands exist, and what it shows of a terminal is what the kit prints."""
+"""README and docs: their commands exist, and what they show of a terminal is what the kit prints."""
 
 import re
 import shlex
@@ -11,7 +11,9 @@ from grader.curriculum import functions, steps
 from tests.kits import ROOT, copy_of_kit, hand_in, python, run_pytest
 from tests.submissions import stubs, with_functions
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = sorted((ROOT / "grader" / "docs").glob("*.md"))
+PAGES = [ROOT / "README.md", *DOCS]
+README = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 FENCES = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 INLINE = re.findall(r"`((?:python|pytest) [^`]+)`", re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL))
 
@@ -116,7 +118,13 @@ def test_what_the_readme_shows_is_what_the_kit_prints(tmp_path):
 
 
 def test_every_picture_is_shown_once():
-    assert [command for command, _ in shown()] == list(SHOWN_ON)
+    assert sorted(command for command, _ in shown()) == sorted(SHOWN_ON)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (page.parent / target).exists(), target
 
 
 @pytest.fixture(scope="module")
