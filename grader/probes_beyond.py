@@ -25,7 +25,7 @@ LOGITS: list[tuple[str, np.ndarray, list[int]]] = [
     ("5 samples, 3 classes", ORDINARY, [0, 2, 1, 2, 0]),
     ("3 samples, 3 classes", SQUARE, [2, 0, 0]),
     ("1 sample, 4 classes", np.array([[0.3, -1.2, 0.7, 2.1]]), [1]),
-    ("integers", np.array([[2, 0, -1], [1, 3, 3], [-2, 0, 1], [4, 1, 2]]), [0, 1, 0, 2]),
+    ("integers", np.array([[2, 0, -1], [1, 3, 2], [-2, 0, 1], [4, 1, 2]]), [0, 1, 0, 2]),
     ("4 samples, 2 classes", np.array([[0.4, -0.6], [1.3, 2.0], [-0.5, 0.2], [3.0, 1.0]]), [0, 1, 0, 1]),
     ("6 samples, 4 classes, the last without a label", np.tile(np.sin(np.arange(12)), 2).reshape(6, 4), [0, 2, 1] * 2),
     ("very large logits", 1e4 + SQUARE[:, ::-1], [0, 1, 2]),
@@ -106,6 +106,8 @@ def _answer_probes(name: str) -> list[Probe]:
     if name == "binary_cross_entropy":
         found.append(probe("answers near 0 and 1", SMALL, near))
         found.append(probe("answers of exactly 0 and 1, all right", near, near))
+        found.append(probe("an answer of exactly 0, wrong", np.array([0.0, 0.5]), np.array([1.0, 1.0])))
+        found.append(probe("an answer of exactly 1, right", np.array([1.0, 0.5]), np.array([1.0, 1.0])))
         found.append(probe("answers of exactly 0 and 1, some wrong", *exact))
     else:
         due = (SMALL - near) / (SMALL * (1 - SMALL)) / 4
@@ -213,7 +215,7 @@ def two_layers() -> Problem:
 
 
 def one_layer() -> Problem:
-    return problem(fixed((2, 3), ("identity",), 9, 4), [0, 1, 2, 1, 0, 2, 2, 0, 1], 0.8, 0.0, validation=3)
+    return problem(fixed((2, 3), ("identity",), 9, 4), [0, 1, 2, 1, 0, 2, 0, 0, 0], 0.8, 0.0, validation=3)
 
 
 def bouncing() -> Problem:
@@ -288,7 +290,7 @@ def _fit_probes() -> list[Probe]:
     shared = SharedGenerator()
 
     def by_chance(about: str, rng: Callable[[], np.random.Generator]) -> Probe:
-        return Probe("fit", about, lambda: fit_arguments(in_twos(), 3, 8, rng()))
+        return Probe("fit", about, lambda: fit_arguments(in_twos(), 3, 5, rng()))
 
     return [
         _fit_probe("4 epochs of a 2-3-3 network, one batch, momentum 0.7", two_layers, 7, 4, 0.7),
@@ -298,6 +300,7 @@ def _fit_probes() -> list[Probe]:
         _fit_probe("10 epochs whose losses rise and fall, without patience", bouncing, 6, 10, 0.0, None),
         _fit_probe("10 epochs whose losses rise and fall, patience 2", bouncing, 6, 10, 0.0, 2),
         _fit_probe("10 epochs whose losses rise and fall, patience 1", bouncing, 6, 10, 0.0, 1),
+        _fit_probe("10 epochs whose losses rise and fall, patience 3", bouncing, 6, 10, 0.0, 3),
         by_chance("batches of 3 of 5, seed 1", partial(np.random.default_rng, 1)),
         by_chance("batches of 3 of 5, seed 1 again", partial(np.random.default_rng, 1)),
         by_chance("batches of 3 of 5, seed 2", partial(np.random.default_rng, 2)),

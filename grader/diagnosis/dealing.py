@@ -11,6 +11,7 @@ from grader.compare import as_numbers, kind_of
 from grader.diagnosis.observing import Seen, alike_values, what_was_raised
 from grader.worker.wire import Stream
 
+FEW = 20  # samples, whose order may be any by chance
 MANY = 5  # places where a row follows that is not the next one in the data: more than any order without shuffling has
 
 
@@ -41,16 +42,15 @@ def numbers_of(rows: np.ndarray) -> list[int] | None:
     return [round(number) for number in rows[:, 0].tolist()]
 
 
+def of_labels(labels: np.ndarray) -> list[int] | None:
+    """The numbers of the samples, which every label tells as well."""
+    first = labels[:, 0] if labels.ndim == 2 and labels.shape[1] else labels
+    return [round((label - 1) / 3) for label in first.tolist()] if first.ndim == 1 else None
+
+
 def belongs(found: list[tuple[np.ndarray, np.ndarray]]) -> bool:
     """Whether the labels are those of their rows."""
-    for rows, labels in found:
-        numbers = numbers_of(rows)
-        if numbers is None or labels.ndim == 0 or len(labels) != len(numbers):
-            return False
-        first = labels.reshape(len(labels), -1)[:, :1].ravel()
-        if first.shape != (len(numbers),) or not np.array_equal(first, 3.0 * np.array(numbers) + 1):
-            return False
-    return True
+    return all(numbers_of(rows) == of_labels(labels) is not None for rows, labels in found)
 
 
 def orders(seen: Seen) -> list[list[int]] | None:
@@ -71,17 +71,29 @@ def _dealt(seen: Seen) -> tuple:
         return what_was_raised(seen.failure.error) if seen.failure.error else ()
     found, numbers = parts(seen), orders(seen)
     if found is None or numbers is None:
-        told = len(seen.value) if isinstance(seen.value, (list, tuple)) else kind_of(seen.value)
-        return "odd", told, str([tuple(a.shape for a in pair) for pair in found or []])
+        return ("odd", str(_shapes(seen.value)))
     everything = [number for part in numbers for number in part]
     n, different = len(seen.probe.arguments()[0]), set(everything)
     sizes = tuple(map(len, numbers))
-    stay = tuple(leaps(part) for part in numbers) if len(numbers) == 2 else (leaps(everything),)
+    stay: list = [leaps(everything)]
+    if seen.probe.function == "train_validation_split":
+        chosen = sorted(numbers[1])
+        gaps = np.diff(chosen)
+        stay = [*map(leaps, numbers), min(2, leaps(chosen)), bool(gaps.size and np.ptp(gaps) <= 1)]
     shapes = {labels.shape[1:] for _, labels in found}
+    told = [number for _, labels in found for number in of_labels(labels) or []]
     missing, twice = n - len(different), len(everything) - len(different)
     if missing and twice:  # drawn with replacement, or windows that overlap: how many is chance
         missing = twice = -1
-    return sizes, missing, twice, belongs(found), stay, numbers[0][:1] == [0], shapes
+    return sizes, missing, twice, belongs(found), shapes, [*stay, leaps(told)] if n > FEW else ()
+
+
+def _shapes(value: Any) -> Any:
+    """The shapes of all arrays in a value, as they are nested."""
+    if isinstance(value, (list, tuple)):
+        return [_shapes(part) for part in value]
+    array = as_numbers(value)
+    return kind_of(value) if array is None else array.shape
 
 
 def same(a: Seen, b: Seen) -> bool:
@@ -130,7 +142,7 @@ def features(seen: list[Seen]) -> tuple:
     touched = any(s.answer and s.answer.global_random for s in found)
     training = bool(found) and found[0].probe.function == "fit"
     told: Callable[[Seen], Any] = _trained if training else _dealt
-    described = tuple(told(s) for s in found)
+    described = tuple(told(s) for s in (found[::2] if training else found))
     if any(s.failure for s in found) or len(found) < 5:
         return described, effects, touched
     return described, effects, touched, _repeats(found[-5:] if training else found[1:6])
@@ -140,7 +152,8 @@ def _trained(seen: Seen) -> tuple:
     if seen.failure:
         return what_was_raised(seen.failure.error) if seen.failure.error else ()
     losses, ways = _epochs(seen), _ways(seen)
-    return None if losses is None else losses.shape, ways is None, bool(ways and set.intersection(*ways))
+    fixed = set.intersection(*ways) if ways else set()
+    return None if losses is None else losses.shape, ways is None, bool(fixed), any(way == (0, 1, 2) for way in fixed)
 
 
 def _repeats(found: list[Seen]) -> tuple[bool, bool, bool]:
@@ -187,7 +200,7 @@ def _about_repeats(repeats: tuple[bool, bool, bool]) -> str | None:
 
 
 def _about_epochs(found: list[Seen]) -> str | None:
-    ways = [_ways(s) for s in found]
+    ways = [_ways(s) for s in found[:2]]
     if any(way is None for way in ways):
         return "With five samples in batches of three and two, no order of the samples leads to your validation losses."
     if all(set.intersection(*way) for way in ways if way):
@@ -268,7 +281,7 @@ def _about_batches(s: Seen) -> str | None:
 def _about_order(function: str, found: list[Seen]) -> str | None:
     numbers = [orders(s) or [] for s in found[:6]]
     if function == "train_validation_split":
-        if all(leaps(sorted(validation)) == 0 for _, validation in numbers):
+        if all(leaps(sorted(validation)) <= 1 for _, validation in numbers):
             return (
                 "The samples for validation are neighbours in the data, and data often come sorted. Are they shuffled?"
             )

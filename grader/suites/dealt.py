@@ -24,7 +24,7 @@ def rows_in(X_part: Any, y_part: Any, X: np.ndarray, y: np.ndarray, value: Any) 
     assert rows is not None and labels is not None
     expect(rows.ndim == X.ndim and rows.shape[1:] == X.shape[1:], f"a part of X has the shape {rows.shape}", value)
     expect(labels.shape == (len(rows), *y.shape[1:]), f"a part of y has the shape {labels.shape}", value)
-    found = [int(number) if 0 <= number < len(X) else 0 for number in rows.reshape(len(rows), -1)[:, 0]]
+    found = [int(number) if 0 <= number < len(X) else 0 for number in rows[:, 0]]
     expect(np.allclose(rows, X[found], rtol=1e-5, atol=1e-5), "there are rows that do not stand in X", value)
     expect(np.allclose(labels, y[found], rtol=1e-5, atol=1e-5), "rows of X and y no longer belong together", value)
     return found

@@ -212,8 +212,9 @@ def test_leaves_answers_and_targets_unchanged(learner, rng, name):
 
 
 def decided(rng, samples, classes, right):
-    """Logits without ties, of which so many rows speak for their label."""
+    """Logits without ties, some rows clearer than others; so many of them speak for their label."""
     logits = rng.permuted(np.tile(np.linspace(-3, 2.5, classes), (samples, 1)), axis=1)
+    logits *= np.where(np.arange(samples) % 2, 1.0, 0.1)[:, None]
     labels = np.argmax(logits, axis=1)
     labels[right:] = (labels[right:] + rng.integers(1, classes, samples - right)) % classes
     order = rng.permutation(samples)
