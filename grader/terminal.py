@@ -36,7 +36,7 @@ def _network(report: Report) -> str:
 
 def table(report: Report, explain: bool = True) -> str:
     """The whole page, without a line end. explain: whether to add the messages about what is wrong."""
-    believes = "   what the grader believes" if any(result.diagnosis for result in report.functions) else ""
+    believes = "   the grader believes" if any(result.diagnosis for result in report.functions) else ""
     untouched = _untouched(report)
     shown = [result for result in report.functions if result.step not in {step.number for step in untouched}]
     width = max(20, *(len(result.function) + 2 for result in shown))

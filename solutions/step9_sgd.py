@@ -232,21 +232,18 @@ def learn(params, X_train, y_train, X_val, y_val, activations, learning_rate, ba
 
     Parameters: as fit takes them. Returns: (params, history), as fit returns them. (Momentum starts anew each time.)
     """
-    best_params, best_loss = params, np.inf
-    history: dict[str, list[float]] = {"train_loss": [], "validation_loss": [], "validation_accuracy": []}
+    rounds = []
+    settings = (activations, learning_rate, batch_size, 1, rng, momentum)
     for epoch in range(1, epochs + 1):
-        settings = (activations, learning_rate, batch_size, 1, rng, momentum)
         params, news = fit(params, X_train, y_train, X_val, y_val, *settings)
-        for name, values in history.items():
-            values.extend(news[name])
-        if history["validation_loss"][-1] < best_loss:
-            best_params, best_loss = params, history["validation_loss"][-1]
+        rounds.append((params, news))
         bar = "#" * (30 * epoch // epochs)
         told = f"epoch {epoch:3d}   validation loss {news['validation_loss'][0]:.3f}"
         told += f"   accuracy {100 * news['validation_accuracy'][0]:.1f} %"
         begin, end = ("\r", "" if epoch < epochs else "\n") if sys.stdout.isatty() else ("", "\n")
         print(f"{begin}[{bar:<30}] {told}", end=end, flush=True)
-    return best_params, history
+    best, _ = min(rounds, key=lambda found: found[1]["validation_loss"][0])
+    return best, {name: [news[name][0] for _, news in rounds] for name in rounds[0][1]}
 
 
 def main(arguments=()):

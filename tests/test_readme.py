@@ -19,8 +19,9 @@ INLINE = re.findall(r"`((?:python|pytest) [^`]+)`", re.sub(r"^```.*?^```$", "", 
 
 
 def planted(id):
-    """The reference with an entry of the bank in it."""
-    return bank.sources_with(next(entry for entry in bank.misconceptions() if entry.id == id))
+    """The course of the reference with an entry of the bank in it, and nothing written beyond."""
+    sources = bank.sources_with(next(entry for entry in bank.misconceptions() if entry.id == id))
+    return sources | {step.module: stubs()[step.module] for step in steps() if step.bonus}
 
 
 def with_a_wrong_slope():
@@ -182,14 +183,14 @@ def test_the_check_before_a_change_runs_the_second_command():
 def test_the_files_of_the_readme_exist():
     named = set(re.findall(r"`((?:exercises|solutions|grader|datasets|tests)/[\w/.]*)`", README))
     assert len(named) > 10
-    made = {"exercises/figures/step6_xor.png"}
+    made = {"exercises/figures/", "exercises/figures/step6_xor.png"}
     assert [name for name in sorted(named - made) if not (ROOT / name).exists()] == []
 
 
 def test_the_figures_of_the_readme_hold():
-    assert len(steps()) == 6
-    assert len(functions()) == 16
-    assert sum(step.points for step in steps() if not step.bonus) == 100
+    assert [len([step for step in steps() if step.bonus == bonus]) for bonus in (False, True)] == [6, 3]
+    assert [len([f for f in functions().values() if f.step.bonus == bonus]) for bonus in (False, True)] == [16, 12]
+    assert [sum(step.points for step in steps() if step.bonus == bonus) for bonus in (False, True)] == [100, 50]
     assert {len(function.hints) for function in functions().values()} == {3}
-    assert len(bank.misconceptions()) > 600
-    assert len(bank.variants()) > 300
+    assert len(bank.misconceptions()) > 1000
+    assert len(bank.variants()) > 400
