@@ -122,7 +122,7 @@ DAMAGE = {
     "too long": (LABELS, GOOD[LABELS] + b"\0", "too long: it goes on after the 5 bytes that its header announces"),
     "a huge header": (IMAGES, idx(images(5), announced=HUGE), "cut off: 3920 of the 3367254359280 bytes .*"),
     "another size": (IMAGES, idx(images(5, (8, 8))), "its images are 8 x 8, and those of MNIST are 28 x 28"),
-    "a label of 10": (LABELS, idx(np.array([1, 2, 10, 3, 11], np.uint8)), r"label 2 \(counted from 0\) is 10, .* to 9"),
+    "a label of 10": (LABELS, idx(np.array([1, 2, 10, 3, 10], np.uint8)), r"label 2 \(counted from 0\) is 10, .* to 9"),
 }
 
 
