@@ -20,6 +20,7 @@ KEYS = ("train_loss", "validation_loss", "validation_accuracy")
 
 ORDINARY = np.array([[1.2, -0.7, 0.4], [-2.0, 0.3, 1.5], [0.6, 2.2, -1.1], [-0.4, -1.9, -0.8], [0.9, 0.1, 3.0]])
 SQUARE = np.array([[0.5, 2.0, -1.0], [1.5, -0.5, 0.3], [-2.2, 0.8, 1.1]])
+UNSURE = np.array([[0.2, 0.1, 0.0], [0.1, 0.3, 0.2], [0.0, 0.2, 0.1], [-0.3, -0.2, -0.1]])
 FAR_APART = np.array([[-1e4, 0.0, 1e4], [1e4, -1e4, 0.0], [0.0, 1e4, -1e4]])
 LOGITS: list[tuple[str, np.ndarray, list[int]]] = [
     ("5 samples, 3 classes", ORDINARY, [0, 2, 1, 2, 0]),
@@ -61,7 +62,7 @@ def _labelled_probes(name: str) -> list[Probe]:
 
     found = [probe(*case) for case in LOGITS]
     if name == "accuracy":
-        return found
+        return [*found, probe("4 unsure samples, 3 classes", UNSURE, [0, 1, 0, 2])]
     if name == "cross_entropy":
         found.append(probe("very large differences, right", FAR_APART, [2, 0, 1]))
         found.append(probe("very large differences, wrong", FAR_APART, [0, 1, 2], lambda: 2e4, _settled_loss))

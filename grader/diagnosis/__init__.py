@@ -9,20 +9,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.diagnosis import (
+    answers,
     chains,
+    classes,
     containers,
     crashes,
     curves,
     dealing,
     decisions,
     differences,
+    fitting,
     formulas,
     known,
     passes,
+    scales,
     shapes,
     starts,
     steps,
     training,
+    velocities,
 )
 from grader.diagnosis.observing import Ask, Seen, look_at_all
 
@@ -39,9 +44,18 @@ SPECIAL: dict[str, tuple[Pattern, ...]] = {
     "gradient_step": (steps.of_gradient_step,),
     "train": (training.of_train, training.of_printing),
     "predict": (decisions.of_predict,),
+    "softmax": (classes.of_softmax,),
+    "cross_entropy": (classes.of_cross_entropy,),
+    "cross_entropy_gradient": (classes.of_cross_entropy_gradient,),
+    "binary_cross_entropy": (answers.of_binary_cross_entropy, answers.at_the_ends),
+    "binary_cross_entropy_gradient": (answers.of_binary_gradient, answers.at_the_ends),
+    "accuracy": (classes.of_accuracy,),
+    "one_hot": (scales.of_one_hot,),
+    "standardize": (scales.of_standardize,),
+    "momentum_step": (velocities.of_momentum_step,),
     "train_validation_split": (dealing.explain,),
     "minibatches": (dealing.explain,),
-    "fit": (dealing.explain,),
+    "fit": (fitting.of_fit, dealing.explain),
 }
 ACTIVATION: tuple[Pattern, ...] = (curves.of_activation, curves.of_entries, curves.of_exchange)
 GENERAL: tuple[tuple[str, Pattern], ...] = (

@@ -86,6 +86,8 @@ def _about_parts(s: Seen, value: Any, due: Any) -> str | None:
     if isinstance(due, list):
         return _about_pairs(value, due)
     for part, right in zip(value, due, strict=True):
+        if isinstance(right, dict) and isinstance(part, dict):
+            continue
         odd = isinstance(part, (dict, str, Stream, Opaque)) or part is None
         if odd or (isinstance(right, (list, tuple)) and as_numbers(right) is not None and as_numbers(part) is None):
             place = "first" if right is due[0] else "second"

@@ -71,6 +71,8 @@ def leaves(
     value: Any, due: Any, path: tuple[int, ...] = ()
 ) -> Iterator[tuple[tuple[int, ...], np.ndarray, np.ndarray]]:
     """Every array that is due, with what stands in its place, as far as that is an array of numbers."""
+    if isinstance(due, (dict, str)):
+        return
     if isinstance(due, (list, tuple)) and not all(isinstance(part, (int, float)) for part in due):
         if isinstance(value, (list, tuple)) and len(value) == len(due):
             for index, (part, right) in enumerate(zip(value, due, strict=True)):
