@@ -14,7 +14,20 @@ from tests import rejections
 
 ROOT = Path(__file__).resolve().parent.parent
 SUITES = ROOT / "grader" / "suites"
-JUDGES = {"expect", "expect_arguments_unchanged", "expect_classes", "expect_close", "expect_trained", "fail"}
+JUDGES = {
+    "expect",
+    "expect_arguments_unchanged",
+    "expect_classes",
+    "expect_close",
+    "expect_full_batch",
+    "expect_refused",
+    "expect_right",
+    "expect_run",
+    "expect_some_order",
+    "expect_stop",
+    "expect_trained",
+    "fail",
+}
 # Statements without which no answer is judged otherwise, only told less well: what comes after them fails as well.
 COURTESIES = {
     "params_of": ("pair_is_due",),

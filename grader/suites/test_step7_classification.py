@@ -125,9 +125,9 @@ def test_gradient_where_logits_are_far_apart(learner, rng):
 
 
 @for_each(LOSSES)
-@pytest.mark.parametrize("label", [-1, 3])
+@pytest.mark.parametrize("label", [-1, 3, 8])
 def test_labels_outside_the_classes_are_refused(learner, rng, name, label):
-    """a label of -1, and one that is as large as the number of classes"""
+    """a label of -1, one that is as large as the number of classes, and a larger one"""
     logits, labels = logits_and_labels(rng, 4, 3)
     labels[rng.integers(4)] = label
     expect_refused(learner, name, (logits, labels), f"there are 3 classes, and a label is {label}")
