@@ -21,9 +21,9 @@ ACTIVATION = {
 def run(params, X, activations):
     """The output of a network, and its cache."""
     a, cache = X, []
-    for (W, b), name in zip(params, activations, strict=True):
+    for (W, b), activation in zip(params, activations, strict=True):
         cache.append((a, a @ W + b))
-        a = ACTIVATION[name](a @ W + b)
+        a = ACTIVATION[activation](a @ W + b)
     return a, cache
 
 

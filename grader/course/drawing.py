@@ -44,8 +44,11 @@ def figure(name: str, ask: Callable[[str, tuple], Answer]) -> Any:
 def show(name: str, ask: Callable[[str, tuple], Answer]) -> None:
     """Draw below the cell, in a notebook."""
     try:
+        from IPython import get_ipython
         from IPython.display import display
     except ImportError:
+        return
+    if get_ipython() is None:
         return
     if drawn := figure(name, ask):
         import matplotlib.pyplot as plt

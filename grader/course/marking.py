@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
-from grader.asking import Learner, copied, expect, expect_arguments_unchanged, expect_close, fail, numbers
+from grader.asking import (
+    Learner,
+    copied,
+    expect,
+    expect_arguments_unchanged,
+    expect_close,
+    expect_refused,
+    fail,
+    numbers,
+)
 
 Check = Callable[[Learner], None]
 
@@ -33,6 +42,7 @@ __all__ = [
     "expect",
     "expect_arguments_unchanged",
     "expect_close",
+    "expect_refused",
     "fail",
     "numbers",
 ]
