@@ -100,8 +100,9 @@ def submit(course: Path, student: str, kind: str) -> Path:
     return hand_in(course, student, of_kind(released(course), kind))
 
 
-def scores(course: Path) -> dict[str, float]:
-    """What nbgrader's gradebook says, by student."""
+def scores(course: Path, assignment: str = "core") -> dict[str, float]:
+    """What nbgrader's gradebook says about an assignment, by student."""
     nbgrader(course, "export")
     with open(course / "grades.csv", encoding="utf-8", newline="") as file:
-        return {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+        rows = [row for row in csv.DictReader(file) if row["assignment"] == assignment]
+    return {row["student_id"]: float(row["score"]) for row in rows}

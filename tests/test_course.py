@@ -69,6 +69,11 @@ class TestNotebook:
         assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name) for name in ids)
         assert all(c["metadata"]["nbgrader"]["grade_id"] == c["id"] for c in cells if c["metadata"])
 
+    def test_every_code_cell_is_python(self, track):
+        for cell in notebook.planned(track, 1):
+            if cell["kind"] == "code":
+                compile(cell["text"], cell["id"], "exec")
+
     def test_nothing_in_it_is_about_files_and_terminals(self, track):
         for cell in notebook.planned(track, 1):
             shown = cell["text"].split("### BEGIN HIDDEN TESTS")[0]

@@ -55,7 +55,7 @@ class Notebook:
             raise LearnerFailed(NOT_ATTEMPTED, f"there is no {name} yet: run the cell in which it stands")
         cancel = interrupt_after(SECONDS, lambda: False)
         try:
-            return Answer.from_message(observe(function, copied(arguments), wire.plain, echo=True))
+            return Answer.from_message(observe(function, copied(arguments), wire.plain))
         except TookTooLong:
             said = f"{name} did not end within {SECONDS:g} seconds. Is there a loop that never ends?"
             self.stopped[name] = LearnerFailed(TIMED_OUT, said)

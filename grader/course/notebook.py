@@ -35,7 +35,7 @@ WORDING = [
         "Write one function, run the check below it, and go on.",
     ),
     (r"Run this cell, or in a terminal: `python -m exercises\.\w+`", "Run the last cell of this step."),
-    (r"pytest exercises -k (\w+)", r'check("\1")'),
+    (r"pytest exercises -k (\w+)", r"check('\1')"),
 ]
 
 
