@@ -28,6 +28,7 @@ pytestmark = [
     pytest.mark.skipif(not executable(), reason="NO BROWSER: install chromium, or name one in BROWSER_FOR_TESTS"),
 ]
 SECONDS = 240
+SCROLL = "jupyterapp.shell.currentWidget.content.scrollToItem(NUMBER, 'start')"
 RUN_ALL = "jupyterapp.commands.execute('notebook:run-all-cells')"
 
 
@@ -45,7 +46,7 @@ def lab(tmp_path):
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", f"--port={port}", "--no-browser", "--allow-root"]
     command += ["--IdentityProvider.token=", "--ServerApp.password=", "--expose-app-in-browser"]
-    command += ["--ip=127.0.0.1", "--ServerApp.port_retries=0"]
+    command += ["--ip=127.0.0.1", "--ServerApp.port_retries=0", "--LabApp.news_url=None"]
     home = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
     server = subprocess.Popen(
         command, cwd=work, env=os.environ | home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -95,6 +96,7 @@ def test_the_notebook_runs_from_top_to_bottom_and_shows_its_plots(lab, tmp_path)
         browser.screenshot(pictures / "lab-top.png")
         wait_for(lambda: browser.evaluate("document.body.innerText.includes('| Idle')"))
         browser.ask("Runtime.evaluate", expression=RUN_ALL)
+        every = [c["id"] for c in json.loads(path.read_text())["cells"]]
         due = [c["id"] for c in json.loads(path.read_text())["cells"] if c["cell_type"] == "code"]
 
         def all_have_run():
@@ -105,8 +107,7 @@ def test_the_notebook_runs_from_top_to_bottom_and_shows_its_plots(lab, tmp_path)
         wait_for(all_have_run)
         outputs = executed(path)
         for name in ("check-tanh_derivative", due[-1]):
-            show = f"document.querySelectorAll('.jp-CodeCell')[{due.index(name)}]"
-            browser.ask("Runtime.evaluate", expression=f"{show} && {show}.scrollIntoView({{block: 'end'}})")
+            browser.ask("Runtime.evaluate", expression=SCROLL.replace("NUMBER", str(every.index(name))))
             time.sleep(2)
             browser.screenshot(pictures / f"lab-{name}.png")
     assert not [out for outs in outputs.values() for out in outs if out["output_type"] == "error"]

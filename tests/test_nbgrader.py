@@ -10,6 +10,7 @@ import pytest
 
 from grader import bank, curriculum
 from grader.course import checking, preprocessors
+from grader.course.tracks import tracks
 from tests import courses
 from tests.courses import cell, filled, hand_in, nbgrader, of_kind, reference, released
 
@@ -68,20 +69,26 @@ def test_usual_work_is_graded_and_named_in_the_feedback(mine):
         assert leaks_but_their_own(page) == []
 
 
-def test_a_course_is_whole_until_it_is_broken(mine, tmp_path):
-    say = []
-    assert list(checking.about_leaks(mine / "release" / "core")) == []
-    path = mine / "source" / "core" / "core.ipynb"
+@pytest.mark.slow
+def test_a_new_course_is_whole(mine):
+    done = courses.run(mine, sys.executable, "-m", "grader", "course", "--check", ".")
+    assert "the course is whole" in done.stdout
+
+
+def test_what_is_broken_in_a_course_is_said(course, tmp_path):
+    assert list(checking.about_leaks(course / "release" / "core")) == []
+    path = course / "source" / "core" / "core.ipynb"
+    assert list(checking.about_metadata(path)) == []
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cell(notebook, "check-mse")["metadata"]["nbgrader"]["points"] = 7
     cell(notebook, "check-relu")["metadata"]["nbgrader"]["grade_id"] = "check-tanh"
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-    found = "\n".join(checking.problems(mine, say.append))
+    found = [*checking.about_ids(notebook), *checking.about_points(notebook, tracks()[0])]
     assert "check-mse gives 7 points, and the curriculum 5" in found
     assert "check-mse: its metadata and its hidden part give different points" in found
     assert "there are two cells check-tanh" in found
+    assert "there is no cell check-relu" in found
     with pytest.raises(ValueError, match="no course in"):
-        checking.problems(tmp_path, say.append)
+        checking.problems(tmp_path, found.append)
 
 
 def test_leaks_are_seen(mine):
@@ -325,7 +332,7 @@ def test_nbgrader_as_it_comes_grades_in_the_kernel(tmp_path):
     assert CORE - 5 < found["partial"] < CORE
     graded = json.loads((stock / "autograded" / "partial" / "core" / "core.ipynb").read_text())
     results = [out for out in cell(graded, "check-predict")["outputs"] if out["output_type"] == "execute_result"]
-    assert re.fullmatch(r"\d+\.\d+", results[0]["data"]["text/plain"])
+    assert re.fullmatch(r"\d+\.\d+", "".join(results[0]["data"]["text/plain"]))
 
 
 @pytest.mark.slow
