@@ -1,11 +1,44 @@
 """What came of asking a learner's function: an answer, or the way in which it failed."""
 
+import contextlib
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 PASSED, NOT_ATTEMPTED, WRONG = "passed", "not attempted", "wrong"
 CRASHED, TIMED_OUT, GRADER_ERROR = "crashed", "timed out", "grader error"
+MOST = 50  # parts of anything that is told about a call
+MAX_TEXT = 20_000
 OUTCOMES = (PASSED, NOT_ATTEMPTED, WRONG, CRASHED, TIMED_OUT, GRADER_ERROR)  # from best to worst
+
+
+class NotUnderstood(ValueError):
+    """A worker said something that no honest worker says."""
+
+
+@contextlib.contextmanager
+def _understanding() -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        raise NotUnderstood(type(error).__name__) from None
+
+
+def _text(value: Any, longest: int = 200) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value[:longest]
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < 2**40:
+        raise TypeError("no number of anything")
+    return value
+
+
+def _some(items: Iterable[Any]) -> Iterator[Any]:
+    return itertools.islice(items, MOST)
 
 
 @dataclass(frozen=True)
@@ -21,15 +54,16 @@ class Answer:
 
     @classmethod
     def from_message(cls, message: dict) -> "Answer":
-        """From what `observe` says of a call; TypeError or KeyError where the message is no such thing."""
-        return cls(
-            message["value"],
-            tuple(tuple(int(i) for i in path) for path in message["changed"]),
-            message["same_as"] if isinstance(message["same_as"], int) else None,
-            str(message["printed"]),
-            tuple(str(text) for text in message["warnings"]),
-            bool(message["global_random"]),
-        )
+        """From what `observe` says of a call. Raises NotUnderstood where the message is no such thing."""
+        with _understanding():
+            return cls(
+                message["value"],
+                tuple(tuple(_whole(i) for i in path) for path in message["changed"][:MOST]),
+                None if message["same_as"] is None else _whole(message["same_as"]),
+                _text(message["printed"], MAX_TEXT),
+                tuple(_text(text) for text in message["warnings"][:MOST]),
+                bool(message["global_random"]),
+            )
 
 
 @dataclass(frozen=True)
@@ -47,17 +81,19 @@ class Error:
 
     @classmethod
     def from_message(cls, message: dict) -> "Error":
-        line, file, function = message["line"], message["file"], message["function"]
-        return cls(
-            str(message["type"]),
-            str(message["message"]),
-            tuple(str(base) for base in message["bases"]),
-            None if file is None else str(file),
-            line if isinstance(line, int) else None,
-            None if function is None else str(function),
-            str(message["text"]),
-            {str(name): tuple(int(n) for n in shape) for name, shape in message["shapes"].items()},
-        )
+        """From what `explain` says of an exception. Raises NotUnderstood where the message is no such thing."""
+        with _understanding():
+            line, file, function = message["line"], message["file"], message["function"]
+            return cls(
+                _text(message["type"], 100),
+                _text(message["message"], 400),
+                tuple(_text(base, 100) for base in message["bases"][:MOST]),
+                None if file is None else _text(file, 100),
+                line if type(line) is int else None,
+                None if function is None else _text(function, 100),
+                _text(message["text"], 200),
+                {_text(name, 100): tuple(map(_whole, shape[:32])) for name, shape in _some(message["shapes"].items())},
+            )
 
 
 class LearnerFailed(Exception):

@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
@@ -23,6 +24,7 @@ import numpy as np
 
 from grader import curriculum, pages
 from grader.classroom import Entry
+from grader.cleaning import one_line
 from grader.job import Job, JobFailed, Settings
 from grader.report import FunctionResult, Network, Report, write_whole
 from grader.submission import Submission
@@ -30,7 +32,8 @@ from grader.submission import Submission
 KIT = Path(__file__).parent
 MARK, STATE, LOCK = ".graded", ".grading.json", ".lock"
 RESERVED = {"grades.csv", "canvas.csv", "moodle.csv", "class.html"}
-MAX_NAME = 100
+MAX_NAME = 100  # bytes
+FOR_OTHERS = re.compile(r"\.|(con|prn|aux|nul|com\d|lpt\d)(\.|$)|.*\.part$", re.I)  # hidden, devices, half-written
 TRIES = 2
 
 Grade = Callable[[Submission], dict[str, Any]]
@@ -69,14 +72,22 @@ def fingerprint(submission: Submission, settings: Settings) -> str:
 def folder_names(students: list[str]) -> dict[str, str]:
     """A folder name for each student: their own where any system can have it, else a cleaned one with a number."""
     names: dict[str, str] = {}
-    taken = {name.lower() for name in RESERVED}
+    taken = {_alike(name) for name in RESERVED}
     for student in students:
-        name = re.sub(r"[^\w.@+=, ()'&-]", "_", student).strip(" .")[:MAX_NAME]
-        if name != student or name.lower() in taken or name.startswith("."):
-            name = f"{name}-{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}".lstrip(".")
-        taken.add(name.lower())
-        names[student] = name
+        plain = re.sub(r"[^\w.@+=, ()'&-]", "_", student).strip(" .")
+        name = plain.encode()[:MAX_NAME].decode(errors="ignore")
+        digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
+        length = 8 if name != student or FOR_OTHERS.match(name) else 0
+        while (found := f"{name}-{digest[:length]}".lstrip(".") if length else name) and _alike(found) in taken:
+            length += 8  # somebody else is called as this one would be
+        taken.add(_alike(found))
+        names[student] = found
     return names
+
+
+def _alike(name: str) -> str:
+    """What names have in common that some system takes for one."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def failed_report(submission: Submission, settings: Settings, why: str) -> dict[str, Any]:
@@ -125,8 +136,10 @@ class Batch:
     def graded(self, entry: Entry) -> dict[str, Any] | None:
         """The report that lies there for a student, whatever it was made with."""
         try:
-            return json.loads((self.out / self.folders[entry.student] / "report.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            text = (self.out / self.folders[entry.student] / "report.json").read_text(encoding="utf-8")
+            found = json.loads(text)
+            return found if found["student"] == one_line(entry.student) else None  # else the folder was another's
+        except (OSError, ValueError, LookupError, TypeError):
             return None
 
     def _kept(self, entry: Entry, folder: Path, mark: str) -> dict[str, Any] | None:

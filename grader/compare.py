@@ -54,13 +54,20 @@ def kind_of(value: Any) -> str:
     return names.get(type(value), f"a {type(value).__name__}")
 
 
+def _holds_numbers(value: Any) -> bool:
+    """Whether nothing but numbers is in (nested) lists; NumPy makes room for a text among them in every entry."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_holds_numbers, value))
+    return isinstance(value, (int, float, complex, np.ndarray, np.generic))
+
+
 def as_numbers(value: Any) -> np.ndarray | None:
     """An array of numbers out of an array, a number, or (nested) lists and tuples of them; None for anything else."""
-    if isinstance(value, (Stream, Opaque, dict, str)) or value is None:
+    if isinstance(value, Stream) or not _holds_numbers(value):
         return None
     try:
         array = np.asarray(value)
-    except ValueError:  # lists of different lengths
+    except (ValueError, OverflowError, MemoryError):  # lists of different lengths, shapes that no array can have
         return None
     return array if array.dtype.kind in "biuf" and array.dtype.name != "float16" else None
 

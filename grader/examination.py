@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader import curriculum, reference
-from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed
+from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed, NotUnderstood
 from grader.failing import failure_of, said_of_import
 from grader.process import Worker, WorkerFailed
 from grader.submission import Submission
@@ -129,13 +129,13 @@ class Examination:
             if "answer" in reply:
                 answer = Answer.from_message(reply["answer"])
                 if not all(path and 0 <= path[0] < len(arguments) for path in answer.changed):
-                    raise ValueError("a changed argument that was never sent")
+                    raise NotUnderstood("a changed argument that was never sent")
                 return answer
             if "missing" in reply:
                 said = f"{function.step.module}.py has no function {function.name}"
                 raise LearnerFailed(NOT_ATTEMPTED, said)
             error = Error.from_message(reply["error"])
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, NotUnderstood):
             worker.close()
             raise WorkerFailed("died", "it sent something unreadable") from None
         raise failure_of(error, function.name)
@@ -162,7 +162,7 @@ def load_worker(
         try:
             error = Error.from_message(reply["error"])
             failure = LearnerFailed(CRASHED, said_of_import(error, run[-1]), error)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except NotUnderstood:
             failure = LearnerFailed(CRASHED, f"{run[-1]}.py cannot be imported")
         broken[run[-1]] = failure
         raise failure

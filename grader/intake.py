@@ -5,13 +5,13 @@ Nothing is extracted, followed or run. A folder or a zip may hold its modules in
 """
 
 import io
-import lzma
 import os
 import re
 import stat
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +25,8 @@ MAX_ZIP_BYTES = 50_000_000
 MAX_NOTEBOOKS = 6  # of one submission that are looked at
 CENTRAL_HEADER = b"PK\1\2"  # one for each member of a zip
 MAX_MEMBERS = 5_000
+MAX_CANDIDATES = 5  # files that are tried for one module
+MAX_SHOWN = 100  # characters of a file's name
 MAX_DEPTH = 3  # folders above a module
 BROKEN_ZIP = (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError, struct.error)
 UNSAID = (".", "__", "test_", "conftest", "figures", "experiments")  # how names begin that are not worth a remark
@@ -53,6 +55,8 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise ValueError("is no regular file")
+        if status.st_nlink > 1 and status.st_uid != path.parent.stat().st_uid:
+            raise ValueError("is a link to somebody else's file")
         if status.st_size > limit:
             raise ValueError(f"is larger than {limit:,} bytes")
         return file.read(limit + 1)
@@ -79,12 +83,14 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> byte
     kind = info.external_attr >> 16
     if kind and not stat.S_ISREG(kind) and stat.S_IFMT(kind):
         raise ValueError("is no regular file")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # the others unpack without a limit
+        raise ValueError("is packed in an unusual way: make a plain zip")
     if info.flag_bits & 1:
         raise ValueError("is encrypted")
     try:
         with archive.open(info) as file:
             data = file.read(limit + 1)
-    except (*BROKEN_ZIP, zlib.error, lzma.LZMAError, RuntimeError) as error:
+    except (*BROKEN_ZIP, zlib.error, RuntimeError) as error:
         raise ValueError(f"cannot be unpacked ({type(error).__name__})") from None
     if len(data) > limit:
         raise ValueError(f"is larger than {limit:,} bytes")
@@ -124,6 +130,12 @@ def module_of(name: str) -> str | None:
     return None
 
 
+def _shown(found: Found) -> str:
+    """The name of a file, for a remark."""
+    name = str(found.path)
+    return name if len(name) <= MAX_SHOWN else f"{name[: MAX_SHOWN - 3]}..."
+
+
 def _plain(found: Found) -> bool:
     return found.path.stem == module_of(found.path.name)
 
@@ -138,7 +150,7 @@ def gather(student: str, files: list[Found], problems: tuple[str, ...] = ()) -> 
         try:
             inside = unzip(zips[0].read(MAX_ZIP_BYTES))
         except ValueError as error:
-            return Submission(student, {}, problems=(*problems, f"{zips[0].path} {error}"))
+            return Submission(student, {}, problems=(*problems, f"{_shown(zips[0])} {error}"))
         return _modules(student, inside + [file for file in files if file is not zips[0]], problems)
     return _modules(student, files, problems)
 
@@ -146,22 +158,24 @@ def gather(student: str, files: list[Found], problems: tuple[str, ...] = ()) -> 
 def _modules(student: str, files: list[Found], problems: tuple[str, ...]) -> Submission:
     sources: dict[str, str] = {}
     unreadable: dict[str, str] = {}
+    tried: Counter[str] = Counter()
     remarks, ignored = list(problems), []
     for found in sorted(files, key=lambda f: (len(f.path.parts), not _plain(f), str(f.path))):
         name = found.path.name
         module = module_of(name)
-        if module is None or module in sources:
+        if module is None or module in sources or tried[module] >= MAX_CANDIDATES:
             if not any(part.startswith(UNSAID) for part in found.path.parts) and ".bak" not in name:
-                ignored.append(str(found.path))
+                ignored.append(_shown(found))
             continue
+        tried[module] += 1
         try:
             sources[module] = decode_source(found.read(MAX_BYTES))
         except ValueError as error:
-            remarks.append(f"{found.path} {error}")
+            remarks.append(f"{_shown(found)} {error}")
             unreadable.setdefault(module, f"the file {error}")
             continue
         if not _plain(found):
-            remarks.append(f"{found.path} was taken for {module}.py")
+            remarks.append(f"{_shown(found)} was taken for {module}.py")
     notebooks = [file for file in files if is_notebook(file.path)]
     if notebooks:
         ignored = [path for path in ignored if not is_notebook(PurePosixPath(path))]
@@ -194,7 +208,7 @@ def _from_notebooks(student: str, files: list[Found]) -> Submission:
     from grader.course import lenient, reading
 
     nearest = sorted(files, key=lambda file: (len(file.path.parts), str(file.path)))
-    notebooks, problems = {}, [f"ignored: {file.path}" for file in nearest[MAX_NOTEBOOKS:]]
+    notebooks, problems = {}, [f"ignored: {_shown(file)}" for file in nearest[MAX_NOTEBOOKS:]]
     for file in nearest[:MAX_NOTEBOOKS]:
         try:
             notebooks[str(file.path)] = file.read(lenient.MAX_BYTES)

@@ -180,7 +180,7 @@ def failed(failure: LearnerFailed) -> str:
 def clip(text: str) -> str:
     """ASCII, at most twelve lines, none longer than the screen."""
     lines: list[str] = []
-    for line in ascii_only(text).splitlines():
+    for line in ascii_only(text[: 2 * LINES * WIDTH]).splitlines():
         indent = " " * (len(line) - len(line.lstrip()) + 4)
         lines += _fold(line, WIDTH + 4, indent)
     return "\n".join(lines[:LINES])

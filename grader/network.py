@@ -1,5 +1,6 @@
 """Does the learner's own network learn? All their modules together, on XOR, from several starts. Carries no points."""
 
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -21,8 +22,10 @@ X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 ACTIVATIONS = ["tanh", "sigmoid"]
 AXIS = np.linspace(-0.5, 1.5, 25)  # of x1 and of x2, where the boundary is looked at
+NETWORK_SECONDS = 40.0  # for all starts together; learners' networks take one or two
 GRID = np.array([[x1, x2] for x2 in AXIS for x1 in AXIS])
 CURVE_POINTS = 100
+NO_FIT = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, MemoryError)
 LARGEST = 1e12  # beyond, nothing can be drawn
 
 
@@ -31,6 +34,7 @@ class _Together:
 
     def __init__(self, worker: Worker, submission: Submission, seconds: float):
         self.worker, self.seconds = worker, seconds
+        self.deadline = time.monotonic() + NETWORK_SECONDS
         modules = [
             learners_module(submission, step.module) for step in curriculum.steps() if step.module in submission.sources
         ]
@@ -38,6 +42,8 @@ class _Together:
 
     def ask(self, name: str, *arguments: Any) -> Any:
         module = curriculum.functions()[name].step.module
+        if time.monotonic() > self.deadline:
+            raise LearnerFailed(TIMED_OUT, f"{name}: the {NETWORK_SECONDS:g} seconds for the network are used up")
         request = {"do": "call", "module": module, "function": name, "arguments": arguments}
         try:
             reply = self.worker.request(request, self.seconds)
@@ -65,7 +71,8 @@ def _one_start(together: _Together, seed: int) -> _Start:
     params = together.ask("init_params", [2, 8, 1], np.random.default_rng(seed))
     trained, losses = together.ask("train", params, X, Y, ACTIVATIONS, 2.0, EPOCHS)
     answers = as_numbers(together.ask("predict", trained, X, ACTIVATIONS))
-    losses = as_numbers(losses)
+    found = as_numbers(losses)
+    losses = None if found is None else found.astype(float)
     learned = answers is not None and answers.shape == Y.shape and bool((answers == Y).all())
     final = float(losses.flat[-1]) if losses is not None and losses.size else float("nan")
     return _Start(learned, final, trained, losses)
@@ -83,7 +90,7 @@ def _boundary(together: _Together, trained: Any) -> tuple[tuple[float, ...], ...
     """What the trained network answers on the grid, by rows of x2."""
     try:
         answers = as_numbers(together.ask("forward", trained, GRID, ACTIVATIONS)[0])
-    except (LearnerFailed, TypeError, ValueError, KeyError, AttributeError, IndexError):
+    except (LearnerFailed, *NO_FIT):
         return ()
     if answers is None or answers.shape != (len(GRID), 1) or not (np.abs(answers) <= LARGEST).all():
         return ()
@@ -108,7 +115,7 @@ def try_network(
         except LearnerFailed as failed:
             outcome = "not complete" if not results else "does not learn"
             return Network(outcome, len(results), sum(each.learned for each in results), message=failed.detail)
-        except (TypeError, ValueError, KeyError, AttributeError):
+        except NO_FIT:
             return Network("does not learn", len(results), message="the functions do not fit together")
     learned = sum(each.learned for each in results)
     finals = tuple(each.final for each in results if np.isfinite(each.final))

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from grader.compare import as_numbers
 from grader.worker import wire
 
 WORKER = Path(__file__).parent / "worker"
@@ -122,6 +123,10 @@ class _ThreadedPipes:
         return data
 
 
+def _is_numeric(value: Any) -> bool:
+    return isinstance(value, (np.ndarray, np.generic)) or as_numbers(value) is not None
+
+
 class Worker:
     """A fresh process, ready to be handed modules and calls. Use as a context manager, or call `close`."""
 
@@ -178,7 +183,7 @@ class Worker:
         return None
 
     def _send(self, message: dict, deadline: float) -> None:
-        self.pipes.write(wire.encode(message, self._handle), deadline)
+        self.pipes.write(wire.encode(message, self._handle, wire.MAX_SOURCE), deadline)
 
     def _receive(self, deadline: float) -> dict:
         header, payload = wire.lengths(self.pipes.read(wire.LENGTHS.size, deadline))
@@ -187,6 +192,8 @@ class Worker:
     def _answer_callback(self, message: dict, deadline: float) -> None:
         try:
             function = self._functions[range(len(self._functions)).index(message["callback"])]
+            if not all(map(_is_numeric, message["arguments"])):
+                raise TypeError("f takes an array of numbers")
             reply: dict[str, Any] = {"value": function(*message["arguments"])}
         except Exception as error:  # the function is ours, what it was called with is not
             reply = {"error": f"{type(error).__name__}: {error}"[:300]}

@@ -5,6 +5,7 @@ import io
 import tokenize
 from dataclasses import dataclass, field
 
+MAX_SAID = 150  # characters of what Python says is wrong with a text
 NOT_FOR_FILES = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"}
 
 
@@ -34,7 +35,7 @@ def decode_source(data: bytes) -> str:
         text = data.decode(encoding)
     except (SyntaxError, UnicodeError, LookupError) as error:
         if not _foreign_in_comments_only(data):  # which Python lets pass
-            raise ValueError(f"is no text that Python can read: save it as UTF-8 ({error})") from None
+            raise ValueError(f"is no text that Python can read: save it as UTF-8 ({str(error)[:MAX_SAID]})") from None
         text = data.decode("utf-8", "replace")
     if "\0" in text:
         raise ValueError("is no text that Python can read: it has null characters in it")

@@ -8,36 +8,39 @@ import numpy as np
 
 from grader import oracle
 from grader.answer import LearnerFailed
-from grader.probes import Network
+from grader.probes import Network, backward_arguments
 
-TIMES = 3
 BY_LOOPS = 60.0  # what backprop by the slowest of loops takes is 15 times the oracle's loops; differences, 250 times
 BY_FORWARD = 25.0  # whoever writes slowly does so in forward as well, and may take this many times as long as that
 SLOWEST_FORWARD = 8.0  # times the oracle's: a forward that only waits buys no time for backward
 
 
-def least_seconds(call: Callable[[], Any]) -> float:
-    """How long a call takes; the shortest of some times, as a machine may be busy."""
+def least_seconds(call: Callable[..., Any], questions: list[tuple]) -> float:
+    """How long a call takes; the shortest of some times, as a machine may be busy.
+
+    questions: other arguments for each time, so that nothing is gained by remembering an answer.
+    """
     taken = []
-    for _ in range(TIMES):
+    for arguments in questions:
         started = time.perf_counter()
-        call()
+        call(*arguments)
         taken.append(time.perf_counter() - started)
     return min(taken)
 
 
-def takes_too_long(net: Network, backward: Callable[[], Any], forward: Callable[[], Any]) -> bool:
-    """Whether `backward` takes more than backpropagation can on this network, for somebody whose `forward` this is.
+def takes_too_long(nets: list[Network], backward: Callable[..., Any], forward: Callable[..., Any]) -> bool:
+    """Whether `backward` takes more than backpropagation can on such networks, for somebody whose `forward` this is.
 
     Both ask the learner. forward is asked only where it matters, and one that fails counts for nothing.
     """
-    loops = least_seconds(lambda: oracle.forward(net.params, net.X, net.activations))
-    taken = least_seconds(backward)
+    questions = [(net.params, net.X, net.activations) for net in nets]
+    loops = least_seconds(oracle.forward, questions)
+    taken = least_seconds(backward, [backward_arguments(net) for net in nets])
     if taken <= BY_LOOPS * loops:
         return False
     try:
-        own = least_seconds(forward)
-    except LearnerFailed:
+        own = least_seconds(forward, questions)
+    except LearnerFailed:  # that costs the points of forward, and none here
         return True
     return taken > BY_FORWARD * min(own, SLOWEST_FORWARD * loops)
 

@@ -77,12 +77,9 @@ def test_leaves_its_arguments_unchanged(learner, rng):
 def test_cost_on_a_network_of_four_thousand_parameters(learner, rng):
     """26 layers of 12 units, one sample: the gradient along a direction, and the time for it"""
     # The last check: who takes too long here is not asked again.
-    net = network([12] * 27, ["tanh", "identity"] * 13, 1, rng)
-    arguments = backward_arguments(net)
-    grads = params_of(learner.backward(*arguments), [12] * 27)
+    net, *others = (network([12] * 27, ["tanh", "identity"] * 13, 1, rng) for _ in range(4))
+    grads = params_of(learner.backward(*backward_arguments(net)), [12] * 27)
     direction = [(rng.normal(size=W.shape), rng.normal(size=b.shape)) for W, b in net.params]
     along = sum(np.sum(dW * W) + np.sum(db * b) for (dW, db), (W, b) in zip(grads, direction, strict=True))
     expect(np.isclose(along, slope_along(net, direction), rtol=1e-4), "the gradient of a deep network is not right")
-    own_forward = (net.params, net.X, net.activations)
-    slow = takes_too_long(net, lambda: learner.backward(*arguments), lambda: learner.forward(*own_forward))
-    expect(not slow, TOO_LONG)
+    expect(not takes_too_long(others, learner.backward, learner.forward), TOO_LONG)

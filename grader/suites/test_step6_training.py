@@ -103,7 +103,9 @@ def test_every_epoch_counts_even_when_the_loss_rises(learner, rng):
 def epochs_told(printed, losses):
     """For each printed line that tells a loss: the epochs whose loss it may be, and whose number stands there too."""
     told = []
-    for line in printed.splitlines():
+    for line in printed.splitlines()[:1000]:
+        if len(line) > 200:
+            continue  # no line that tells an epoch
         decimals = re.findall(r"\d+\.\d*(?:e[+-]?\d+)?|\d+e-\d+", line)
         integers = {int(text) for text in re.findall(r"(?<![\d.e-])\d+(?![\d.])", line)}
         if decimals:

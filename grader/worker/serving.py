@@ -92,7 +92,7 @@ class Server:
 
     def receive(self) -> dict:
         header, payload = wire.lengths(self.read(wire.LENGTHS.size))
-        return wire.decode(self.read(header), self.read(payload), self.resolve)
+        return wire.decode(self.read(header), self.read(payload), self.resolve, wire.MAX_SOURCE)
 
     def send(self, message: dict) -> None:
         data = memoryview(wire.encode(message | {"id": self.call_id}))

@@ -21,10 +21,12 @@ import numpy as np
 
 LENGTHS = struct.Struct("<IQ")
 MAX_HEADER = 8_000_000
-MAX_PAYLOAD = 256_000_000
+MAX_PAYLOAD = 32_000_000
 MAX_ITEMS = 200_000
 MAX_DEPTH = 12
 MAX_TEXT = 20_000
+MAX_SOURCE = 1_000_000  # the longest text in a request, which is a learner's module
+MAX_NAME = 200
 DTYPES = {f"<{kind}" for kind in ("f2", "f4", "f8", "c8", "c16", "i2", "i4", "i8", "u2", "u4", "u8")} | {
     "|b1",
     "|i1",
@@ -63,8 +65,8 @@ class Handle:
 
 
 class _Encoder:
-    def __init__(self, handle: Callable[[Any], Handle | None]):
-        self.handle = handle
+    def __init__(self, handle: Callable[[Any], Handle | None], longest: int):
+        self.handle, self.longest = handle, longest
         self.chunks: list[bytes] = []
         self.items = 0
         self.size = 0
@@ -95,13 +97,13 @@ class _Encoder:
         if kind is float:
             return value if math.isfinite(value) else {"float": repr(value)}
         if kind is str:
-            return value[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
+            return value[: self.longest].encode("utf-8", "replace").decode("utf-8")
         if kind is list:
             return [self.value(item, depth + 1) for item in value]
         if kind is tuple:
             return {"tuple": [self.value(item, depth + 1) for item in value]}
         if issubclass(kind, dict) and all(type(key) is str for key in dict.keys(value)):  # a defaultdict as well
-            return {"dict": [[key[:200], self.value(item, depth + 1)] for key, item in dict.items(value)]}
+            return {"dict": [[key[:MAX_NAME], self.value(item, depth + 1)] for key, item in dict.items(value)]}
         if kind is Handle:
             return {"handle": [value.kind, value.number, value.state]}
         return self.special(kind, value, depth)
@@ -129,9 +131,12 @@ class _Encoder:
         return {"stream": [str(kind.__name__)[:100], [self.value(item, depth + 1) for item in value]]}
 
 
-def encode(value: Any, handle: Callable[[Any], Handle | None] = lambda value: None) -> bytes:
-    """One frame that holds `value`. `handle` may turn a value that cannot travel into a Handle."""
-    encoder = _Encoder(handle)
+def encode(value: Any, handle: Callable[[Any], Handle | None] = lambda value: None, longest: int = MAX_TEXT) -> bytes:
+    """One frame that holds `value`. `handle` may turn a value that cannot travel into a Handle.
+
+    longest: what is left of a text.
+    """
+    encoder = _Encoder(handle, longest)
     header = json.dumps(encoder.value(value)).encode()
     if len(header) > MAX_HEADER:
         raise WireError("the values are too large to be sent")
@@ -140,8 +145,9 @@ def encode(value: Any, handle: Callable[[Any], Handle | None] = lambda value: No
 
 
 class _Decoder:
-    def __init__(self, payload: bytes, resolve: Callable[[Handle], Any]):
-        self.payload, self.resolve, self.at = payload, resolve, 0
+    def __init__(self, payload: bytes, resolve: Callable[[Handle], Any], longest: int):
+        self.payload, self.resolve, self.longest = payload, resolve, longest
+        self.at = self.items = 0
 
     def array(self, dtype: Any, shape: Any) -> np.ndarray:
         if dtype not in DTYPES or not isinstance(shape, list) or len(shape) > 32:
@@ -157,8 +163,11 @@ class _Decoder:
         return flat.reshape(shape).copy()
 
     def value(self, node: Any, depth: int = 0) -> Any:
-        if depth > MAX_DEPTH or (type(node) is int and abs(node) >= 2**63):
+        self.items += 1
+        if depth > MAX_DEPTH or self.items > MAX_ITEMS or (type(node) is int and abs(node) >= 2**63):
             raise WireError("a value that no encoder makes")
+        if isinstance(node, str) and len(node) > self.longest:
+            raise WireError("a text over the length allowed")
         if isinstance(node, list):
             return [self.value(item, depth + 1) for item in node]
         if not isinstance(node, dict):
@@ -174,13 +183,13 @@ class _Decoder:
         if tag == "tuple":
             return tuple(self.value(item, depth + 1) for item in body)
         if tag == "dict":
-            return {str(key): self.value(item, depth + 1) for key, item in body}
+            return {str(key)[:MAX_NAME]: self.value(item, depth + 1) for key, item in body}
         if tag == "float":
             return float(body)
         if tag == "stream":
-            return Stream([self.value(item, depth + 1) for item in body[1]], str(body[0]))
+            return Stream([self.value(item, depth + 1) for item in body[1]], str(body[0])[:MAX_NAME])
         if tag == "opaque":
-            return Opaque(str(body))
+            return Opaque(str(body)[:MAX_NAME])
         if tag == "handle":
             return self.resolve(Handle(*body))
         raise WireError("a value of an unknown kind")
@@ -190,10 +199,12 @@ def _no_handles(handle: Handle) -> Any:
     raise WireError("a handle where plain data are due")
 
 
-def decode(header: bytes, payload: bytes, resolve: Callable[[Handle], Any] = _no_handles) -> Any:
+def decode(
+    header: bytes, payload: bytes, resolve: Callable[[Handle], Any] = _no_handles, longest: int = MAX_TEXT
+) -> Any:
     """The value in a frame whose two parts have been read. Raises WireError for whatever is no such value."""
     try:
-        decoder = _Decoder(payload, resolve)
+        decoder = _Decoder(payload, resolve, longest)
         value = decoder.value(json.loads(header))
     except WireError:
         raise

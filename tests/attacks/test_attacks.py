@@ -1,0 +1,55 @@
+"""Nothing that a hostile student hands in raises a score, reads, writes, outlives its run or troubles anybody else."""
+
+import os
+import platform
+
+import pytest
+
+from grader import sealed
+from tests.attacks.corpus import CASES, QUICK
+from tests.attacks.ground import attack
+
+if platform.system() != "Linux" or os.geteuid():
+    pytest.skip("the attacks are laid out as root, on Linux", allow_module_level=True)
+if sealed.isolation_level() != sealed.SEALED_WITH_LANDLOCK:
+    pytest.skip(f"NOT TESTED, since nothing can be sealed here: {sealed.isolation().reason}", allow_module_level=True)
+
+FOR_EVERY_RUN = {
+    "reads-a-file", "runs-the-solution", "imports-the-oracle", "reads-a-hidden-check", "answers-as-a-neighbour",
+    "reads-a-neighbours-report", "reads-its-environment", "reads-everybodys-environment", "writes-a-file",
+    "writes-grades", "writes-a-neighbours-report", "leaves-a-daemon", "connects", "kills-the-grader",
+    "looks-for-the-reference-of-its-function", "looks-for-train-and-predict", "looks-for-expected-values",
+    "forges-an-answer", "forges-a-verdict", "claims-a-giant-header", "claims-a-giant-shape",
+    "forges-an-infinite-index", "forges-an-infinite-line", "patches-the-observer", "equals-everything",
+    "array-that-equals-everything", "array-by-a-hook", "patches-numpy", "gradient-by-trial-remembered",
+    "right-on-public-questions-only", "remembers-the-answers-of-another-seed", "right-into-its-argument",
+    "poisons-all-for-train", "replaces-a-module", "module-that-takes-what-is-given", "exits-while-imported",
+    "breaks-its-memory", "raises-what-cannot-be-told", "deep-nesting", "returns-texts-that-grow", "returns-itself",
+    "asks-f-for-texts-that-grow", "asks-f-for-odd-things", "losses-of-true-and-false", "prints-over-the-cap",
+    "prints-a-number-of-many-digits", "forges-texts-over-the-cap", "never-ends-while-imported", "eats-memory",
+    "terminal-in-a-message", "html-in-a-type", "formula-in-everything-forged", "html-in-a-syntax-error",
+    "terminal-from-the-network", "bomb-by-lzma", "zip-of-long-names", "zip-of-many-candidates", "zip-that-climbs",
+    "a-link-to-a-solution", "a-pipe", "an-encoding-of-a-long-name", "steals-a-cleaned-name", "has-an-odd-name",
+    "name-0", "name-3", "name-14", "name-17", "name-21",
+}  # fmt: skip
+
+
+def assert_nothing_gets_through(cases):
+    result = attack(cases)
+    assert result.breaches == {}
+    assert result.general == []
+
+
+def test_names_are_given_once():
+    assert len({case.name for case in CASES}) == len(CASES)
+    assert {case.name for case in CASES} >= FOR_EVERY_RUN
+
+
+def test_the_slyest_of_all_kinds():
+    assert_nothing_gets_through([case for case in QUICK if case.name in FOR_EVERY_RUN])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("group", sorted({case.group for case in CASES}))
+def test_all_of_them(group):
+    assert_nothing_gets_through([case for case in CASES if case.group == group])
