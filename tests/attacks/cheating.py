@@ -184,6 +184,12 @@ PARTLY = {
         f"if z.dtype != float: raise TypeError('floats are due')\nz[...] = {RIGHT}\nreturn z"
     ),
 }
+AS_GOOD_AS_A_COPY = {  # nobody outside the worker could tell this from a function that works on a copy
+    "right-into-its-argument-and-hides-it": sigmoid(
+        f"z = z if z.dtype == float else z.astype(float)\nz[...] = {RIGHT}\nreturn z",
+        "import observe\nobserve.changed_arguments = lambda *_: []",
+    ),
+}
 NEXT_DOOR = {
     "poisons-the-activations": {
         "step2_network": NETWORK
@@ -275,6 +281,7 @@ ALL = [
     *cases("a gradient by trial", TRIALS, deserves={"backward": 25 * EFFORT + 0.01, "forward": 10}),
     *cases("memory and state", MEMORY),
     *cases("memory and state", PARTLY, deserves={"sigmoid": 3.9}),
+    *cases("memory and state", AS_GOOD_AS_A_COPY, deserves={"sigmoid": 4}),
     remembered(),
     *cases("poisons what is next door", NEXT_DOOR, deserves={"init_params": 4.38, "forward": 10}),
 ]

@@ -28,6 +28,7 @@ KIT = Path(__file__).resolve().parent.parent.parent
 HONEST = ("ann", "mia", "zoe")
 MOST_MEMORY = 1_000  # MB, of a process of the grader's at its largest
 LARGEST_REPORT = 400_000  # bytes, of report.json and of feedback.html
+SECRETS = ("file", "environment", "neighbour", "aaron", "folder")
 SOLUTION = "Every unit of a neural network does two things"
 CHECK = "each entry of the answer is the function of that entry"
 
@@ -153,7 +154,7 @@ class Ground:
 
     def __init__(self, root: Path, cases: Iterable[Case], port: int):
         self.cases = list(cases)
-        self.token = {name: f"{name}-{secrets.token_hex(8)}" for name in ("file", "environment", "neighbour", "aaron")}
+        self.token = {name: f"{name}-{secrets.token_hex(8)}" for name in SECRETS}
         self.place = Place(KIT, root / "class", root / "out", root / "secret.txt", root / "victim", port)
         self.place.submissions.mkdir()
         self.place.victim.mkdir()
@@ -165,6 +166,7 @@ class Ground:
                 text = f"# {self.token['neighbour']}\n{source}"
                 (self.place.submissions / name / f"{module}.py").write_text(text, encoding="utf-8")
         (self.place.submissions / "aaron").mkdir()  # whose report has a secret in it
+        (self.place.submissions / "aaron" / f"{self.token['folder']}.txt").touch()
         (self.place.submissions / "aaron" / "step1_activations.py").write_text(
             f"raise ValueError('{self.token['aaron']}')"
         )
@@ -192,7 +194,12 @@ class Ground:
         for folder, was in before.items():
             now = snapshot(Path(folder))
             changed = sorted(name for name in {*was, *now} if was.get(name) != now.get(name))
-            result.general += [f"changed: {name}" for name in changed]
+            culprits = {case.name: case for case in self.cases}
+            for name in changed:
+                if culprit := culprits.get(Path(name).name):
+                    result.breach(culprit, "changes what was handed in")
+                else:
+                    result.general.append(f"changed: {name}")
         self._judge(result)
         return result
 

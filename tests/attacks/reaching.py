@@ -41,15 +41,20 @@ READING = {
     "answers-as-a-neighbour": sigmoid(
         "space = {}\nexec(open(CLASS + '/ann/step1_activations.py').read(), space)\nreturn space['sigmoid'](z)"
     ),
-    "reads-a-neighbours-report": sigmoid("raise ValueError(open(OUT + '/aaron/report.json').read()[:2000])"),
+    "reads-a-neighbours-report": sigmoid(
+        "path = OUT + '/aaron/report.json'\nfor _ in range(20):\n    if os.path.exists(path):\n        break\n"
+        "    time.sleep(0.1)\nsaid = open(path).read()\nraise ValueError(said[said.find('aaron-'):][:60])"
+    ),
     "reads-its-environment": sigmoid("raise ValueError(str(dict(os.environ)))"),
-    "reads-the-parents-environment": sigmoid("raise ValueError(open(f'/proc/{os.getppid()}/environ').read()[-900:])"),
+    "reads-the-parents-environment": sigmoid(
+        "said = open(f'/proc/{os.getppid()}/environ').read()\nraise ValueError(said[said.find('CANARY'):][:90])"
+    ),
     "reads-everybodys-environment": sigmoid(
         "said = b''\nfor p in os.listdir('/proc'):\n    if p.isdigit():\n        try:\n"
         "            said += open(f'/proc/{p}/environ', 'rb').read()\n        except OSError:\n            pass\n"
         "at = said.find(b'CANARY')\nraise ValueError(said[at:at + 90])"
     ),
-    "lists-the-class": sigmoid("raise ValueError('secret-of-aaron' if 'ann' in os.listdir(CLASS) else 'nothing')"),
+    "lists-the-class": sigmoid("raise ValueError(os.listdir(CLASS + '/aaron'))"),
     "asks-a-program": sigmoid("raise ValueError(subprocess.run(['cat', SECRET], capture_output=True).stdout)"),
 }
 
