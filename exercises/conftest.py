@@ -1,5 +1,6 @@
 """Makes `pytest exercises` speak to learners; the checks themselves are in the files test_step*.py."""
 
+import json
 import signal
 from pathlib import Path
 
@@ -7,8 +8,15 @@ import pytest
 
 from grader import curriculum, failing, marks, visible
 from grader.checks import Learner
+from grader.learning import history
 
 PROGRESS = pytest.StashKey[visible.Progress]()
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("network by hand")
+    group.addoption("--plain", action="store_true", help="progress in sentences, for screen readers")
+    group.addoption("--outcomes", metavar="FILE", type=Path, help="write what came of each function, as JSON")
 
 
 def pytest_configure(config):
@@ -16,11 +24,17 @@ def pytest_configure(config):
         raise pytest.UsageError("pytest-timeout is missing here: activate the kit's environment first (see the README)")
     if config.option.reportchars == "fE":  # pytest's default list of failures would push the next step off the screen
         config.option.reportchars = ""
+    if (file := config.getoption("--outcomes", None)) and not file.parent.is_dir():
+        raise pytest.UsageError(f"there is no folder {file.parent}")
     config.stash[PROGRESS] = visible.Progress(visible.Work(Path(__file__).parent))
 
 
-def pytest_collection_modifyitems(items):
+@pytest.hookimpl(tryfirst=True)  # before -k and --lf take some away
+def pytest_collection_modifyitems(config, items):
     marks.in_order(items)
+    if not any("::" in argument for argument in config.args):
+        checks = [item.get_closest_marker("checks") for item in items]
+        config.stash[PROGRESS].expect(mark.args[0] for mark in checks if mark)
     for item in items:
         if item.get_closest_marker("checks") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(visible.SECONDS))
@@ -82,6 +96,13 @@ def pytest_report_teststatus(report):
     return marks.category(report)
 
 
+def pytest_sessionfinish(session):
+    progress = session.config.stash[PROGRESS]
+    history.note_run(progress.work.folder, progress.results())
+    if file := session.config.getoption("--outcomes", None):
+        file.write_text(json.dumps(progress.told()), encoding="utf-8")
+
+
 def pytest_terminal_summary(terminalreporter, config):
     progress = config.stash[PROGRESS]
     if not progress.outcomes:
@@ -90,4 +111,4 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.section("to do", sep="-")
         terminalreporter.write_line("\n".join(todo))
     terminalreporter.section("your network so far", sep="-")
-    terminalreporter.write_line("\n".join(progress.summary()))
+    terminalreporter.write_line("\n".join(progress.summary(config.getoption("--plain", False))))

@@ -8,18 +8,31 @@ import importlib
 import linecache
 import re
 import traceback
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from grader import curriculum, marks, messages
-from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, WRONG, Answer, Error, LearnerFailed, WrongAnswer
+from grader.answer import (
+    CRASHED,
+    NOT_ATTEMPTED,
+    OUTCOMES,
+    PASSED,
+    TIMED_OUT,
+    WRONG,
+    Answer,
+    Error,
+    LearnerFailed,
+    WrongAnswer,
+)
 from grader.checks import copied
 from grader.failing import TookTooLong, failure_of, said_of
+from grader.learning.bars import step_line
 from grader.worker import wire
 from grader.worker.observe import explain, observe
 
 SECONDS = 5
-BAR = 10
 SEE_IT_LEARN = "all right. See it learn:  python -m exercises.step6_training"
 
 
@@ -123,6 +136,12 @@ class Progress:
         self.course = False  # whether a step of the course itself is run
         self.outcomes: dict[str, list[str]] = {}
         self.beliefs: dict[str, Any] = {}
+        self.messages: dict[str, str] = {}  # the first of each function
+        self.expected: Counter[str] = Counter()  # how many checks each function has
+
+    def expect(self, functions: Iterable[str]) -> None:
+        """Note the function of every check that there is, those included that are not to run this time."""
+        self.expected.update(functions)
 
     def consider(self, function: str, error: BaseException) -> None:
         """Look, once per function, for what the mistake may be; runs while the check's time is still counted."""
@@ -149,7 +168,9 @@ class Progress:
         self.outcomes[function].append(outcome)
         if error is None:
             return outcome, ""
-        return outcome, self._message(function, outcome, error, first)
+        message = self._message(function, outcome, error, first)
+        self.messages.setdefault(function, message)
+        return outcome, message
 
     def _message(self, function: str, outcome: str, error: BaseException, first: bool) -> str:
         entry = curriculum.functions()[function]
@@ -174,7 +195,24 @@ class Progress:
     def passed(self, function: str) -> bool:
         return set(self.outcomes[function]) == {"passed"}
 
-    def summary(self) -> list[str]:
+    def results(self) -> dict[str, str]:
+        """What came of each function: the worst of its checks, and "passed" only if none was left out."""
+        worst = {name: max(outcomes, key=OUTCOMES.index) for name, outcomes in self.outcomes.items()}
+        return {
+            name: outcome
+            for name, outcome in worst.items()
+            if outcome != PASSED or 0 < self.expected[name] <= len(self.outcomes[name])
+        }
+
+    def told(self) -> dict[str, dict[str, str]]:
+        """The same with the first message of each function, and what its mistake is believed to be."""
+        beliefs = {name: belief.message for name, belief in self.beliefs.items() if belief}
+        return {
+            name: {"outcome": outcome, "message": self.messages.get(name, ""), "belief": beliefs.get(name, "")}
+            for name, outcome in self.results().items()
+        }
+
+    def summary(self, plain: bool = False) -> list[str]:
         """Progress per step, those beyond the course apart, and what to do next."""
         lines: list[str] = []
         todo, beyond = [], False
@@ -186,9 +224,7 @@ class Progress:
                 lines += ["", "beyond, for bonus points"]
             beyond = step.bonus
             done = sum(self.passed(function.name) for function in run)
-            finale = f"   ... then {step.finale}" if step.finale else ""
-            bar = "#" * (BAR * done // len(run))
-            lines.append(f"{step.number:2d} {step.title:<16} [{bar:<{BAR}}] {done}/{len(run)}{finale}")
+            lines.append(step_line(step, done, len(run), plain))
             todo += [function for function in run if not self.passed(function.name)]
         return lines + self._next(todo)
 

@@ -15,7 +15,9 @@ SECONDS = 300  # for one command
 def copy_of_kit(folder: Path, sources: dict[str, str] | None = None) -> Path:
     """A kit of its own in a new folder, with these step modules in `exercises`. Returns the folder."""
     for name in ("exercises", "grader", "solutions", "datasets"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("figures", "*.bak*"))
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("figures", "*.bak*", ".progress.json*")
+        )
     shutil.copy(ROOT / "pyproject.toml", folder)
     for module, source in (sources or {}).items():
         (folder / "exercises" / f"{module}.py").write_text(source, encoding="utf-8")
@@ -37,21 +39,26 @@ def hand_in(folder: Path, **students: dict[str, str]) -> Path:
     return folder
 
 
-def python(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a folder, on a console that can show nothing but ASCII."""
+def python(folder: Path, *arguments: str, answers: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a folder, on a console that can show nothing but ASCII. answers: what is typed there."""
     unwanted = ("PYTEST_", "PYTHON", "COLUMNS", "COV_")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     run = subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
         env=inherited | {"PYTHONIOENCODING": "ascii:strict"} | environment,
-        stdin=subprocess.DEVNULL,
+        input=answers,
         capture_output=True,
         text=True,
         timeout=SECONDS,
     )
     assert run.stdout.isascii()
     return run
+
+
+def grader(folder: Path, *arguments: str, answers: str = "") -> subprocess.CompletedProcess[str]:
+    """`python -m grader ...`"""
+    return python(folder, "-m", "grader", *arguments, answers=answers)
 
 
 def run_pytest(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,1 @@
+"""The learner's own commands: watch, hint, reset, progress, explain. They need no reference, bank or hidden check."""
