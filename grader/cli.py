@@ -1,4 +1,7 @@
-"""The commands. Each says on one line what is wrong with its input, and imports what it needs when it runs."""
+"""The commands of the whole kit, beside those for learners.
+
+Each says on one line what is wrong with its input, and imports what it needs when it runs.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,21 +9,10 @@ from typing import Annotated
 import typer
 
 from grader.curriculum import EXERCISES
+from grader.learning.cli import Step, Yes, app
+from grader.learning.screen import agreed, stop
 
 TITLE = "Neural network by hand"
-
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-
-@app.callback()
-def main() -> None:
-    """Grades the exercises of the kit."""
-
-
-def stop(said: str) -> typer.Exit:
-    """Bad input: one line on standard error, exit code 2."""
-    typer.echo(f"grader: {said}", err=True)
-    return typer.Exit(2)
 
 
 @app.command()
@@ -98,6 +90,38 @@ def grade(
     except (ValueError, OSError) as error:
         raise stop(str(error)) from None
     raise typer.Exit(code)
+
+
+@app.command(epilog="Example:  python -m grader solution 3")
+def solution(
+    step: Step,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Also before the step is passed, after a question.")] = False,
+    yes: Yes = False,
+) -> None:
+    """See the reference beside your own, once a step is passed.
+
+    A unified diff for each function: lines with - are yours, lines with + are those of the reference. Another way to
+    write it is no worse for being another. Exits 1 when the step is not passed yet.
+    """
+    from grader import comparison, curriculum
+    from grader.learning import running
+
+    try:
+        chosen = curriculum.find_step(step)
+        to_do = comparison.to_do(chosen, running.run([chosen]))
+    except (ValueError, running.RunFailed) as error:
+        raise stop(str(error)) from None
+    if to_do and not anyway:
+        typer.echo(f"Not yet: in step {chosen.number} ({chosen.title}) there is something left to find out.")
+        typer.echo("\n".join(to_do))
+        first = to_do[0].split()[0]
+        typer.echo(f"\nstuck?        python -m grader hint {first}")
+        typer.echo(f"giving up?    python -m grader solution {chosen.number} --anyway")
+        raise typer.Exit(1)
+    if to_do and not agreed("The step is not passed yet, and reading spoils it. Show the reference?", yes):
+        raise typer.Exit(1)
+    for line in comparison.page(chosen, EXERCISES):
+        typer.echo(line)
 
 
 @app.command()

@@ -15,7 +15,7 @@ import textwrap
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grader import bank, curriculum, grading, messages, reference, stubs
+from grader import bank, curriculum, fresh, grading, messages, reference, stubs
 from grader.answer import GRADER_ERROR, PASSED, LearnerFailed
 from grader.bank.entry import Misconception
 from grader.bank.placing import with_function
@@ -150,7 +150,7 @@ def start(folder: Path = FOLDER, step: str | None = None, seed: int | None = Non
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if old and (last := folder / f"{old.module}.py").exists():
-            kept = f"Your last catch is kept as {stubs.copy_aside(last)}.\n"
+            kept = f"Your last catch is kept as {fresh.copy_aside(last)}.\n"
             last.unlink()
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(

@@ -5,8 +5,9 @@
 
 import argparse
 import re
-import shutil
 from pathlib import Path
+
+from grader.fresh import copy_aside, is_fresh
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
@@ -63,22 +64,13 @@ def write_stubs(folder: Path, modules: list[str] | None = None) -> dict[Path, Pa
     for solution in sorted((ROOT / "solutions").glob("step*.py")):
         if modules is not None and solution.stem not in modules:
             continue
-        stub = make_stub(solution.read_text(encoding="utf-8"), solution.stem).encode()
+        stub = make_stub(solution.read_text(encoding="utf-8"), solution.stem)
         path = folder / solution.name
-        if path.exists() and path.read_bytes().replace(b"\r\n", b"\n") == stub:
+        if is_fresh(path, stub):
             continue
         written[path] = copy_aside(path) if path.exists() else None
-        path.write_bytes(stub)
+        path.write_bytes(stub.encode())
     return written
-
-
-def copy_aside(path: Path) -> Path:
-    """Copy a file to the first free name of path.bak, path.bak2, path.bak3, ... and return that name."""
-    number = 1
-    while (copy := path.with_name(f"{path.name}.bak{number if number > 1 else ''}")).exists():
-        number += 1
-    shutil.copy2(path, copy)
-    return copy
 
 
 def main() -> None:

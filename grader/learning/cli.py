@@ -1,0 +1,93 @@
+"""The commands for learners. A student's copy of the kit has these and no others."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.curriculum import EXERCISES
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Sentences in place of bars, tables and colours.")]
+Step = Annotated[str, typer.Argument(help="A step: 3, step3_loss or loss.")]
+
+
+@app.callback()
+def main() -> None:
+    """A neural network, written by hand: the commands beside `pytest exercises`."""
+
+
+@app.command(epilog="Example:  python -m grader hint sigmoid")
+def hint(
+    function: Annotated[str, typer.Argument(help="Name of a function, such as sigmoid.")],
+    level: Annotated[int | None, typer.Option(min=1, max=3, help="This hint, and not the next one.")] = None,
+    yes: Yes = False,
+) -> None:
+    """Get the next hint for a function.
+
+    There are three: a question, a way, and nearly the answer; you are asked before the last. A function that is written
+    is looked at first: if its mistake is a known one, you read that above the hint.
+    """
+    from grader.learning import hints, history, running
+    from grader.learning.screen import agreed, stop
+
+    try:
+        wanted = hints.find_function(function)
+        results = running.run([wanted.step])
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except running.RunFailed:
+        results = {}  # the hint is worth having all the same
+    past = history.load(EXERCISES)
+    level = hints.level_to_show(wanted, past.of(wanted).hints, level)
+    if state := hints.state(wanted, results.get(wanted.name)):
+        typer.echo(f"{state}\n")
+    is_last = level == len(wanted.hints)
+    if is_last and past.of(wanted).hints < level and not agreed("The last hint is nearly the answer. Show it?", yes):
+        raise typer.Exit(1)
+    typer.echo(f"{hints.hint(wanted, level)}\n\n{hints.after(wanted, level)}")
+    past.hint_shown(wanted, level)
+    history.save(EXERCISES, past)
+
+
+@app.command(epilog="Example:  python -m grader reset 3")
+def reset(step: Step, yes: Yes = False) -> None:
+    """Begin a step again; your file is kept.
+
+    The module is written as it was handed out. You are asked, and yours is copied beside it first (step3_loss.py.bak,
+    then .bak2, and so on).
+    """
+    from grader import curriculum, fresh
+    from grader.answer import NOT_ATTEMPTED
+    from grader.learning import history
+    from grader.learning.screen import agreed, stop
+
+    try:
+        chosen = curriculum.find_step(step)
+        text = fresh.stub(chosen)
+        path = EXERCISES / f"{chosen.module}.py"
+        if fresh.is_fresh(path, text):
+            typer.echo(f"{_shown(path)} is as it was handed out; there is nothing to reset")
+            return
+        names = ", ".join(function.name for function in chosen.functions)
+        if path.exists() and not agreed(f"Empty {names} in {_shown(path)}? Your file is copied first.", yes):
+            raise typer.Exit(1)
+        kept = fresh.copy_aside(path) if path.exists() else None
+        path.write_bytes(text.encode())
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except OSError as error:
+        raise stop(f"{error.filename} cannot be read or written ({error.strerror})") from None
+    history.note_run(EXERCISES, {function.name: NOT_ATTEMPTED for function in chosen.functions})
+    typer.echo(f"{_shown(path)} is as it was handed out")
+    if kept:
+        typer.echo(f"your work is kept in {_shown(kept)}")
+
+
+def _shown(path: Path) -> str:
+    """A path as people read it from the folder of the kit."""
+    from grader.messages import ascii_only
+
+    return ascii_only(str(path.relative_to(EXERCISES.parent)))
