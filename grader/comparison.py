@@ -41,7 +41,7 @@ def diff(function: Function, theirs: str) -> list[str]:
 def to_do(step: Step, results: Results) -> list[str]:
     """What is still to do before a step is passed, a line for each function."""
     left = [f for f in step.functions if f.name not in results or not results[f.name].is_right]
-    return [f"  {f.name:<32}{results[f.name].told if f.name in results else 'not run'}" for f in left]
+    return [f"  {f.name:<32}{results[f.name].told if f.name in results else 'was not run'}" for f in left]
 
 
 def page(step: Step, folder: Path) -> Iterator[str]:

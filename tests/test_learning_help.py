@@ -154,7 +154,7 @@ def test_the_solution_is_refused_kindly_until_the_step_is_passed(tmp_path):
     kit = finished_kit(tmp_path / "kit", step3_loss=WRONG_MSE)
     run = grader(kit, "solution", "3")
     assert run.returncode == 1
-    assert re.search(r"^  mse +wrong$", run.stdout, re.MULTILINE), run.stdout
+    assert re.search(r"^  mse +is wrong$", run.stdout, re.MULTILINE), run.stdout
     assert "mse_gradient" not in run.stdout
     assert "np.mean" not in run.stdout
     assert "hint mse" in run.stdout

@@ -19,6 +19,46 @@ def main() -> None:
     """A neural network, written by hand: the commands beside `pytest exercises`."""
 
 
+@app.command(epilog="Example:  python -m grader watch")
+def watch(
+    plain: Plain = False,
+    once: Annotated[bool, typer.Option("--once", help="Run all checks once, show the screen, and end.")] = False,
+) -> None:
+    """See the verdict on each save.
+
+    Leave it running beside your editor: whenever a step file is saved, the visible checks of its step run, and the
+    first function that is not right is shown with its message. q or Ctrl-C ends. --once exits 0 when all is right.
+    """
+    from contextlib import suppress
+
+    from grader.learning import verdict
+    from grader.learning.keys import listening
+    from grader.learning.running import RunFailed
+    from grader.learning.screen import clear, is_terminal, stop
+    from grader.learning.watching import Watch
+
+    def show(results, steps, lost) -> None:
+        clear(plain)
+        typer.echo(verdict.page(results, steps, lost, plain))
+        if not once:
+            typer.echo("\nsave a step file, and see;  q ends" if not plain else "")
+
+    def begin() -> None:
+        if is_terminal() and not plain:
+            typer.echo("checking ...")
+
+    watching = Watch(EXERCISES, show, begin, lambda said: typer.echo(f"the checks could not be run: {said}"))
+    if once:
+        try:
+            results = watching.once()
+        except RunFailed as error:
+            raise stop(f"the checks could not be run: {error}") from None
+        raise typer.Exit(1 if verdict.first_to_do(results, verdict.begun(results)) else 0)
+    with suppress(KeyboardInterrupt), listening(watching.press):
+        watching.go_on()
+    typer.echo("remembered:  python -m grader progress")
+
+
 @app.command(epilog="Example:  python -m grader hint sigmoid")
 def hint(
     function: Annotated[str, typer.Argument(help="Name of a function, such as sigmoid.")],

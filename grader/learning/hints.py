@@ -3,6 +3,7 @@
 import textwrap
 from difflib import get_close_matches
 
+from grader.answer import NOT_ATTEMPTED
 from grader.curriculum import Function, functions
 from grader.learning.running import Result
 
@@ -45,14 +46,14 @@ def after(function: Function, level: int) -> str:
 
 def state(function: Function, result: Result | None) -> str:
     """What the checks say of the function now, in a few lines; "" where it is not written yet."""
-    if result is None or result.outcome == "not attempted":
+    if result is None or result.outcome == NOT_ATTEMPTED:
         return ""
     if result.is_right:
         return f"{function.name} is right: all of its checks pass."
     if result.belief:
-        return f"{function.name} is {result.told} at the moment.\n\n{indented(result.belief)}"
+        return f"{function.name} {result.told} at the moment.\n\n{indented(result.belief)}"
     first = result.message.splitlines()[0] if result.message else ""
-    return f"{function.name} is {result.told} at the moment. Its first message:\n\n{indented(first)}"
+    return f"{function.name} {result.told} at the moment. Its first message:\n\n{indented(first)}"
 
 
 def folded(text: str) -> str:

@@ -11,10 +11,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.answer import NOT_ATTEMPTED, PASSED
+from grader.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, PASSED, TIMED_OUT, WRONG
 from grader.curriculum import EXERCISES, Step
 
-WORDS = {NOT_ATTEMPTED: "not written yet"}  # of outcomes, for learners
+WORDS = {  # for outcomes, to be read behind the name of the function
+    PASSED: "is right",
+    WRONG: "is wrong",
+    CRASHED: "crashes",
+    TIMED_OUT: "does not end",
+    NOT_ATTEMPTED: "is not written yet",
+    GRADER_ERROR: "could not be checked",
+}
 
 
 class RunFailed(Exception):
@@ -35,8 +42,8 @@ class Result:
 
     @property
     def told(self) -> str:
-        """The outcome in words."""
-        return WORDS.get(self.outcome, self.outcome)
+        """The outcome in words, to be read behind the name of the function."""
+        return WORDS[self.outcome]
 
 
 Results = dict[str, Result]

@@ -19,6 +19,16 @@ def paint(text: str, colour: str, plain: bool = False) -> str:
     return typer.style(text, fg=colour)
 
 
+def clear(plain: bool = False) -> None:
+    """An empty screen, on a terminal only."""
+    if plain or not is_terminal():
+        return
+    if os.name == "nt":
+        os.system("cls")
+    else:
+        typer.echo("\033[2J\033[3J\033[H", nl=False)
+
+
 def agreed(question: str, yes: bool) -> bool:
     """Whether the learner says yes. Where nobody answers, nobody agrees, and `--yes` is named."""
     if yes:
