@@ -126,6 +126,32 @@ def reset(step: Step, yes: Yes = False) -> None:
         typer.echo(f"your work is kept in {_shown(kept)}")
 
 
+@app.command(epilog="Example:  python -m grader progress --html progress.html")
+def progress(
+    plain: Plain = False,
+    html: Annotated[Path | None, typer.Option(help="Write a page with a picture to this file as well.")] = None,
+) -> None:
+    """See what is done, and since when.
+
+    Every run of the visible checks is remembered in exercises/.progress.json: what came of each function, when it was
+    first right, after how many tries, and which hints you read.
+    """
+    from grader.learning import history, overview
+    from grader.learning.screen import stop
+
+    past = history.load(EXERCISES)
+    for line in overview.page(past, EXERCISES, plain):
+        typer.echo(line)
+    if html:
+        from grader.learning import picture
+
+        try:
+            html.write_text(picture.document(past), encoding="utf-8")
+        except OSError as error:
+            raise stop(f"{html} cannot be written ({error.strerror})") from None
+        typer.echo(f"picture: {html}")
+
+
 def _shown(path: Path) -> str:
     """A path as people read it from the folder of the kit."""
     from grader.messages import ascii_only
