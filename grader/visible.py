@@ -128,6 +128,20 @@ def is_timeout(error: BaseException) -> bool:
     return isinstance(error, TookTooLong) or (type(error).__name__ == "Failed" and "pytest-timeout" in str(error))
 
 
+def believed(function: str, ask: Callable[[str, tuple], Answer]) -> Any:
+    """The Diagnosis of a function that is wrong: one that it builds on comes first. None where nothing can be said."""
+    from grader.diagnosis import Diagnosis, diagnose, is_right
+
+    for name in curriculum.functions()[function].needs:
+        if not is_right(name, ask):
+            step = curriculum.functions()[name].step.number
+            said = f"{name} (step {step}) is not right yet, and {function} builds on it. Mend {name} first."
+            return Diagnosis(f"needs {name}", said, said)
+    with contextlib.suppress(Exception):
+        return diagnose(function, ask)
+    return None
+
+
 class Progress:
     """What the visible checks found, function by function."""
 
@@ -149,17 +163,8 @@ class Progress:
             return
         if isinstance(error, (NotImplementedError, LearnerFailed)):
             return
-        from grader.diagnosis import Diagnosis, diagnose, is_right
-
         self.beliefs[function] = None
-        for name in curriculum.functions()[function].needs:
-            if not is_right(name, self.work.ask_safely):
-                step = curriculum.functions()[name].step.number
-                said = f"{name} (step {step}) is not right yet, and {function} builds on it. Mend {name} first."
-                self.beliefs[function] = Diagnosis(f"needs {name}", said, said)
-                return
-        with contextlib.suppress(Exception):
-            self.beliefs[function] = diagnose(function, self.work.ask_safely)
+        self.beliefs[function] = believed(function, self.work.ask_safely)
 
     def record(self, function: str, error: BaseException | None) -> tuple[str, str]:
         """Note how a check ended. Returns the outcome and the message for it."""

@@ -152,6 +152,37 @@ def progress(
         typer.echo(f"picture: {html}")
 
 
+@app.command(epilog="Example:  python -m grader explain backward")
+def explain(
+    function: Annotated[str, typer.Argument(help="backward, or another function that gives a gradient or a slope.")],
+    show: Annotated[bool, typer.Option("--show", help="Open the picture in a window as well.")] = False,
+    plain: Plain = False,
+) -> None:
+    """See where your gradient is wrong.
+
+    Yours is compared with the numerical gradient, entry by entry, and a heat map for each layer shows which entries
+    disagree, and by what factor. The picture goes to exercises/figures, the same in words to the terminal.
+    """
+    from grader.learning import explaining, hints
+    from grader.learning.screen import stop
+
+    try:
+        wanted = hints.find_function(function)
+        explained = explaining.explain(wanted, EXERCISES)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    if explained is None:
+        typer.echo(f"{wanted.name} agrees with {explaining.measured(wanted)}; there is nothing to draw")
+        return
+    typer.echo("\n".join(explained.page(plain)))
+    try:
+        typer.echo(f"\nfigure: {_shown(explained.draw(EXERCISES / 'figures', show))}")
+    except explaining.NoWindow as error:
+        typer.echo(f"\n{error}; the figure is in {_shown(EXERCISES / 'figures')}")
+    except OSError as error:
+        raise stop(f"the figure cannot be written ({error.strerror})") from None
+
+
 def _shown(path: Path) -> str:
     """A path as people read it from the folder of the kit."""
     from grader.messages import ascii_only
