@@ -77,7 +77,8 @@ class Exporter(NotebookExporter):
     """Reads submitted notebooks whatever has become of them; everything else as nbconvert does."""
 
     def from_filename(self, filename: str, resources: Any = None, **settings: Any) -> Any:
-        course = self.parent.coursedir  # nbgrader's converter
+        converter: Any = self.parent  # nbgrader's
+        course = converter.coursedir
         submitted = os.path.join(course.root, course.submitted_directory) + os.sep
         if not os.path.abspath(filename).startswith(submitted):
             return super().from_filename(filename, resources, **settings)

@@ -8,11 +8,12 @@ from typing import Any
 
 from grader.answer import Answer, LearnerFailed
 from grader.curriculum import Function
+from grader.failing import TookTooLong, interrupt_after
 from grader.learning import gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Comparison
 from grader.learning.slopes import Curves
 from grader.messages import ascii_only, wrapped
-from grader.visible import SECONDS, TookTooLong, Work, believed, interrupt_after
+from grader.visible import SECONDS, Work, believed
 
 FIXED = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")  # backends without a window
 
