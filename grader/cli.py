@@ -9,18 +9,21 @@ from typing import Annotated
 import typer
 
 from grader.curriculum import EXERCISES
-from grader.learning.cli import Step, Yes, app
+from grader.learning.cli import Plain, Step, Yes, app
 from grader.learning.screen import agreed, stop
 
 TITLE = "Neural network by hand"
 
 
-@app.command()
+@app.command(epilog="Example:  python -m grader check 3")
 def check(
     step: Annotated[str | None, typer.Argument(help="Only this step: 3, step3_loss or loss.")] = None,
-    submission: Annotated[Path, typer.Option(help="Folder or zip with step modules, or one module.")] = EXERCISES,
+    submission: Annotated[
+        Path, typer.Option(help="Folder or zip with step modules, or one module.", show_default="exercises")
+    ] = EXERCISES,
     json: Annotated[Path | None, typer.Option(help="Write the whole report to this file.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs, to replay a report.")] = None,
+    plain: Plain = False,
 ) -> None:
     """Run the hidden checks, and show points.
 
@@ -41,7 +44,7 @@ def check(
     except grading.GraderFailed as error:
         typer.echo(f"grader: the checks could not be run\n{error}", err=True)
         raise typer.Exit(3) from None
-    typer.echo(terminal.table(report))
+    typer.echo(terminal.table(report, plain=plain))
     if json:
         try:
             report.write(json)
@@ -51,7 +54,7 @@ def check(
     raise typer.Exit(3 if report.grader_failed else 0 if report.passed else 1)
 
 
-@app.command()
+@app.command(epilog="Example:  python -m grader grade submissions/ --out graded/")
 def grade(
     submissions: Annotated[Path, typer.Argument(help="Folder, or zip, of what the class has handed in.")],
     out: Annotated[Path, typer.Option(help="Folder for the reports; an earlier run there is gone on with.")],
@@ -64,10 +67,11 @@ def grade(
     trust: Annotated[bool, typer.Option("--trust-submissions", help="Grade even where nothing can be sealed.")] = False,
     dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, to grade on its workers.")] = None,
 ) -> None:
-    """Grade a class: every submission in a sealed process, in parallel, and a page for each student.
+    """Grade a class.
 
-    Broken off at any moment, the same command goes on where it was. Exits 0 when everybody has a report, whatever the
-    grades, and 2 for bad input.
+    Every submission is graded in a sealed process, many at once, and each student gets a page. Broken off at any
+    moment, the same command goes on where it was. Exits 0 when everybody has a report, whatever the grades, and 2 for
+    bad input.
     """
     try:
         from grader import class_command, curriculum
@@ -124,13 +128,16 @@ def solution(
         typer.echo(line)
 
 
-@app.command()
+@app.command(epilog="Example:  python -m grader course mycourse/")
 def course(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     check: Annotated[bool, typer.Option("--check", help="Look whether the course in the folder is whole.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs, as nbgrader will use it.")] = None,
 ) -> None:
-    """Write a complete course for nbgrader, or check one. Exits 0 when it is written, or whole."""
+    """Write a complete course for nbgrader, or check one.
+
+    Source notebooks, release and grading go on with nbgrader's own commands. Exits 0 when it is written, or whole.
+    """
     try:
         from grader.course import checking, writing
         from grader.grading import new_seed
@@ -149,14 +156,18 @@ def course(
     typer.echo(f"next: cd {folder} and read README.md there")
 
 
-@app.command()
+@app.command(epilog="Example:  python -m grader hunt 3")
 def hunt(
     step: Annotated[str | None, typer.Argument(help="Hide it in this step: 3, step3_loss or loss.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Judge the hunt in the folder.")] = False,
     folder: Annotated[Path, typer.Option("--dir", help="Where the hunt is.")] = Path("hunt"),
     seed: Annotated[int | None, typer.Option(min=0, help="Hide the same mistake again.")] = None,
 ) -> None:
-    """Hide a mistake in a step module, for you to find and mend. Exits 0 when it is hidden, or caught."""
+    """Hunt a mistake that is hidden in a step.
+
+    Writes a module with one mistake in it to the folder; find it, mend it, and judge it with --check. Exits 0 when it
+    is hidden, or caught.
+    """
     from grader import grading
     from grader import hunt as hunting
 
@@ -173,13 +184,16 @@ def hunt(
     raise typer.Exit(0 if caught else 1)
 
 
-@app.command()
+@app.command(epilog="Example:  python -m grader verify 3")
 def verify(
     step: Annotated[str | None, typer.Argument(help="Every mistake and variant of this step: 3 or loss.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Every mistake and every variant, in some minutes.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs.")] = None,
 ) -> None:
-    """Prove the grader: right work passes, wrong work fails and is named. Exits 0 when all holds."""
+    """Prove the grader.
+
+    Right work passes, wrong work fails, and its mistake is named. Exits 0 when all holds.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -199,14 +213,18 @@ def verify(
     raise typer.Exit(1 if count else 0)
 
 
-@app.command()
+@app.command(epilog="Example:  python -m grader gradescope autograder.zip")
 def gradescope(
     zip: Annotated[Path, typer.Argument(help="The file to write.")],
     trust: Annotated[
         bool, typer.Option("--trust-submissions", help="Grade also where submissions cannot be sealed.")
     ] = False,
 ) -> None:
-    """Write an autograder zip for Gradescope. Exits 0 when it is written."""
+    """Write an autograder zip for Gradescope.
+
+    It installs itself there, grades each submission sealed, and always leaves a results.json. Exits 0 when it is
+    written.
+    """
     from grader import gradescope
 
     if zip.suffix.lower() != ".zip" or zip.is_dir():

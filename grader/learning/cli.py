@@ -16,7 +16,10 @@ Step = Annotated[str, typer.Argument(help="A step: 3, step3_loss or loss.")]
 
 @app.callback()
 def main() -> None:
-    """A neural network, written by hand: the commands beside `pytest exercises`."""
+    """A neural network, written by hand.
+
+    Begin with `pytest exercises`, or leave `watch` running beside your editor. Each command tells more: hint --help.
+    """
 
 
 @app.command(epilog="Example:  python -m grader watch")
