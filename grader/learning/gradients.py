@@ -164,7 +164,7 @@ def said(part: Part) -> str:
     count = f"{part.name}: {len(wrong)} of {part.due.size} entries differ"
     known = [factor for factor in factors if factor is not None]
     if len(known) < len(factors):
-        return f"{count}; in {len(factors) - len(known)} of them 0 is due, or what came back is not finite"
+        return f"{count}, {len(factors) - len(known)} of them by no factor (0 due, inf or nan)"
     low, high = min(known), max(known)
     if high - low <= SAME * max(abs(low), abs(high)):
         return f"{count}, all by the factor {factor_text(low)}"

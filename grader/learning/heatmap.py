@@ -51,7 +51,11 @@ def _draw_layer(ax: Any, layer: Layer) -> Any:
 
 
 def _folded(text: str) -> str:
-    return text.replace(", all by", ",\nall by").replace(", by factors", ",\nby factors").replace("; in ", ";\nin ")
+    return (
+        text.replace(", all by", ",\nall by")
+        .replace(", by factors", ",\nby factors")
+        .replace(" of them by", " of them\nby")
+    )
 
 
 def _draw_part(ax: Any, part: Part, top: float) -> Any:
