@@ -131,7 +131,8 @@ def test_pristine_copies_are_taken_where_there_are_some(tmp_path, monkeypatch):
 LEARNERS = """
 import sys
 import grader.learning.cli as cli
-from grader.learning import hints, history, running, screen, bars
+from grader.learning import bars, explaining, gradients, heatmap, hints, history, keys, overview, picture, running
+from grader.learning import screen, slopes, verdict, watching
 from grader import fresh
 print([name for name in sys.modules if name.startswith(("grader.bank", "grader.suites", "solutions", "grader.oracle"))])
 """

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.answer import Answer
 from grader.compare import as_numbers, compare, kind_of, tolerance
-from grader.diagnosis.observing import Ask
 from grader.messages import number
-from grader.probes import DEEP, Probe, probes
+
+if TYPE_CHECKING:
+    from grader.diagnosis.observing import Ask
+    from grader.probes import Probe
 
 GRADIENTS = (
     "mse_gradient",
@@ -114,7 +116,7 @@ def _part(name: str, value: Any, due: np.ndarray, axes: tuple[str, str]) -> Part
     return Part(name, array.reshape(due.shape), due, "", axes)
 
 
-def _layers(probe: Probe, answer: Answer) -> tuple[Layer, ...]:
+def _layers(probe: "Probe", answer: Answer) -> tuple[Layer, ...]:
     value: Any = answer.value
     expected: Any = probe.expected() if probe.expected else None
     if probe.function != "backward":
@@ -139,11 +141,13 @@ def _layers(probe: Probe, answer: Answer) -> tuple[Layer, ...]:
     )
 
 
-def compare_gradient(function: str, ask: Ask) -> Comparison | None:
+def compare_gradient(function: str, ask: "Ask") -> Comparison | None:
     """The gradient on the public example that shows most, among those where it is wrong; None where all are right.
 
     ask: calls the learner's function. Raises CannotExplain, and LearnerFailed where a call fails.
     """
+    from grader.probes import DEEP, probes
+
     candidates = [probe for probe in probes()[function] if probe.expected and not probe.is_refused]
     candidates.sort(key=lambda probe: probe.about != DEEP)
     for probe in candidates:

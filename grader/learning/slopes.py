@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.compare import as_numbers, same_values
-from grader.diagnosis.observing import Ask
 from grader.learning.gradients import CannotExplain, factor_text
 from grader.messages import number
+
+if TYPE_CHECKING:
+    from grader.diagnosis.observing import Ask
 
 SLOPES = ("sigmoid_derivative", "relu_derivative", "tanh_derivative")
 POINTS = np.linspace(-4.0, 4.0, 160)  # an even number: never 0, where relu has no slope
@@ -26,7 +28,7 @@ class Curves:
     told: tuple[tuple[float, float, float], ...]  # z, yours, due
 
 
-def compare_slope(function: str, ask: Ask) -> Curves | None:
+def compare_slope(function: str, ask: "Ask") -> Curves | None:
     """The curves of a derivative, or None where it is right. Raises CannotExplain, and LearnerFailed."""
     from grader import oracle
 
