@@ -19,7 +19,7 @@ import pytest
 
 from tests import courses
 from tests.browser import Browser, executable
-from tests.courses import cell, filled, released
+from tests.courses import filled, released
 
 MISSING = [name for name in ("nbgrader", "jupyterlab") if not importlib.util.find_spec(name)]
 pytestmark = [
@@ -28,26 +28,41 @@ pytestmark = [
     pytest.mark.skipif(not executable(), reason="NO BROWSER: install chromium, or name one in BROWSER_FOR_TESTS"),
 ]
 SECONDS = 240
-SCROLL = "jupyterapp.shell.currentWidget.content.scrollToItem(NUMBER, 'start')"
+MISTAKE = {
+    "mistake": "def tanh_derivative(z):\n    return 1 - tanh(z)",
+    "check-mistake": 'check("tanh_derivative")',
+}
+SCROLL = "document.querySelectorAll('.jp-Notebook .jp-Cell')[NUMBER].scrollIntoView({block: 'end'})"
+SETTINGS = {  # every cell is drawn, also where nobody looks; no question about news
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
 RUN_ALL = "jupyterapp.commands.execute('notebook:run-all-cells')"
 
 
 @pytest.fixture
 def lab(tmp_path):
-    """JupyterLab in a folder of a student, with a notebook that is finished but for one mistake."""
+    """JupyterLab in a folder of a student, with a finished notebook, and a mistake tried out below it."""
     course = courses.made(tmp_path / "mycourse")
     work = tmp_path / "work"
     shutil.copytree(course / "release" / "core", work)
     notebook = filled(released(course))
-    cell(notebook, "tanh_derivative")["source"] = "def tanh_derivative(z):\n    return 1 - tanh(z)\n"
+    for name, text in MISTAKE.items():
+        new = {"id": name, "cell_type": "code", "source": text, "metadata": {}, "outputs": [], "execution_count": None}
+        notebook["cells"].append(new)
     (work / "core.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", f"--port={port}", "--no-browser", "--allow-root"]
     command += ["--IdentityProvider.token=", "--ServerApp.password=", "--expose-app-in-browser"]
-    command += ["--ip=127.0.0.1", "--ServerApp.port_retries=0", "--LabApp.news_url=None"]
+    command += ["--ip=127.0.0.1", "--ServerApp.port_retries=0"]
+    for name, settings in SETTINGS.items():
+        file = tmp_path / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(settings), encoding="utf-8")
     home = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    home["JUPYTERLAB_SETTINGS_DIR"] = str(tmp_path / "settings")
     server = subprocess.Popen(
         command, cwd=work, env=os.environ | home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -106,13 +121,15 @@ def test_the_notebook_runs_from_top_to_bottom_and_shows_its_plots(lab, tmp_path)
 
         wait_for(all_have_run)
         outputs = executed(path)
-        for name in ("check-tanh_derivative", due[-1]):
+        finale = next(name for name in reversed(due) if name.startswith("given-"))
+        for name in ("check-relu", finale, "check-mistake"):
             browser.ask("Runtime.evaluate", expression=SCROLL.replace("NUMBER", str(every.index(name))))
             time.sleep(2)
             browser.screenshot(pictures / f"lab-{name}.png")
     assert not [out for outs in outputs.values() for out in outs if out["output_type"] == "error"]
-    assert "all 5 checks pass" in text_of(outputs["check-sigmoid"])
-    assert "returned" in text_of(outputs["check-tanh_derivative"])
-    assert "Your network has" in text_of(outputs[due[-1]])
-    for name in ("check-sigmoid", "check-tanh_derivative", due[-1]):
+    checked = [name for name in outputs if name.startswith("check-") and name not in MISTAKE]
+    assert len(checked) == 16 and all("checks pass." in text_of(outputs[name]) for name in checked)
+    assert "returned" in text_of(outputs["check-mistake"])
+    assert "Your network has learned XOR." in text_of(outputs[finale])
+    for name in ("check-sigmoid", "check-mistake", finale):
         assert any("image/png" in out.get("data", {}) for out in outputs[name]), name

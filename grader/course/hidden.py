@@ -102,7 +102,8 @@ def questions(name: str, seed: int) -> str:
         return packed(_pairs(name, rng))
     if name in MADE:
         return packed(MADE[name](rng))
+    public = [probe for probe in probes().get(name, ()) if not probe.settle]  # where one answer alone is right
     try:
-        return packed([(probe.arguments(), probe.expected()) for probe in probes().get(name, ()) if probe.expected])
+        return packed([(probe.arguments(), probe.expected()) for probe in public if probe.expected])
     except TypeError:
         return packed([])

@@ -11,6 +11,7 @@ from grader.course import hidden, literate
 from grader.course.literate import Cell
 from grader.course.tracks import Track
 
+LONG = 15  # lines of given code that are folded away, since nobody has to read them
 QUESTIONS = Path(__file__).with_name("questions.toml")
 ANSWER = "YOUR ANSWER HERE"  # what nbgrader puts in place of a written answer
 
@@ -35,6 +36,8 @@ WORDING = [
         "Write one function, run the check below it, and go on.",
     ),
     (r"Run this cell, or in a terminal: `python -m exercises\.\w+`", "Run the last cell of this step."),
+    (r"`python -m exercises\.\w+ (--\w+) (\w+)`", r'`main(["\1", "\2"])` in a cell of your own'),
+    (r"pytest exercises -k '[^']*'", "the checks above"),
     (r"pytest exercises -k (\w+)", r"check('\1')"),
 ]
 
@@ -83,7 +86,10 @@ def _step(step: curriculum.Step, seed: int) -> Iterator[dict[str, Any]]:
             yield _marked("code", cell.text, cell.function, solution=True)
             yield _check(curriculum.functions()[cell.function], seed)
         elif text := _given(cell.text):
-            yield _marked("code", text, f"given-{step.module}-{number}", locked=True)
+            given = _marked("code", text, f"given-{step.module}-{number}", locked=True)
+            if text.count("\n") >= LONG:
+                given["metadata"]["jupyter"] = {"source_hidden": True}  # three dots, which a click unfolds
+            yield given
 
 
 def written_questions(track: Track) -> list[dict[str, Any]]:
