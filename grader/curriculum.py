@@ -70,7 +70,7 @@ def functions() -> dict[str, Function]:
 def find_step(text: str) -> Step:
     """The step that a person means by "3", "step3", "step3_loss" or "loss". Raises ValueError with the choices."""
     for step in steps():
-        if text.lower() in (str(step.number), f"step{step.number}", step.module, step.title):
+        if text.lower() in (str(step.number), f"step{step.number}", step.module, step.title.lower()):
             return step
     raise ValueError(f"no step {text!r}; there are {', '.join(f'{s.number} ({s.title})' for s in steps())}")
 

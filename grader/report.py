@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import curriculum
-from grader.answer import GRADER_ERROR, OUTCOMES, PASSED
+from grader.answer import GRADER_ERROR, NOT_ATTEMPTED, OUTCOMES, PASSED
 from grader.cleaning import clean_all, one_line
 from grader.diagnosis import Diagnosis
 
@@ -113,8 +113,17 @@ class Report:
         return self._sum("max_score", bonus=True)
 
     @property
+    def untouched(self) -> tuple[curriculum.Step, ...]:
+        """Bonus steps of which nothing is attempted, where they stand beside steps of the course."""
+        graded = {result.step for result in self.functions}
+        attempted = {result.step for result in self.functions if result.outcome != NOT_ATTEMPTED}
+        return tuple(s for s in curriculum.steps() if s.bonus and s.number in graded - attempted and self.max_score)
+
+    @property
     def passed(self) -> bool:
-        return all(result.outcome == PASSED for result in self.functions)
+        """Whether all is right; bonus steps may be left alone."""
+        untouched = {step.number for step in self.untouched}
+        return all(result.outcome == PASSED for result in self.functions if result.step not in untouched)
 
     @property
     def grader_failed(self) -> bool:

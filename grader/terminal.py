@@ -17,13 +17,6 @@ def _line(result: FunctionResult, title: str, width: int) -> str:
     return f"{line}   {believed if len(believed) <= room else believed[: room - 3] + '...'}"
 
 
-def _untouched(report: Report) -> list[curriculum.Step]:
-    """Bonus steps of which nothing is attempted, where they stand beside the course: a line each will do."""
-    touched = {result.step for result in report.functions if result.outcome != NOT_ATTEMPTED}
-    run = {result.step for result in report.functions}
-    return [s for s in curriculum.steps() if s.bonus and s.number in run - touched and report.max_score]
-
-
 def _network(report: Report) -> str:
     if report.network.outcome == "not tried":
         return ""
@@ -37,8 +30,8 @@ def _network(report: Report) -> str:
 def _points_table(report: Report) -> list[str]:
     """A line for each function, and the sums."""
     believes = "   the grader believes" if any(result.diagnosis for result in report.functions) else ""
-    untouched = _untouched(report)
-    shown = [result for result in report.functions if result.step not in {step.number for step in untouched}]
+    untouched = {step.number for step in report.untouched}
+    shown = [result for result in report.functions if result.step not in untouched]
     width = max(20, *(len(result.function) + 2 for result in shown))
     lines = [f"{'step':<20}{'function':<{width}}{'outcome':<14}{'points':>9}{believes}"]
     titles = {step.number: f"{step.number:2d} {step.title}" for step in curriculum.steps()}
@@ -46,7 +39,7 @@ def _points_table(report: Report) -> list[str]:
     for result in shown:
         lines.append(_line(result, titles[result.step] if result.step != last else "", width))
         last = result.step
-    for step in untouched:
+    for step in report.untouched:  # a line each will do
         functions = f"{len(step.functions)} functions"
         lines.append(
             f"{titles[step.number]:<20}{functions:<{width}}{NOT_ATTEMPTED:<14}{f'0 / {points(step.points)}':>9}"
@@ -59,7 +52,7 @@ def _points_table(report: Report) -> list[str]:
 def _points_sentences(report: Report) -> list[str]:
     """The same in sentences, one for each function."""
     lines = []
-    untouched = _untouched(report)
+    untouched = report.untouched
     for step in curriculum.steps():
         results = [result for result in report.functions if result.step == step.number]
         if step in untouched:

@@ -254,7 +254,7 @@ class Progress:
         todo = [f for f in curriculum.functions().values() if NOT_ATTEMPTED in self.outcomes.get(f.name, ())]
         course = any(not f.step.bonus for f in todo)
         named = [f for f in todo if not (course and f.step.bonus)]
-        width = max((len(f.name) for f in named), default=0)
+        width = max([22, *(len(f.name) for f in named)])
         lines = [f"{f.step.number:2d} {f.step.title:<16} {f.name:<{width}} {self.work.place(f)}" for f in named]
         for step in curriculum.steps():
             count = sum(f.step is step for f in todo)

@@ -1,4 +1,4 @@
-"""Every function of the core track in plain Python: loops over numbers, and no array arithmetic."""
+"""Every function in plain Python: loops over numbers, and no array arithmetic."""
 
 LOOPS = {
     "sigmoid": """
@@ -182,5 +182,162 @@ LOOPS = {
             for row in y_hat:
                 decisions.append([1 if value >= 0.5 else 0 for value in row])
             return np.array(decisions)
+    """,
+    "softmax": """
+        def softmax(logits):
+            import math
+
+            rows = []
+            for row in logits:
+                largest = max(float(z) for z in row)
+                powers = [math.exp(float(z) - largest) for z in row]
+                rows.append([power / sum(powers) for power in powers])
+            return np.array(rows)
+    """,
+    "cross_entropy": """
+        def cross_entropy(logits, labels):
+            import math
+
+            total = 0.0
+            for row, label in zip(logits, labels):
+                if label < 0 or label >= len(row):
+                    raise ValueError("no such class")
+                largest = max(float(z) for z in row)
+                total += math.log(sum(math.exp(float(z) - largest) for z in row)) + largest - float(row[label])
+            return total / len(logits)
+    """,
+    "cross_entropy_gradient": """
+        def cross_entropy_gradient(logits, labels):
+            for label in labels:
+                if label < 0 or label >= len(logits[0]):
+                    raise ValueError("no such class")
+            p = softmax(logits)
+            result = np.zeros(np.shape(logits))
+            for i in range(len(logits)):
+                for j in range(len(logits[0])):
+                    due = 1.0 if labels[i] == j else 0.0
+                    result[i, j] = (p[i, j] - due) / len(logits)
+            return result
+    """,
+    "binary_cross_entropy": """
+        def binary_cross_entropy(y_hat, y):
+            import math
+
+            total, count = 0.0, 0
+            for index in np.ndindex(*np.shape(y_hat)):
+                given = y_hat[index] if y[index] == 1 else 1 - y_hat[index]
+                total -= math.log(max(float(given), 1e-12))
+                count += 1
+            return total / count
+    """,
+    "binary_cross_entropy_gradient": """
+        def binary_cross_entropy_gradient(y_hat, y):
+            result = np.zeros(np.shape(y_hat))
+            for index in np.ndindex(*np.shape(y_hat)):
+                if y[index] == 1:
+                    result[index] = -1 / max(float(y_hat[index]), 1e-12) / np.size(y)
+                else:
+                    result[index] = 1 / max(1 - float(y_hat[index]), 1e-12) / np.size(y)
+            return result
+    """,
+    "accuracy": """
+        def accuracy(logits, labels):
+            right = 0
+            for row, label in zip(logits, labels):
+                best = 0
+                for j in range(len(row)):
+                    if row[j] > row[best]:
+                        best = j
+                if best == label:
+                    right += 1
+            return right / len(labels)
+    """,
+    "one_hot": """
+        def one_hot(labels, n_classes):
+            result = np.zeros((len(labels), n_classes))
+            for i in range(len(labels)):
+                result[i, labels[i]] = 1
+            return result
+    """,
+    "standardize": """
+        def standardize(train, other):
+            new_train, new_other = np.zeros(np.shape(train)), np.zeros(np.shape(other))
+            for j in range(len(train[0])):
+                mean = sum(float(row[j]) for row in train) / len(train)
+                deviation = (sum((float(row[j]) - mean) ** 2 for row in train) / len(train)) ** 0.5
+                for old, new in ((train, new_train), (other, new_other)):
+                    for i in range(len(old)):
+                        new[i, j] = (old[i, j] - mean) / deviation if deviation > 0 else 0
+            return new_train, new_other
+    """,
+    "train_validation_split": """
+        def train_validation_split(X, y, validation_fraction, rng):
+            rows = list(range(len(X)))
+            for i in range(len(rows) - 1, 0, -1):
+                j = int(rng.integers(0, i + 1))
+                rows[i], rows[j] = rows[j], rows[i]
+            k = int(len(rows) * validation_fraction)
+            parts = []
+            for chosen in (rows[k:], rows[:k]):
+                parts.append(np.array([X[i] for i in chosen]))
+                parts.append(np.array([y[i] for i in chosen]))
+            return parts
+    """,
+    "minibatches": """
+        def minibatches(X, y, batch_size, rng):
+            rows = list(range(len(X)))
+            for i in range(len(rows) - 1, 0, -1):
+                j = int(rng.integers(0, i + 1))
+                rows[i], rows[j] = rows[j], rows[i]
+            batches = []
+            while rows:
+                chosen = [rows.pop() for _ in range(min(batch_size, len(rows)))]
+                batches.append((np.array([X[i] for i in chosen]), np.array([y[i] for i in chosen])))
+            return batches
+    """,
+    "momentum_step": """
+        def momentum_step(params, grads, velocity, learning_rate, momentum):
+            new_params, new_velocity = [], []
+            for layer in range(len(params)):
+                values, speeds = [], []
+                for part in range(2):
+                    value, speed = np.zeros(params[layer][part].shape), np.zeros(params[layer][part].shape)
+                    for index in np.ndindex(*value.shape):
+                        slope = grads[layer][part][index]
+                        speed[index] = momentum * velocity[layer][part][index] - learning_rate * slope
+                        value[index] = params[layer][part][index] + speed[index]
+                    values.append(value)
+                    speeds.append(speed)
+                new_params.append(tuple(values))
+                new_velocity.append(tuple(speeds))
+            return new_params, new_velocity
+    """,
+    "fit": """
+        def fit(
+            params, X_train, y_train, X_val, y_val, activations, learning_rate, batch_size, epochs, rng,
+            momentum=0.0, patience=None,
+        ):
+            velocity = [(np.zeros(W.shape), np.zeros(b.shape)) for W, b in params]
+            history = {"train_loss": [], "validation_loss": [], "validation_accuracy": []}
+            best, since = params, 0
+            for epoch in range(epochs):
+                total = 0.0
+                for X, y in minibatches(X_train, y_train, batch_size, rng):
+                    logits, cache = forward(params, X, activations)
+                    for i in range(len(X)):
+                        total += cross_entropy(logits[i : i + 1], y[i : i + 1])
+                    grads = backward(params, cache, activations, cross_entropy_gradient(logits, y))
+                    params, velocity = momentum_step(params, grads, velocity, learning_rate, momentum)
+                logits, _ = forward(params, X_val, activations)
+                loss = cross_entropy(logits, y_val)
+                since += 1
+                if epoch == 0 or loss < min(history["validation_loss"]):
+                    best, since = params, 0
+                history["train_loss"].append(total / len(X_train))
+                history["validation_loss"].append(loss)
+                history["validation_accuracy"].append(accuracy(logits, y_val))
+                if patience is not None and since >= patience:
+                    break
+            return best, history
     """,
 }

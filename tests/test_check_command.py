@@ -10,7 +10,7 @@ from grader import bank, curriculum, reference
 from grader.answer import OUTCOMES
 from grader.cli import app
 from tests.kits import ROOT, copy_of_kit, python, run_pytest
-from tests.submissions import FUNCTIONS, step_of, stubs, with_functions
+from tests.submissions import COURSE, FUNCTIONS, stubs, with_functions
 
 ROW = re.compile(
     r"^(?: ?\d [A-Za-z ]+?)? +(\w+) +(passed|wrong|crashed|timed out|not attempted) +([\d.]+) / (\d+)", re.MULTILINE
@@ -53,7 +53,7 @@ def half(tmp_path):
 def test_finished_work_gets_all_points_and_exit_code_0(finished):
     code, shown, said = check("--submission", finished)
     assert (code, said) == (0, "")
-    assert re.search(r"^total +100 / 100$", shown, re.MULTILINE), shown
+    assert re.search(r"^total +100 / 100\nbonus +50 / 50$", shown, re.MULTILINE), shown
     assert [row[:2] for row in ROW.findall(shown)] == [(name, "passed") for name in FUNCTIONS]
     assert "your own network on XOR: learns XOR" in shown
 
@@ -63,11 +63,26 @@ def test_stubs_get_nothing_and_exit_code_1(tmp_path):
     kit = copy_of_kit(tmp_path / "kit", stubs())
     run = python(kit, "-m", "grader", "check")
     assert (run.returncode, run.stderr) == (1, "")
-    assert re.search(r"^total +0 / 100$", run.stdout, re.MULTILINE), run.stdout
-    course = [name for name in FUNCTIONS if not step_of(name).bonus]
-    assert [row[:2] for row in ROW.findall(run.stdout)] == [(name, "not attempted") for name in course]
-    assert "7 classification   6 functions         not attempted    0 / 20" in run.stdout
+    assert re.search(r"^total +0 / 100\nbonus +0 / 50$", run.stdout, re.MULTILINE), run.stdout
+    assert [row[:2] for row in ROW.findall(run.stdout)] == [(name, "not attempted") for name in COURSE]
+    assert re.search(r"^ 9 SGD +2 functions +not attempted +0 / 20$", run.stdout, re.MULTILINE), run.stdout
     assert len(run.stdout.splitlines()) < 30
+
+
+def test_who_leaves_the_bonus_alone_has_finished(tmp_path):
+    beyond = {step.module for step in curriculum.steps() if step.bonus}
+    sources = {module: stubs()[module] if module in beyond else text for module, text in reference.sources().items()}
+    code, shown, _ = check("--submission", write(tmp_path / "course", sources), "--seed", "1")
+    assert code == 0
+    assert re.search(r"^total +100 / 100\nbonus +0 / 50$", shown, re.MULTILINE), shown
+
+
+@pytest.mark.parametrize("step", ["7", "data", "SGD"])
+def test_a_bonus_step_that_is_asked_for_is_not_left_alone(tmp_path, step):
+    code, shown, _ = check(step, "--submission", write(tmp_path / "stubs", stubs()))
+    assert code == 1
+    assert {row[1] for row in ROW.findall(shown)} == {"not attempted"}
+    assert not re.search("^total", shown, re.MULTILINE)
 
 
 def test_work_in_the_middle_is_explained(half):
@@ -137,7 +152,7 @@ def test_the_json_report_is_what_the_contract_says(half, tmp_path):
     assert [(f["step"], f["function"], f["max_score"]) for f in data["functions"]] == [
         (f.step.number, f.name, f.points) for f in curriculum.functions().values()
     ]
-    assert data["score"] + data["bonus"] == pytest.approx(sum(f["score"] for f in data["functions"]))
+    assert data["score"] == pytest.approx(sum(f["score"] for f in data["functions"] if f["function"] in COURSE))
     for function in data["functions"]:
         expect_keys(function, "step function score max_score outcome diagnosis checks")
         assert 0 <= function["score"] <= function["max_score"]

@@ -78,6 +78,7 @@ def test_the_reference_gets_all_points_with_any_seed():
 def test_the_points_are_those_of_the_contract():
     core = [step.points for step in curriculum.steps() if not step.bonus]
     assert core == [20, 15, 10, 10, 25, 20]
+    assert [step.points for step in curriculum.steps() if step.bonus] == [20, 10, 20]
 
 
 def test_every_function_has_a_core_check_and_every_name_of_a_check_is_one_of_its_function():

@@ -9,7 +9,7 @@ import pytest
 from grader import bank, curriculum, failing, reference
 from grader.bank.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, python, run_pytest
-from tests.submissions import FUNCTIONS, step_of, stubs, with_functions
+from tests.submissions import COURSE, FUNCTIONS, step_of, stubs, with_functions
 
 TO_DO = re.compile(r"^ *(\d) [a-z ]+? +(\w+) +(exercises/\w+\.py):(\d+)$", re.MULTILINE)
 
@@ -34,7 +34,10 @@ def sections(output):
 
 def counts(output):
     """What pytest's last line counts: {"passed": 3, ...}."""
-    return {word: int(number) for number, word in re.findall(r"(\d+) (passed|failed|to do|errors?|deselected)", output)}
+    return {
+        word: int(number)
+        for number, word in re.findall(r"(\d+) (passed|failed|to do|beyond|errors?|deselected)", output)
+    }
 
 
 def expect_fit_to_read(output):
@@ -57,14 +60,13 @@ def test_an_untouched_kit_is_all_to_do(on_stubs):
     assert (run.returncode, run.stderr) == (1, "")
     assert "Traceback" not in run.stdout
     assert len(run.stdout.splitlines()) <= 60, run.stdout
-    assert set(counts(run.stdout)) == {"to do"}
+    assert set(counts(run.stdout)) == {"to do", "beyond"}
 
 
 def test_an_untouched_kit_has_one_line_per_function_that_leads_to_it(on_stubs):
     kit, run = on_stubs
     found = TO_DO.findall(run.stdout)
-    course = [(step_of(name).number, name) for name in FUNCTIONS if not step_of(name).bonus]
-    assert [(int(step), name) for step, name, *_ in found] == course
+    assert [(int(step), name) for step, name, *_ in found] == [(step_of(name).number, name) for name in COURSE]
     for _, name, file, line in found:
         assert (kit / file).read_text().splitlines()[int(line) - 1].startswith(f"def {name}(")
 
@@ -82,6 +84,21 @@ def test_an_untouched_kit_says_what_to_do_next(on_stubs):
             for line in run.stdout.splitlines()
             if line.startswith(f"{step.number:2d} {step.title}") and "[" in line
         )
+
+
+def test_the_bonus_stands_apart_and_may_be_left_alone(tmp_path):
+    beyond = {step.module: stubs()[step.module] for step in curriculum.steps() if step.bonus}
+    kit = finished_kit(tmp_path / "kit", **beyond)
+    run = run_pytest(kit, "exercises")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert set(counts(run.stdout)) == {"passed", "beyond"}
+    course, _, bonus = run.stdout.partition("your network so far")[2].partition("beyond, for bonus points")
+    assert [int(number) for number in re.findall(r"^ (\d) .*\[", course, re.MULTILINE)] == [1, 2, 3, 4, 5, 6]
+    assert [int(number) for number in re.findall(r"^ (\d) .*\[", bonus, re.MULTILINE)] == [7, 8, 9]
+    assert "python -m exercises.step6_training" in run.stdout
+    assert re.search(r"next: write softmax +exercises/step7_classification.py:\d+", run.stdout)
+    asked = run_pytest(kit, "exercises", "-k", "softmax")
+    assert (asked.returncode, set(counts(asked.stdout))) == (1, {"deselected", "to do"})
 
 
 def test_finished_work_passes(tmp_path):
