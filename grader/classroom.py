@@ -39,6 +39,8 @@ class Entry:
             return gather(self.student, self.files())
         except ValueError as error:
             return Submission(self.student, {}, problems=(f"{self.student} {error}",))
+        except Exception as error:  # whatever it is made of, it must not stop the class
+            return Submission(self.student, {}, problems=(f"{self.student} cannot be read ({type(error).__name__})",))
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def _in_folder(folder: Path, leave_out: Path | None) -> Class:
 
 
 def _files(folder: Path) -> list[Found]:
-    return list(intake.folder_files(folder))
+    return intake.folder_files(folder)
 
 
 def _without_wrapping(files: list[Found]) -> list[Found]:

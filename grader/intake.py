@@ -5,6 +5,7 @@ Nothing is extracted, followed or run. A folder or a zip may hold its modules in
 """
 
 import io
+import itertools
 import os
 import re
 import stat
@@ -25,6 +26,7 @@ MAX_ZIP_BYTES = 50_000_000
 MAX_NOTEBOOKS = 6  # of one submission that are looked at
 CENTRAL_HEADER = b"PK\1\2"  # one for each member of a zip
 MAX_MEMBERS = 5_000
+MAX_FILES = 20_000  # in a folder and those in it
 MAX_CANDIDATES = 5  # files that are tried for one module
 MAX_SHOWN = 100  # characters of a file's name
 MAX_DEPTH = 3  # folders above a module
@@ -59,23 +61,32 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
             raise ValueError("is a link to somebody else's file")
         if status.st_size > limit:
             raise ValueError(f"is larger than {limit:,} bytes")
-        return file.read(limit + 1)
+        return file.read(status.st_size)
 
 
-def folder_files(root: Path, below: Path | None = None, depth: int = 0) -> Iterator[Found]:
-    """The files of a folder and of the folders in it, without following links. Raises ValueError where it is closed."""
-    folder = below or root
+def folder_files(root: Path) -> list[Found]:
+    """The files of a folder and of the folders in it, without following links, and not without an end.
+
+    Raises ValueError where the folder is closed.
+    """
+    return list(itertools.islice(_walk(root, root, 0), MAX_FILES))
+
+
+def _walk(root: Path, folder: Path, depth: int) -> Iterator[Found]:
+    """Files before folders, so that no folder full of others' work takes the place of a module."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         raise ValueError(f"the folder {folder.name} cannot be read ({error.strerror})") from None
+    folders = []
     for entry in entries[:MAX_MEMBERS]:
         path = Path(entry.path)
-        if entry.is_dir(follow_symlinks=False):
-            if depth < MAX_DEPTH and not entry.name.startswith((".", "__")):
-                yield from folder_files(root, path, depth + 1)
-        else:
+        if not entry.is_dir(follow_symlinks=False):
             yield Found(PurePosixPath(path.relative_to(root).as_posix()), partial(read_bytes, path))
+        elif not entry.name.startswith((".", "__")):
+            folders.append(path)
+    for path in folders if depth < MAX_DEPTH else ():
+        yield from _walk(root, path, depth + 1)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
@@ -223,7 +234,7 @@ def read(path: Path) -> Submission:
     student = path.resolve().name if path.is_dir() else path.stem
     try:
         if path.is_dir():
-            return gather(student, list(folder_files(path)))
+            return gather(student, folder_files(path))
         if path.suffix.lower() == ".zip" and path.is_file():
             return gather(student, unzip(read_bytes(path, MAX_ZIP_BYTES)))
     except ValueError as error:

@@ -1,5 +1,7 @@
 """The comparator: kind, exact shape, finite, values, in this order, and nothing is let through by broadcasting."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,14 @@ from grader.worker.wire import Opaque, Stream
 
 VECTOR = np.array([1.0, -2.0, 3.0])
 MATRIX = np.array([[1.0, -2.0, 3.0], [0.5, 0.0, 4.0]])
+
+
+def test_texts_among_numbers_take_no_room():
+    tracemalloc.start()
+    assert as_numbers(["x" * 100_000] + ["y"] * 10_000) is None  # NumPy would make room for 4 GB
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000
 
 
 def difference(actual, expected):

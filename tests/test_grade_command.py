@@ -1,6 +1,7 @@
 """`python -m grader grade`: everybody has a report, whatever happens, and what is done is not done again."""
 
 import csv
+import hashlib
 import json
 import os
 import re
@@ -8,10 +9,11 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 
 import pytest
 
-from grader import batch, job, reference, sealed
+from grader import batch, classroom, job, reference, sealed
 from grader.batch import folder_names
 from grader.classroom import read_class
 from grader.job import Job, JobFailed, Settings
@@ -221,12 +223,38 @@ def test_folder_names_are_distinct_and_harmless():
         "caf\u00e9",
         "ada ",
         "\udcff",
+        "\U00020000" * 90,
+        "con",
+        "grades.csv.part",
+        "caf\u0065\u0301",
+        "x|y",
+        f"x_y-{hashlib.sha256(b'x|y').hexdigest()[:8]}",
     ]
     names = folder_names(students)
     assert names["ada"] == "ada" and names["caf\u00e9"] == "caf\u00e9"
-    assert len({name.lower() for name in names.values()}) == len(students)
+    assert len({unicodedata.normalize("NFKC", name).casefold() for name in names.values()}) == len(students)
+    assert not {"con", "grades.csv.part"} & set(names.values())
+    assert max(len(name.encode()) for name in names.values()) < 200
     for name in names.values():
         assert 0 < len(name) <= 120 and name.isprintable() and "/" not in name and not name.startswith(".")
+
+
+def test_a_report_in_the_folder_of_another_is_not_taken_for_ones_own(tmp_path):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "report.json").write_text('{"student": "bob"}')
+    entry = classroom.Entry("ada", list)
+    found = batch.Batch((entry,), tmp_path, SETTINGS)
+    assert found.graded(entry) is None
+    (tmp_path / "ada" / "report.json").write_text('{"student": "ada"}')
+    assert found.graded(entry) == {"student": "ada"}
+
+
+def test_a_submission_that_breaks_the_reader_does_not_stop_the_class():
+    def files():
+        raise RecursionError
+
+    found = classroom.Entry("ada", files).read()
+    assert (found.sources, found.problems) == ({}, ("ada cannot be read (RecursionError)",))
 
 
 def test_the_fingerprint_changes_with_everything_a_report_depends_on():

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tracemalloc
 import zipfile
 
 import pytest
@@ -139,3 +140,49 @@ def test_foreign_characters_in_a_comment_pass_as_they_do_in_python(tmp_path, dat
 
 def test_a_folder_without_a_module_is_said_to_be_one(tmp_path):
     assert intake.read(tmp_path).problems == ("there is no step module in it",)
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unpacks_without_a_limit_is_not_unpacked(tmp_path, how):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", how) as archive:
+        archive.writestr("step3_loss.py", b"#" * 100_000_000)
+    tracemalloc.start()
+    found = intake.read(tmp_path / "a.zip")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.sources == {} and "packed in an unusual way" in found.problems[0]
+    assert most < 10_000_000
+
+
+def test_many_files_for_one_module_are_not_all_tried_and_long_names_are_cut(tmp_path):
+    path = make_zip(tmp_path / "a.zip", {f"{n:03}{'x' * 500}/step3_loss.py": b"\xff" for n in range(200)})
+    found = intake.read(path)
+    assert found.sources == {}
+    assert len(found.problems) == intake.MAX_CANDIDATES + 1
+    assert max(map(len, found.problems)) < 1500
+
+
+def test_an_encoding_with_a_long_name_is_not_repeated(tmp_path):
+    (tmp_path / "step3_loss.py").write_bytes(b"# coding: " + b"x" * 100_000)
+    assert len(intake.read(tmp_path).problems[0]) < 300
+
+
+def test_modules_are_found_beside_folders_with_more_files_than_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(intake, "MAX_FILES", 20)
+    (tmp_path / "env").mkdir()
+    for number in range(50):
+        (tmp_path / "env" / f"{number}.py").touch()
+    (tmp_path / "step3_loss.py").write_text(LOSS, encoding="utf-8")
+    assert list(intake.read(tmp_path).sources) == ["step3_loss"]
+    assert len(intake.folder_files(tmp_path)) == 20
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_a_link_to_somebody_elses_file_is_not_read(tmp_path):
+    (tmp_path / "secret.py").write_text("secret = 1")
+    work = tmp_path / "work"
+    work.mkdir()
+    os.link(tmp_path / "secret.py", work / "step3_loss.py")
+    assert list(intake.read(work).sources) == ["step3_loss"]
+    os.chown(work, 65534, 65534)
+    assert intake.read(work).problems[0] == "step3_loss.py is a link to somebody else's file"

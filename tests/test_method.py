@@ -1,10 +1,12 @@
 """Right numbers by a wrong way: a gradient by trial, handed in as backpropagation, costs one check's points."""
 
+import textwrap
+
 import pytest
 
 from tests import rejections
 from tests.solutions_in_loops import LOOPS
-from tests.submissions import grade_functions, outcomes, points, step_of
+from tests.submissions import grade_functions, grade_many, outcomes, points, step_of, with_modules
 
 CHECK = "cost on a network of four thousand parameters"
 
@@ -36,6 +38,26 @@ def test_a_forward_that_fails_costs_backward_nothing():
     fails = "def forward(params, X, activations):\n    return params[99]"
     (report,) = grade_functions({"forward": fails, "backward": SLOW}, steps=[step_of("forward"), step_of("backward")])
     assert outcomes(report) == {"init_params": "passed", "forward": "crashed", "backward": "passed"}
+
+
+def test_a_gradient_by_trial_is_not_hidden_by_remembering_it():
+    _, source = rejections.implementations()["backward-by-complex-steps"]
+    remembers = f"""
+def backward(params, cache, activations, d_output, known={{}}):
+{textwrap.indent(textwrap.dedent(source), "    ")}
+    key = b"".join(W.tobytes() for W, _ in params) + d_output.tobytes()
+    if key not in known:
+        known[key] = backward(params, cache, activations, d_output)
+    return known[key]
+"""
+    (report,) = grade_functions({"backward": remembers}, steps=[step_of("backward")])
+    (result,) = report.functions
+    assert [check.name for check in result.checks if check.outcome != "passed"] == [CHECK]
+
+
+def test_who_has_no_forward_yet_loses_nothing_in_backward():
+    (report,) = grade_many([with_modules({"step2_network": None})], steps=[step_of("backward")])
+    assert outcomes(report) == {"backward": "passed"}
 
 
 def test_a_forward_that_waits_buys_no_time_for_backward():

@@ -425,6 +425,27 @@ def test_nothing_waits_longer_than_it_said(functions, modules):
     assert taken < 10 * SECONDS * len(hanging) + 60, f"{taken:.0f} seconds with {len(hanging)} endless loops"
 
 
+def test_a_long_module_is_read_to_its_end():
+    sources = reference.sources()
+    sources["step3_loss"] = "# a thought\n" * 5_000 + sources["step3_loss"]
+    (report,) = grade_many([Submission("somebody", sources)], steps=[step_of("mse")])
+    assert outcomes(report) == {"mse": "passed", "mse_gradient": "passed"}
+
+
+def test_losses_that_are_no_floats_do_not_break_the_look_at_the_network():
+    sources = reference.sources()
+    sources["step6_training"] += "\ndef train(params, *_):\n    return params, np.zeros(500, bool)\n"
+    (report,) = grade_many([Submission("somebody", sources)], steps=[step_of("train")], network=True)
+    assert report.network.outcome == "does not learn"
+
+
+@pytest.mark.parametrize("printed", ["7" * 9_000, "1" * 20_000, "1.5 " * 5_000, "\n" * 20_000])
+def test_whatever_is_printed_breaks_no_check(printed):
+    source = f"def train(params, X, y, activations, learning_rate, epochs, print_every=0):\n    print({printed!r})\n"
+    (report,) = grade_functions({"train": source + "    return params, [0.5] * epochs"}, steps=[step_of("train")])
+    assert {check.outcome for result in report.functions for check in result.checks} <= {"passed", "wrong"}
+
+
 def test_a_missing_function_costs_itself_only():
     sources = reference.sources()
     sources["step3_loss"] = sources["step3_loss"].replace("def mse(", "def mean_squared_error(")

@@ -108,6 +108,7 @@ def test_seen_from_outside(warm):
             assert (state["Groups"].strip(), int(state["CapEff"], 16), int(state["CapPrm"], 16)) == ("", 0, 0)
             assert "HOME" not in (place / "environ").read_text()
         assert os.getsid(one.process.pid) == one.process.pid
+        assert (place / "oom_score_adj").read_text().strip() == "1000"
         limits = (place / "limits").read_text()
         assert f"{seal.MEMORY}" in limits
 

@@ -212,6 +212,20 @@ def test_what_is_too_large_is_refused_by_the_sender(make):
     assert time.monotonic() - started < 20
 
 
+def test_text_over_the_length_allowed_is_refused_by_the_reader():
+    long = "x" * (wire.MAX_TEXT + 1)
+    frame = wire.encode(long, longest=wire.MAX_SOURCE)
+    header = frame[wire.LENGTHS.size :]
+    assert wire.decode(header, b"", longest=wire.MAX_SOURCE) == long
+    with pytest.raises(wire.WireError, match="length"):
+        wire.decode(header, b"")
+
+
+def test_more_parts_than_a_sender_sends_are_refused_by_the_reader():
+    with pytest.raises(wire.WireError):
+        wire.decode(b"[" + b"1," * wire.MAX_ITEMS + b"1]", b"")
+
+
 def test_what_is_just_small_enough_is_sent():
     assert there_and_back(nested(wire.MAX_DEPTH)) == nested(wire.MAX_DEPTH)
     assert len(there_and_back([0] * (wire.MAX_ITEMS - 1))) == wire.MAX_ITEMS - 1

@@ -113,6 +113,12 @@ def keep_only(reading: int, writing: int) -> None:
     os.closerange(3, READING)
 
 
+def _be_the_first_to_go() -> None:
+    """Where the machine has no memory left, this process is to be ended, and not the grader."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
+        score.write("1000")
+
+
 def _limit() -> None:
     for name, most in LIMITS.items():
         kind = getattr(resource, name, None)
@@ -170,6 +176,7 @@ def seal(level: str, program: bytes, parent: int) -> str:
     not even "sealed" is possible, and the process must end then.
     """
     os.setsid()
+    _be_the_first_to_go()
     _drop_rights(parent)
     locked = level == SEALED_WITH_LANDLOCK and _landlock()
     _limit()
