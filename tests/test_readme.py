@@ -153,8 +153,8 @@ def test_a_command_of_the_readme_exists(command, help_of):
         assert not options
         return
     elif words[0] == "-m" and words[1].startswith("tests."):
-        file = ROOT / f"{words[1].replace('.', '/')}.py"
-        said = file.read_text(encoding="utf-8")
+        place = ROOT / words[1].replace(".", "/")
+        said = (place / "__main__.py" if place.is_dir() else place.with_suffix(".py")).read_text(encoding="utf-8")
         assert "__main__" in said
     elif words[0] == "-m":
         said = help_of("python", *words[:2], *[word for word in words[2:3] if word.isalpha()])
@@ -183,7 +183,7 @@ def test_the_check_before_a_change_runs_the_second_command():
 def test_the_files_of_the_readme_exist():
     named = set(re.findall(r"`((?:exercises|solutions|grader|datasets|tests)/[\w/.]*)`", README))
     assert len(named) > 10
-    made = {"exercises/figures/", "exercises/figures/step6_xor.png"}
+    made = {"exercises/figures/", "exercises/figures/step6_xor.png", "exercises/.progress.json"}
     assert [name for name in sorted(named - made) if not (ROOT / name).exists()] == []
 
 
