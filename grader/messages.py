@@ -11,7 +11,7 @@ from grader.compare import Difference, as_numbers, compare, kind_of
 
 if TYPE_CHECKING:
     from grader.diagnosis import Diagnosis
-    from grader.probes import Probe
+    from grader.probe import Probe
 
 WIDTH = 96
 LINES = 12

@@ -13,63 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from grader import oracle
-from grader.answer import Answer, LearnerFailed
-from grader.compare import REFUSED, as_numbers
+from grader import oracle, probe, settling
 from grader.landscape import Landscape
+from grader.probe import DEEP, TENFOLD, Probe
 
 
 @dataclass(frozen=True)
-class Probe:
-    """One call.
-
-    about: what it is, in words that complete "on ...". arguments: builds them afresh. expected: the right answer (None
-    where answers are random, REFUSED where a ValueError is due). network: what the call is about, where it is about a
-    network. settle: makes all right answers the same, where more than one is right.
-    """
-
-    function: str
-    about: str
-    arguments: Callable[[], tuple]
-    expected: Callable[[], Any] | None = None
-    network: Callable[[], "Network"] | None = None
-    settle: Callable[[Any], Any] | None = None
-
-    def normal(self, value: Any) -> Any:
-        """The value with every right answer made the same."""
-        return self.settle(value) if self.settle else value
-
-    def put(self, ask: Callable[[str, tuple], Answer]) -> Answer:
-        """The answer of a function; a ValueError counts as one where it is due. Raises LearnerFailed."""
-        try:
-            return ask(self.function, self.arguments())
-        except LearnerFailed as failed:
-            if failed.error is None or "ValueError" not in failed.error.bases or not self.is_refused:
-                raise
-            return Answer(REFUSED)
-
-    @property
-    def is_refused(self) -> bool:
-        return self.expected is not None and isinstance(self.expected(), str)
-
-
-def _slope_at_zero(value: Any) -> Any:
-    """Anything from 0 to 1 is right in the middle of the three, where relu's slope is asked at an exact 0."""
-    array = as_numbers(value)
-    if array is None or array.shape != (3,):
-        return value
-    return np.where([False, 0 <= array[1] <= 1, False], 0.0, array)
-
-
-@dataclass(frozen=True)
-class Network:
-    """A small network with its input, its targets and a message from above."""
-
-    params: list
-    X: np.ndarray
-    y: np.ndarray
-    activations: list[str]
-    d_output: np.ndarray
+class Network(probe.Network):
+    """A small network, with what its forward pass leaves behind."""
 
     @cached_property
     def cache(self) -> list:
@@ -148,8 +99,6 @@ def tenfold() -> Network:
     return Network(n.params, n.X, n.y, n.activations, 10 * n.d_output)
 
 
-TENFOLD = "the same 3-5-4-2 network with ten times the d_output"
-DEEP = "a 3-5-4-2 network (relu, tanh, sigmoid), 6 samples"
 NETWORKS: list[tuple[str, Callable[[], Network]]] = [
     ("one identity layer, 3-2, 4 samples", linear),
     ("one tanh layer, 3-2, 4 samples", single),
@@ -173,7 +122,7 @@ Z = [
 
 def _activation_probes(name: str) -> list[Probe]:
     def probe(about: str, z: np.ndarray) -> Probe:
-        settle = _slope_at_zero if (name, about) == ("relu_derivative", "an exact 0") else None
+        settle = settling.slope_at_zero if (name, about) == ("relu_derivative", "an exact 0") else None
         return Probe(name, about, lambda: (z.copy(),), lambda: oracle.elementwise(name, z), settle=settle)
 
     return [probe(about, z) for about, z in Z]

@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 
 from grader import oracle_beyond as oracle
-from grader.compare import REFUSED, as_numbers
+from grader import settling
+from grader.compare import REFUSED
 from grader.oracle_beyond import Epoch, Problem
-from grader.probes import Network, Probe, deep, fixed, probe_grads, single, square
-
-HOPELESS = 15.0  # a sample that counts as impossible costs at least this much, wherever a probability is clipped
-KEYS = ("train_loss", "validation_loss", "validation_accuracy")
+from grader.probe import Probe
+from grader.probes import Network, deep, fixed, probe_grads, single, square
 
 ORDINARY = np.array([[1.2, -0.7, 0.4], [-2.0, 0.3, 1.5], [0.6, 2.2, -1.1], [-0.4, -1.9, -0.8], [0.9, 0.1, 3.0]])
 SQUARE = np.array([[0.5, 2.0, -1.0], [1.5, -0.5, 0.3], [-2.2, 0.8, 1.1]])
@@ -48,13 +47,6 @@ def _softmax_probes() -> list[Probe]:
     ]
 
 
-def _settled_loss(value: Any) -> Any:
-    """A loss beyond all hope may be clipped anywhere."""
-    array = as_numbers(value)
-    plain = array is not None and array.shape == () and array.dtype.kind != "b"
-    return 2e4 if plain and HOPELESS <= float(value) <= 2.0001e4 else value
-
-
 def _labelled_probes(name: str) -> list[Probe]:
     def probe(about: str, logits: np.ndarray, labels: list[int], right: Any = None, settle: Any = None) -> Probe:
         arguments = lambda: (logits.copy(), np.array(labels))  # noqa: E731
@@ -65,7 +57,7 @@ def _labelled_probes(name: str) -> list[Probe]:
         return [*found, probe("4 unsure samples, 3 classes", UNSURE, [0, 1, 0, 2])]
     if name == "cross_entropy":
         found.append(probe("very large differences, right", FAR_APART, [2, 0, 1]))
-        found.append(probe("very large differences, wrong", FAR_APART, [0, 1, 2], lambda: 2e4, _settled_loss))
+        found.append(probe("very large differences, wrong", FAR_APART, [0, 1, 2], lambda: 2e4, settling.hopeless_loss))
     else:
         due = (oracle.softmax(FAR_APART) - oracle.one_hot([2, 1, 2], 3)) / 3
         found.append(probe("very large differences", FAR_APART, [2, 1, 2], lambda: due))
@@ -82,15 +74,6 @@ ANSWERS = [
     ("five answers in a row", np.array([0.3, 0.8, 0.45, 0.05, 0.6])),
 ]
 SMALL = np.array([[1e-5], [1 - 1e-5], [2e-4], [1 - 2e-4]])
-
-
-def _settled_slopes(value: Any) -> Any:
-    """At 0 and 1 the slope may be that of a clipped answer, or none; on the right side, and small where all is well."""
-    slopes, due = as_numbers(value), np.array([0.2, -0.2, 2e11, -2e11, -0.4])
-    if slopes is None or slopes.shape != (5,) or not np.isfinite(slopes).all():
-        return value
-    signs = slopes * np.sign(due)
-    return due if (signs > -1e-9).all() and (signs[:2] < 1).all() and abs(signs[4] - 0.4) < 1e-5 else value
 
 
 def _answer_probes(name: str) -> list[Probe]:
@@ -114,7 +97,7 @@ def _answer_probes(name: str) -> list[Probe]:
         due = (SMALL - near) / (SMALL * (1 - SMALL)) / 4
         found.append(probe("answers near 0 and 1", SMALL, near, lambda: due))
         right = lambda: np.array([0.2, -0.2, 2e11, -2e11, -0.4])  # noqa: E731
-        found.append(probe("answers of exactly 0 and 1, some wrong", *exact, right, _settled_slopes))
+        found.append(probe("answers of exactly 0 and 1, some wrong", *exact, right, settling.steep_slopes))
     return found
 
 
@@ -238,28 +221,11 @@ def in_twos() -> Problem:
 
 def history(states: list[Epoch]) -> dict[str, np.ndarray]:
     columns = zip(*((s.before, s.validation_loss, s.accuracy) for s in states), strict=True)
-    return dict(zip(KEYS, map(np.array, columns), strict=True))
+    return dict(zip(settling.KEYS, map(np.array, columns), strict=True))
 
 
 def right_run(states: list[Epoch]) -> tuple:
     return states[oracle.best_epoch([state.validation_loss for state in states])].params, history(states)
-
-
-def settled_run(states: list[Epoch], one_batch: bool, value: Any) -> Any:
-    """A run with nothing but what is due in its history, and the right training loss in place of one that will do."""
-    if not isinstance(value, (list, tuple)) or len(value) != 2 or not isinstance(value[1], dict):
-        return value
-    told = {key: value[1][key] for key in KEYS if key in value[1]}
-    train = as_numbers(told.get("train_loss"))
-    if train is not None and train.shape == (len(states),):
-        if one_batch:
-            ends = [np.array([getattr(state, end) for state in states]) for end in ("before", "after")]
-            right = any(np.allclose(train, losses, rtol=1e-5) for losses in ends)
-        else:
-            right = all(0.999999 * min(s.met) <= x <= 1.000001 * max(s.met) for s, x in zip(states, train, strict=True))
-        if right:
-            told["train_loss"] = history(states)["train_loss"]
-    return (value[0], told)
 
 
 def fit_arguments(p: Problem, batch_size: int, epochs: int, rng: np.random.Generator, *more: Any) -> tuple:
@@ -283,15 +249,27 @@ def _fit_probe(
         about,
         lambda: fit_arguments(make(), batch_size, epochs, np.random.default_rng(1), *more),
         lambda: right_run(states()),
-        settle=lambda value: settled_run(states(), batches is None, value),
+        settle=settling.run,
+        known=lambda: ([list(state.met) for state in states()], batches is None),
     )
 
 
+def _replay(p: Problem, size: int) -> Callable[[tuple[int, ...]], float]:
+    """The validation losses of trainings with two batches per epoch; a way to deal is told by its number."""
+    ways = list(oracle.ways_to_deal(len(p.X), size))
+
+    @cache
+    def state(dealt: tuple[int, ...]) -> Epoch:
+        return oracle.one_epoch(p, state(dealt[:-1]), ways[dealt[-1]]) if dealt else oracle.start(p)
+
+    return lambda dealt: state(dealt).validation_loss
+
+
 def _fit_probes() -> list[Probe]:
-    shared = SharedGenerator()
+    shared, replay = SharedGenerator(), _replay(in_twos(), 3)
 
     def by_chance(about: str, rng: Callable[[], np.random.Generator]) -> Probe:
-        return Probe("fit", about, lambda: fit_arguments(in_twos(), 3, 5, rng()))
+        return Probe("fit", about, lambda: fit_arguments(in_twos(), 3, 5, rng()), replay=replay)
 
     return [
         _fit_probe("4 epochs of a 2-3-3 network, one batch, momentum 0.7", two_layers, 7, 4, 0.7),

@@ -12,7 +12,7 @@ from collections import Counter
 from grader import bank, curriculum
 from grader.bank.entry import Misconception
 from grader.diagnosis import diagnose
-from grader.diagnosis.known import ask_entry
+from grader.diagnosis.entries import ask_entry
 
 VAGUE = {"pattern: parts", "nothing"}
 

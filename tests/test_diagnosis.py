@@ -9,7 +9,7 @@ from grader.bank.entry import Entry
 from grader.checks import copied
 from grader.diagnosis import diagnose
 from grader.diagnosis.crashes import EXPLANATIONS, explain_error
-from grader.diagnosis.known import ask_entry
+from grader.diagnosis.entries import ask_entry
 from grader.diagnosis.relations import relate
 from grader.probes import probes
 from grader.worker import wire

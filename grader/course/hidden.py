@@ -10,8 +10,8 @@ import numpy as np
 
 from grader import oracle
 from grader.compare import bias
-from grader.course.packing import packed
 from grader.landscape import Landscape
+from grader.packing import packed
 from grader.probes import Network, network, probes
 
 Question = tuple[tuple, Any]  # arguments, and the right answer

@@ -11,7 +11,7 @@ from typing import Any
 from grader.answer import LearnerFailed
 from grader.compare import REFUSED, compare
 from grader.course.incell import Notebook
-from grader.course.packing import unpacked
+from grader.packing import unpacked
 
 
 def _is_right(notebook: Notebook, name: str, arguments: tuple, expected: Any) -> bool:

@@ -25,6 +25,7 @@ FILES = {
     "failing.py": "failing.py",
     "landscape.py": "landscape.py",
     "messages.py": "messages.py",
+    "packing.py": "packing.py",
     "worker/cells.py": "cells.py",
     "worker/observe.py": "observe.py",
     "worker/wire.py": "wire.py",
@@ -32,7 +33,6 @@ FILES = {
     "course/fetching.py": "fetching.py",
     "course/incell.py": "__init__.py",
     "course/marking.py": "marking.py",
-    "course/packing.py": "packing.py",
     "course/scoring.py": "scoring.py",
 }
 PACKAGE = "check"

@@ -5,59 +5,11 @@ mistakes that nobody has catalogued. The most specific one that holds speaks; wh
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.diagnosis import (
-    answers,
-    chains,
-    classes,
-    containers,
-    crashes,
-    curves,
-    dealing,
-    decisions,
-    differences,
-    fitting,
-    formulas,
-    known,
-    passes,
-    scales,
-    shapes,
-    starts,
-    steps,
-    training,
-    velocities,
-)
-from grader.diagnosis.observing import Ask, Seen, look_at_all
+from grader.diagnosis import containers, crashes, dealing, known, printing, shapes, special
+from grader.diagnosis.observing import Ask, Pattern, Seen, look_at_all
 
-Pattern = Callable[[list[Seen]], str | None]
-
-SPECIAL: dict[str, tuple[Pattern, ...]] = {
-    "init_params": (starts.explain,),
-    "forward": (passes.of_forward,),
-    "mse": (formulas.of_loss,),
-    "mse_gradient": (formulas.of_loss_gradient,),
-    "numerical_gradient": (differences.of_numerical_gradient,),
-    "relative_error": (differences.of_relative_error,),
-    "backward": (chains.of_backward,),
-    "gradient_step": (steps.of_gradient_step,),
-    "train": (training.of_train, training.of_printing),
-    "predict": (decisions.of_predict,),
-    "softmax": (classes.of_softmax,),
-    "cross_entropy": (classes.of_cross_entropy,),
-    "cross_entropy_gradient": (classes.of_cross_entropy_gradient,),
-    "binary_cross_entropy": (answers.of_binary_cross_entropy, answers.at_the_ends),
-    "binary_cross_entropy_gradient": (answers.of_binary_gradient, answers.at_the_ends),
-    "accuracy": (classes.of_accuracy,),
-    "one_hot": (scales.of_one_hot,),
-    "standardize": (scales.of_standardize,),
-    "momentum_step": (velocities.of_momentum_step,),
-    "train_validation_split": (dealing.explain,),
-    "minibatches": (dealing.explain,),
-    "fit": (fitting.of_fit, dealing.explain),
-}
-ACTIVATION: tuple[Pattern, ...] = (curves.of_activation, curves.of_entries, curves.of_exchange)
 GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("kind", containers.about_kind),
     ("argument", shapes.about_argument),
@@ -100,7 +52,7 @@ def _something_is_wrong(function: str, seen: list[Seen]) -> bool:
     """Whether the probes show anything at all that a check may mind."""
     if any(s.wrong or (s.answer and (s.answer.changed or s.answer.global_random)) for s in seen):
         return True
-    return bool(dealing.explain(seen) or (function == "train" and training.of_printing(seen)))
+    return bool(dealing.explain(seen) or (function == "train" and printing.of_printing(seen)))
 
 
 def is_right(function: str, ask: Ask) -> bool:
@@ -111,15 +63,14 @@ def is_right(function: str, ask: Ask) -> bool:
 
 def general(function: str, seen: list[Seen]) -> Diagnosis | None:
     """The most specific general pattern that holds."""
-    special = SPECIAL.get(function, ACTIVATION)
-    curve: Pattern | None = None if function in SPECIAL else curves.of_curve
+    own, last = special.patterns(function)
     first = shapes.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
-    patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in special]
+    patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
     if function in LAYERED and not any(s.failure for s in seen):
         patterns += [("samples", shapes.about_samples), ("activations", shapes.about_activations)]
         patterns += [("relation", shapes.about_relation)]
-    for name, pattern in (*patterns, *GENERAL, *([("curve", curve)] if curve else [])):
+    for name, pattern in (*patterns, *GENERAL, *last):
         if said := pattern(seen):
             plain = next(line for line in said.splitlines() if not line.startswith("  "))
             return Diagnosis(f"pattern: {name}", re.split(r"(?<=[^.][.?:])\s", plain)[0].rstrip(".:"), said)

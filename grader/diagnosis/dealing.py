@@ -1,16 +1,17 @@
 """Samples dealt out by chance: splits, batches and shuffled epochs are known by their properties, never by numbers."""
 
+import itertools
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from grader import oracle_beyond as oracle
 from grader.compare import as_numbers, kind_of
 from grader.diagnosis.observing import Seen, alike_values, what_was_raised
 from grader.worker.wire import Stream
 
+REPLAYED = 4  # epochs, of which it is found out how their samples were dealt: enough that chance does not repeat
 FEW = 20  # samples, whose order may be any by chance
 MANY = 5  # places where a row follows that is not the next one in the data: more than any order without shuffling has
 
@@ -80,7 +81,7 @@ def _dealt(seen: Seen) -> tuple:
         chosen = sorted(numbers[1])
         gaps = np.diff(chosen)
         stay = [*map(leaps, numbers), min(2, leaps(chosen)), bool(gaps.size and np.ptp(gaps) <= 1)]
-    shapes = {labels.shape[1:] for _, labels in found}
+    shapes = sorted({labels.shape[1:] for _, labels in found})
     told = [number for _, labels in found for number in of_labels(labels) or []]
     missing, twice = n - len(different), len(everything) - len(different)
     if missing and twice:  # drawn with replacement, or windows that overlap: how many is chance
@@ -113,20 +114,20 @@ def _epochs(seen: Seen) -> np.ndarray | None:
 
 
 def _ways(seen: Seen) -> list[set] | None:
-    """In which ways the samples may have been dealt in each epoch; None where no way explains the losses."""
-    losses = _epochs(seen)
-    params, X, labels, X_val, labels_val, activations, rate, size, epochs, *_ = seen.probe.arguments()
-    if losses is None or losses.shape != (epochs,):
+    """In which ways the samples may have been dealt in the first epochs; None where no way explains the losses."""
+    losses, replay = _epochs(seen), seen.probe.replay
+    _, X, _, _, _, _, _, size, epochs, *_ = seen.probe.arguments()
+    if losses is None or losses.shape != (epochs,) or replay is None:
         return None
-    p = oracle.Problem(params, X, labels, X_val, labels_val, activations, rate)
-    states, taken = [oracle.start(p)], []
-    for loss in losses:
-        tried = [(oracle.one_epoch(p, s, way), way) for s in states for way in oracle.ways_to_deal(len(X), size)]
-        fits = [(state, way) for state, way in tried if abs(state.validation_loss - loss) <= 1e-6 * loss]
-        if not fits:
+    ways = list(itertools.combinations(range(len(X)), size))
+    found: list[tuple[int, ...]] = [()]
+    taken = []
+    for loss in losses[:REPLAYED]:
+        tried = [(*before, way) for before in found for way in range(len(ways))]
+        found = [dealt for dealt in tried if abs(replay(dealt) - loss) <= 1e-6 * loss]
+        if not found:
             return None
-        states = [state for state, _ in fits]
-        taken.append({tuple(way[0]) for _, way in fits})
+        taken.append({ways[dealt[-1]] for dealt in found})
     return taken
 
 

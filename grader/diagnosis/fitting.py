@@ -12,8 +12,8 @@ from grader.diagnosis.observing import Seen, alike_numbers
 from grader.diagnosis.steps import Params, as_pairs
 from grader.messages import sentence
 from grader.oracle_beyond import Epoch, Problem
+from grader.settling import KEYS
 
-KEYS = ("train_loss", "validation_loss", "validation_accuracy")
 Run = tuple[Seen, Problem, dict[str, np.ndarray], Params | None]
 
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from grader.answer import Answer, Error, LearnerFailed
 from grader.compare import Bias, Difference, as_numbers, compare, tolerance
-from grader.probes import Probe, probes
+from grader.probe import Probe
+from grader.probes import probes
 from grader.worker.wire import Opaque, Stream
 
 MOST_TOLD = 100  # lines that are read of what is printed, and losses that are looked for in them
@@ -43,6 +44,9 @@ class Seen:
     @property
     def expected(self) -> Any:
         return self.probe.expected() if self.probe.expected else None
+
+
+Pattern = Callable[[list[Seen]], str | None]  # what can be said of the answers; None where it does not hold
 
 
 def wrong_kind_of_class(function: str, value: Any) -> Difference | None:

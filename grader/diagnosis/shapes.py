@@ -10,7 +10,7 @@ from grader.compare import Bias, as_numbers
 from grader.diagnosis.observing import Seen, alike_values
 from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
 from grader.messages import part_name
-from grader.probes import DEEP, TENFOLD
+from grader.probe import DEEP, TENFOLD
 
 # What may be said of one probe alone: hardly anything looks so by chance.
 TELLING = {"rounded", "cut", "clipped", "reshaped", "transposed", "shape", "reduced", "unreduced", "broadcast"}
