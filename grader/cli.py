@@ -156,6 +156,46 @@ def course(
     typer.echo(f"next: cd {folder} and read README.md there")
 
 
+@app.command(epilog="Example:  python -m grader release student-kit/ --title 'Network by hand' --due 2026-12-11")
+def release(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder; with --check, also a zip.")],
+    zip: Annotated[bool, typer.Option("--zip", help="Write it as DIR.zip as well.")] = False,
+    steps: Annotated[str, typer.Option(help="Only the first steps: 1-4.")] = "",
+    title: Annotated[str, typer.Option(help="Title of the page that greets students.")] = TITLE,
+    due: Annotated[str, typer.Option(help="When it is to be handed in: 2026-12-11, or 2026-12-11T18:00.")] = "",
+    check: Annotated[bool, typer.Option("--check", help="Look whether a copy gives anything away.")] = False,
+) -> None:
+    """Write the student's copy: stubs, visible checks, data and messages, no solution and no hidden check.
+
+    It works by itself, is ready to be a repository or a template of GitHub Classroom, and is written only when no line
+    of a solution, a hidden check or the bank is found in it. Exits 0 when it is written, or gives nothing away, 1 when
+    it would give something away, and 2 for bad input.
+    """
+    from grader.release import leaks, writing
+
+    try:
+        if check:
+            if found := leaks.problems(leaks.contents(folder)):
+                typer.echo("\n".join(found))
+                raise typer.Exit(1)
+            typer.echo(f"{folder} gives nothing away")
+            return
+        archive = folder.with_name(f"{folder.resolve().name}.zip") if zip else None
+        writing.expect_room(folder, archive)
+        options = writing.Options(writing.first_steps(steps), title, writing.due_date(due))
+        files = writing.build(options)
+        writing.write(folder, files, archive)
+    except (ValueError, OSError, leaks.BadZipFile) as error:
+        raise stop(str(error)) from None
+    except writing.GivesAway as error:
+        typer.echo(f"grader: not written, as it would give something away\n{error}", err=True)
+        raise typer.Exit(1) from None
+    size = sum(map(len, files.values()))
+    typer.echo(f"{folder}: {len(files)} files, {size / 1e6:.1f} MB; nothing in them gives anything away")
+    if archive:
+        typer.echo(f"{archive}: the same as a zip")
+
+
 @app.command(epilog="Example:  python -m grader hunt 3")
 def hunt(
     step: Annotated[str | None, typer.Argument(help="Hide it in this step: 3, step3_loss or loss.")] = None,

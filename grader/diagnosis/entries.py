@@ -45,6 +45,7 @@ class Known:
 
     def __init__(self, entry: Misconception):
         self.id, self.did, self.hint = entry.id, entry.did, entry.hint
+        self.function = entry.function
         self._probes = probes()[entry.function]
         self._ask = ask_entry(entry)
         self._seen: list[Seen] = []

@@ -1,0 +1,103 @@
+"""What the student's copy knows without the oracle and without the bank: questions, right answers and wrong ones."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis import entries
+from grader.diagnosis.dealing import REPLAYED
+from grader.diagnosis.observing import Seen
+from grader.packing import as_text, packed
+from grader.probe import Network, Probe
+from grader.probes import probes
+from grader.worker import wire
+
+Replay = Callable[[tuple[int, ...]], float]
+DIGITS = 9  # of a loss after epochs that were dealt in one way or another: told apart at 1e-6
+
+
+def _losses(replay: Replay, ways: int) -> list[np.ndarray]:
+    """The losses after 1, 2, ... epochs, one axis per epoch, for every way in which it may have been dealt."""
+    found = []
+    for epochs in range(1, REPLAYED + 1):
+        losses = [round(replay(dealt), DIGITS) for dealt in itertools.product(range(ways), repeat=epochs)]
+        found.append(np.array(losses).reshape((ways,) * epochs))
+    return found
+
+
+def _ways(probe: Probe) -> int:
+    _, X, _, _, _, _, _, size, *_ = probe.arguments()
+    return len(list(itertools.combinations(range(len(X)), size)))
+
+
+def _network(network: Network) -> tuple:
+    return network.params, network.X, network.y, network.activations, network.d_output
+
+
+def recorded_probes(function: str) -> str:
+    """The public questions of a function as text."""
+    told: list[dict[str, Any]] = []
+    replays: list[Replay] = []
+    generators: list[np.random.Generator] = []  # by the number of the probe that brought it; kept, so that each is one
+    for number, probe in enumerate(probes()[function]):
+        arguments = probe.arguments()
+        own = [part for part in arguments if isinstance(part, np.random.Generator)]
+        shared = next((i for i, generator in enumerate(generators) if own and generator is own[0]), None)
+        generators.append(own[0] if own else np.random.default_rng(number))
+        if probe.replay and probe.replay not in replays:
+            replays.append(probe.replay)
+        told.append(
+            {
+                "about": probe.about,
+                "arguments": packed(arguments),
+                "shared": shared,
+                "expected": packed(probe.expected()) if probe.expected else None,
+                "network": packed(_network(probe.network())) if probe.network else None,
+                "settle": probe.settle.__name__ if probe.settle else None,
+                "known": packed(probe.known()),
+                "replay": replays.index(probe.replay) if probe.replay else None,
+            }
+        )
+    numbers = [_losses(replay, _ways(next(p for p in probes()[function] if p.replay is replay))) for replay in replays]
+    return packed({"probes": told, "replays": numbers})
+
+
+def _frame(seen: Seen) -> np.ndarray:
+    """What came of one probe. The lines of code where an exception arose are left behind."""
+    if seen.failure:
+        error = seen.failure.error
+        assert error
+        told: dict[str, Any] = {"error": (error.type, error.message, error.bases)}
+    else:
+        assert seen.answer
+        told = {
+            "value": seen.value,
+            "changed": seen.answer.changed,
+            "printed": seen.answer.printed if seen.probe.function == "train" else "",
+            "global_random": seen.answer.global_random,
+        }
+    return np.frombuffer(wire.encode(told), np.uint8)
+
+
+def _recorded(known: entries.Known, asked: list[Probe]) -> dict[str, Any]:
+    begins = known.function == "init_params"
+    chance = not begins and any(probe.expected is None for probe in asked)
+    told = {
+        "id": known.id,
+        "did": known.did,
+        "hint": known.hint,
+        "structure": known.structure if begins else "",
+        "features": (known.features.exact, known.features.measured) if begins else ((), ()),
+        "dealt": known.dealt if chance else None,
+    }
+    if wire.plain(told) != told:
+        raise ValueError(f"what is known of {known.id} cannot be recorded")
+    return told | {"seen": [_frame(known.seen(i)) if probe.expected else None for i, probe in enumerate(asked)]}
+
+
+def recorded_mistakes(function: str) -> str:
+    """The mistakes that are known in a function, with their answers, as text."""
+    asked = probes()[function]
+    return as_text(wire.encode([_recorded(known, asked) for known in entries.of(function)]))
