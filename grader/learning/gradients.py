@@ -12,7 +12,7 @@ from grader.messages import number
 
 if TYPE_CHECKING:
     from grader.diagnosis.observing import Ask
-    from grader.probes import Probe
+    from grader.probe import Probe
 
 GRADIENTS = (
     "mse_gradient",
@@ -146,7 +146,8 @@ def compare_gradient(function: str, ask: "Ask") -> Comparison | None:
 
     ask: calls the learner's function. Raises CannotExplain, and LearnerFailed where a call fails.
     """
-    from grader.probes import DEEP, probes
+    from grader.probe import DEEP
+    from grader.probes import probes
 
     candidates = [probe for probe in probes()[function] if probe.expected and not probe.is_refused]
     candidates.sort(key=lambda probe: probe.about != DEEP)

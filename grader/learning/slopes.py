@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.compare import as_numbers, same_values
 from grader.learning.gradients import CannotExplain, factor_text
+from grader.learning.measured import slope
 from grader.messages import number
 
 if TYPE_CHECKING:
@@ -30,17 +31,13 @@ class Curves:
 
 def compare_slope(function: str, ask: "Ask") -> Curves | None:
     """The curves of a derivative, or None where it is right. Raises CannotExplain, and LearnerFailed."""
-    from grader import oracle
-
-    base = function.removesuffix("_derivative")
 
     def both(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         value = as_numbers(ask(function, (z.copy(),)).value)
         if value is None or value.shape != z.shape:
             came = "no array of numbers" if value is None else f"an array of shape {value.shape}"
             raise CannotExplain(f"{function}: for an array of shape {z.shape}, {came} came back")
-        h = oracle.H
-        return value.astype(float), (oracle.elementwise(base, z + h) - oracle.elementwise(base, z - h)) / (2 * h)
+        return value.astype(float), slope(function, z)
 
     (yours, due), (few, few_due) = both(POINTS), both(np.array(TOLD))
     if same_values(yours, due) and same_values(few, few_due):

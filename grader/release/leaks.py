@@ -37,6 +37,7 @@ HARMLESS = """
     if np.shape(x) != self.w.shape:
     f"f takes an array of shape {self.w.shape}, and was called with one of shape {np.shape(x)}"
     except LearnerFailed:
+    with np.errstate(invalid="ignore", divide="ignore"):
 """
 DEEPEST = 5  # packed in packed in packed
 FORBIDDEN = re.compile(r"(^|/)(solutions|tests|bank|suites|__pycache__|\.git)/|\.py[cod]$")

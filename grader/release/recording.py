@@ -9,6 +9,7 @@ import numpy as np
 from grader.diagnosis import entries
 from grader.diagnosis.dealing import REPLAYED
 from grader.diagnosis.observing import Seen
+from grader.learning import measured, slopes
 from grader.packing import as_text, packed
 from grader.probe import Network, Probe
 from grader.probes import probes
@@ -101,3 +102,9 @@ def recorded_mistakes(function: str) -> str:
     """The mistakes that are known in a function, with their answers, as text."""
     asked = probes()[function]
     return as_text(wire.encode([_recorded(known, asked) for known in entries.of(function)]))
+
+
+def recorded_slopes() -> str:
+    """The measured slopes of the activations, where they are compared with a learner's, as text."""
+    places = (slopes.POINTS, np.array(slopes.TOLD))
+    return packed({name: {str(z.size): measured.slope(name, z) for z in places} for name in slopes.SLOPES})

@@ -16,12 +16,14 @@ HERE = Path(__file__).parent
 # Of the grader, as it is.
 AS_IT_IS = (
     "__init__.py",
+    "__main__.py",
     "answer.py",
     "asking.py",
     "checks.py",
     "compare.py",
     "curriculum.py",
     "failing.py",
+    "fresh.py",
     "github.py",
     "landscape.py",
     "marks.py",
@@ -40,6 +42,22 @@ AS_IT_IS = (
     "diagnosis/relations.py",
     "diagnosis/shapes.py",
     "diagnosis/starts.py",
+    "learning/__init__.py",
+    "learning/bars.py",
+    "learning/cli.py",
+    "learning/explaining.py",
+    "learning/gradients.py",
+    "learning/heatmap.py",
+    "learning/hints.py",
+    "learning/history.py",
+    "learning/keys.py",
+    "learning/overview.py",
+    "learning/picture.py",
+    "learning/running.py",
+    "learning/screen.py",
+    "learning/slopes.py",
+    "learning/verdict.py",
+    "learning/watching.py",
     "worker/__init__.py",
     "worker/observe.py",
     "worker/wire.py",
@@ -49,7 +67,10 @@ IN_PLACE = {
     "probes.py": "probes.py",
     "entries.py": "diagnosis/entries.py",
     "special.py": "diagnosis/special.py",
+    "measured.py": "learning/measured.py",
 }
+# Imports of what stays behind, in lines that a student's copy never comes to.
+NEVER_REACHED = {"grader/__main__.py": "grader.cli", "grader/fresh.py": "grader.stubs"}
 WORKFLOW = ".github/workflows/classroom.yml"
 # Sections of pyproject.toml that hold for the student's copy too.
 SECTIONS = ("build-system", "tool.hatch.build", "tool.hatch.build.targets.wheel", "tool.pytest.ini_options")
@@ -101,16 +122,18 @@ def _exercises(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
             yield f"exercises/experiments/{path.name}", text_of(path)
 
 
-def _grader(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+def _grader(steps: list[Step]) -> Iterator[tuple[str, str]]:
     for name in AS_IT_IS:
         yield f"grader/{name}", text_of(GRADER / name)
     for source, name in IN_PLACE.items():
         yield f"grader/{name}", text_of(HERE / "inside" / source)
-    yield "grader/curriculum.toml", shortened(text_of(curriculum.FILE), len(list(steps)))
+    yield "grader/curriculum.toml", shortened(text_of(curriculum.FILE), len(steps))
     for step in steps:
+        yield f"grader/fresh/{step.module}.py", stub(step)
         for function in step.functions:
             yield f"grader/recorded/{function.name}.probes", recording.recorded_probes(function.name)
             yield f"grader/recorded/{function.name}.mistakes", recording.recorded_mistakes(function.name)
+    yield "grader/recorded/slopes", recording.recorded_slopes()
 
 
 def given(steps: list[Step]) -> dict[str, bytes]:
