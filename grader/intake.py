@@ -32,6 +32,13 @@ MAX_SHOWN = 100  # characters of a file's name
 MAX_DEPTH = 3  # folders above a module
 BROKEN_ZIP = (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError, struct.error)
 UNSAID = (".", "__", "test_", "conftest", "figures", "experiments")  # how names begin that are not worth a remark
+OF_A_COPY = {
+    "grader",
+    "datasets",
+    "README.md",
+    "LICENSE",
+    "pyproject.toml",
+}  # in a copy, beside exercises
 
 
 class UnreadableSubmission(ValueError):
@@ -175,7 +182,7 @@ def _modules(student: str, files: list[Found], problems: tuple[str, ...]) -> Sub
         name = found.path.name
         module = module_of(name)
         if module is None or module in sources or tried[module] >= MAX_CANDIDATES:
-            if not any(part.startswith(UNSAID) for part in found.path.parts) and ".bak" not in name:
+            if not _goes_without_saying(found.path):
                 ignored.append(_shown(found))
             continue
         tried[module] += 1
@@ -204,6 +211,11 @@ def _modules(student: str, files: list[Found], problems: tuple[str, ...]) -> Sub
         remarks.append("there is no step module in it")
     unreadable = {module: why for module, why in unreadable.items() if module not in sources}
     return Submission(student, sources, unreadable, tuple(remarks))
+
+
+def _goes_without_saying(path: PurePosixPath) -> bool:
+    """Whether nobody needs to be told that a file was ignored."""
+    return any(part.startswith(UNSAID) or part in OF_A_COPY for part in path.parts) or ".bak" in path.name
 
 
 def _ignored(names: list[str]) -> list[str]:

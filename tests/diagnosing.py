@@ -15,6 +15,7 @@ SECONDS = 900  # for all of them
 # Runs in the kit that is asked, and imports only what a student's copy has too.
 PROGRAM = """
 import json, sys, types
+import numpy as np
 told = json.load(sys.stdin)
 sys.path.insert(0, told["kit"])
 import exercises
@@ -31,13 +32,20 @@ for name, source in told["modules"].items():
     exec(compile(source, f"{name}.py", "exec"), module.__dict__)
     right[name] = module.__dict__
 
+def shaken(value):  # with the last bit of every float changed, as on another machine
+    if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
+        return type(value)(shaken(part) for part in value)
+    floats = isinstance(value, float) or (type(value) is np.ndarray and value.dtype == float)
+    return value * (1 + 2**-52) if floats and told["shake"] else value
+
 def asking(function, source):
     namespace = dict(right[curriculum.functions()[function].step.module])
     exec(compile(source, "entry.py", "exec"), namespace)
     lines = source.splitlines()
     def ask(name, arguments):
         try:
-            return Answer.from_message(observe(namespace[name], copied(arguments), wire.plain))
+            answered = observe(namespace[name], copied(arguments), wire.plain)
+            return Answer.from_message(answered | {"value": shaken(answered["value"])})
         except Exception as error:
             at = explain(error, lambda file: file == "entry.py", lambda file, line: lines[line - 1])
             raise LearnerFailed(CRASHED, "", Error.from_message(at)) from None
@@ -53,14 +61,17 @@ json.dump([said, sys.modules["grader"].__file__], sys.stdout)
 Said = dict[str, list[str] | None]
 
 
-def diagnoses(kit: Path, entries: Iterable[Entry], executable: str = sys.executable) -> Said:
-    """What the kit in this folder says of each implementation, by its id: the diagnosis, or None."""
+def diagnoses(kit: Path, entries: Iterable[Entry], shake: bool = False, executable: str = sys.executable) -> Said:
+    """What the kit in this folder says of each implementation, by its id: the diagnosis, or None.
+
+    shake: change the last bit of every number that an implementation answers. executable: the Python to run it with.
+    """
     cases = [(entry.id, entry.function, entry.source) for entry in entries]
     modules = {name: text for name, text in reference.sources().items() if (kit / "exercises" / f"{name}.py").exists()}
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     run = subprocess.run(
         [executable, "-B", "-c", PROGRAM],
-        input=json.dumps({"kit": str(kit), "modules": modules, "cases": cases}),
+        input=json.dumps({"kit": str(kit), "modules": modules, "cases": cases, "shake": shake}),
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -15,6 +15,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -119,6 +120,7 @@ class Secrets:
         }
 
 
+@cache
 def secrets() -> Secrets:
     """Everything that is secret in this kit."""
     public = [data.decode() for name, data in given(list(curriculum.steps())).items() if name.endswith(".py")]
