@@ -89,6 +89,12 @@ def _without_guards(text: str) -> str:
     return "\n".join(kept) + "\n"
 
 
+def _refuses(entry: Misconception) -> bool:
+    """Whether exceptions are asked for in the entry's step, so that guards belong to what is graded."""
+    functions = curriculum.functions()[entry.function].step.functions
+    return any(probe.is_refused for function in functions for probe in probes()[function.name])
+
+
 def disguised(entry: Misconception) -> str:
     """The reference of the entry's step with the mistake in it, as an honest module: no prose and no markers."""
     text = reference.source(module_of(entry))
@@ -101,7 +107,8 @@ def disguised(entry: Misconception) -> str:
     assert isinstance(definition, ast.FunctionDef)
     start = definition.body[0].lineno - 1
     text = with_function(text, entry.function, "\n".join([*wrong[:start], *docstring, *wrong[start:]]))
-    text = _without_guards(text)
+    if not _refuses(entry):
+        text = _without_guards(text)
     text = re.sub(rf"^(#.*|.*({stubs.BEGIN}|{stubs.END}).*)\n", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{4,}", "\n\n\n", text).strip() + "\n"
 

@@ -32,7 +32,7 @@ def _points_table(report: Report) -> list[str]:
     believes = "   the grader believes" if any(result.diagnosis for result in report.functions) else ""
     untouched = {step.number for step in report.untouched}
     shown = [result for result in report.functions if result.step not in untouched]
-    width = max(20, *(len(result.function) + 2 for result in shown))
+    width = max(20, *(len(result.function) + 1 for result in shown))
     lines = [f"{'step':<20}{'function':<{width}}{'outcome':<14}{'points':>9}{believes}"]
     titles = {step.number: f"{step.number:2d} {step.title}" for step in curriculum.steps()}
     last = 0
