@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from grader import checks, curriculum, grading, intake, reference
-from grader.course import hidden, lenient, literate, marking, notebook, packing, reading, travelling, writing
+from grader import checks, curriculum, grading, intake, packing, reference
+from grader.course import hidden, lenient, literate, marking, notebook, reading, travelling, writing
 from grader.course.tracks import tracks
 from tests.courses import reference as solution
 from tests.submissions import grade_many, outcomes, points

@@ -8,7 +8,7 @@ import pytest
 from grader import bank, probes, reference
 from grader.answer import Answer, LearnerFailed
 from grader.bank.placing import with_function
-from grader.diagnosis.known import ask_entry
+from grader.diagnosis.entries import ask_entry
 from grader.learning import explaining, gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Part
 from tests.kits import copy_of_kit, finished_kit, grader
