@@ -1,4 +1,4 @@
-"""Grading beside nbgrader: the kit's own process grades, and may begin on work before its result is asked for."""
+"""Grading beside nbgrader: the kit's own processes grade, and may begin on work before its result is asked for."""
 
 import atexit
 import json
@@ -9,10 +9,12 @@ from functools import cache
 from typing import Any
 
 from grader import curriculum
-from grader.job import Job, JobFailed, Settings
+from grader.batch import Jobs
+from grader.job import JobFailed, Settings
 from grader.sealed import PROCESS, isolation
 from grader.submission import Submission
 
+AT_ONCE = 2  # while one waits for an answer of somebody's work, the other goes on
 Report = dict[str, Any]  # the data of a report.json
 
 
@@ -21,13 +23,13 @@ class CannotGrade(RuntimeError):
 
 
 class Grader:
-    """One process that grades, and the submissions that have been handed over to it."""
+    """A few processes that grade, and the submissions that have been handed over to them."""
 
     def __init__(self, settings: Settings):
-        self.job = Job(settings)
-        self.pool = ThreadPoolExecutor(1)
+        self.jobs = Jobs(settings)
+        self.pool = ThreadPoolExecutor(AT_ONCE)
         self.begun: dict[str, Future[Report]] = {}
-        atexit.register(self.job.close)
+        atexit.register(self.jobs.close)
 
     def hand_over(self, submission: Submission) -> str:
         """Let work begin on a submission. Returns the name under which its report will be found."""
@@ -38,9 +40,9 @@ class Grader:
 
     def _grade(self, submission: Submission) -> Report:
         try:
-            return self.job.grade(submission)["report"]
+            return self.jobs.grade(submission)["report"]
         except JobFailed:
-            return self.job.grade(submission)["report"]  # in a process that starts anew
+            return self.jobs.grade(submission)["report"]  # in a process that starts anew
 
     def report(self, submission: Submission, following: Iterable[Submission] = ()) -> Report:
         """The report on a submission; work on the following ones may begin. Raises JobFailed."""

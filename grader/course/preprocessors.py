@@ -24,7 +24,7 @@ from grader.stubs import BEGIN
 from grader.submission import Submission
 from grader.summary import message_of
 
-AHEAD = 2  # as many submissions are handed over before their turn
+AHEAD = 3  # as many submissions are handed over before their turn
 NOTE = "note-of-the-grader"
 
 
