@@ -151,7 +151,7 @@ def module_of(name: str) -> str | None:
 def _shown(found: Found) -> str:
     """The name of a file, for a remark."""
     name = str(found.path)
-    return name if len(name) <= MAX_SHOWN else f"{name[: MAX_SHOWN - 3]}..."
+    return name if len(name) <= MAX_SHOWN else f"...{name[3 - MAX_SHOWN :]}"
 
 
 def _plain(found: Found) -> bool:
@@ -231,12 +231,12 @@ def _from_notebooks(student: str, files: list[Found]) -> Submission:
     from grader.course import lenient, reading
 
     nearest = sorted(files, key=lambda file: (len(file.path.parts), str(file.path)))
-    notebooks, problems = {}, [f"ignored: {_shown(file)}" for file in nearest[MAX_NOTEBOOKS:]]
+    notebooks, problems = {}, _ignored([_shown(file) for file in nearest[MAX_NOTEBOOKS:]])
     for file in nearest[:MAX_NOTEBOOKS]:
         try:
-            notebooks[str(file.path)] = file.read(lenient.MAX_BYTES)
+            notebooks[_shown(file)] = file.read(lenient.MAX_BYTES)
         except ValueError as error:
-            problems.append(f"{file.path} {error}")
+            problems.append(f"{_shown(file)} {error}")
     work = reading.submission_of(student, notebooks)
     return Submission(student, work.sources, {}, (*problems, *work.problems), work.notebooks)
 

@@ -186,3 +186,23 @@ def test_a_link_to_somebody_elses_file_is_not_read(tmp_path):
     assert list(intake.read(work).sources) == ["step3_loss"]
     os.chown(work, 65534, 65534)
     assert intake.read(work).problems[0] == "step3_loss.py is a link to somebody else's file"
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"cells": [' + b"[]," * 600_000 + b"[]]}", b'{"cells": [' + b"1," * 4_000_000 + b"1]}"]
+)
+def test_a_notebook_that_would_unpack_to_gigabytes_is_not_unpacked(tmp_path, data):
+    (tmp_path / "network.ipynb").write_bytes(data)
+    assert "too many parts" in " ".join(intake.read(tmp_path).problems)
+
+
+@pytest.mark.parametrize("sheets", ["5", "[5]", '[{"cells": 5}]', '[{"cells": null}]'])
+def test_sheets_that_are_none_do_not_break_the_reader(tmp_path, sheets):
+    (tmp_path / "network.ipynb").write_text(f'{{"worksheets": {sheets}}}')
+    assert intake.read(tmp_path).sources == {}
+
+
+def test_many_notebooks_are_said_in_a_few_words(tmp_path):
+    for number in range(100):
+        (tmp_path / f"{number}{'x' * 200}.ipynb").write_bytes(b"{")
+    assert len(" ".join(intake.read(tmp_path).problems)) < 3000

@@ -154,7 +154,8 @@ def test_a_command_of_the_readme_exists(command, help_of):
         return
     elif words[0] == "-m" and words[1].startswith("tests."):
         place = ROOT / words[1].replace(".", "/")
-        said = (place / "__main__.py" if place.is_dir() else place.with_suffix(".py")).read_text(encoding="utf-8")
+        file = place / "__main__.py" if place.is_dir() else place.with_suffix(".py")
+        said = file.read_text(encoding="utf-8")
         assert "__main__" in said
     elif words[0] == "-m":
         said = help_of("python", *words[:2], *[word for word in words[2:3] if word.isalpha()])

@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-MAX_BYTES = 100_000_000  # pictures and printed output make notebooks large
+MAX_BYTES = 40_000_000  # pictures and printed output make notebooks large
+MAX_PARTS = 500_000  # lists and dicts of a notebook
+MAX_ENTRIES = 3_000_000  # of all of them
 MAX_CELLS = 2_000
 MAX_TEXT = 500_000  # characters of all cells together
 CELL_KINDS = ("code", "markdown", "raw")
@@ -90,6 +92,8 @@ def cells_of(data: bytes) -> tuple[list[RawCell], list[str]]:
         raise UnreadableNotebook(f"is larger than {MAX_BYTES:,} bytes")
     problems: list[str] = []
     text = _text(data, problems)
+    if text.count("[") + text.count("{") > MAX_PARTS or text.count(",") > MAX_ENTRIES:  # they unpack to gigabytes
+        raise UnreadableNotebook("is no notebook of a bearable size: it is made of too many parts")
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError):
@@ -97,7 +101,8 @@ def cells_of(data: bytes) -> tuple[list[RawCell], list[str]]:
     found = notebook.get("cells") if isinstance(notebook, dict) else None
     if found is None and isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
         sheets = [sheet for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
-        found = [cell for sheet in sheets for cell in sheet.get("cells", ())]
+        lists = [sheet["cells"] for sheet in sheets if isinstance(sheet.get("cells"), list)]
+        found = [cell for cells in lists for cell in cells]
     if not isinstance(found, list):
         raise UnreadableNotebook("is no notebook: it has no cells")
     cells = [cell for cell in map(_raw_cell, found[:MAX_CELLS]) if cell]

@@ -7,6 +7,7 @@ Unsealed, the attacks run as the user who started this: they touch only what was
 harm the machine are left out.
 """
 
+import re
 import sys
 from collections import defaultdict
 
@@ -28,20 +29,20 @@ def run(level: str) -> tuple[dict[str, list[Case]], Result]:
     for group, cases in tried.items():
         found = attack(cases, level)
         print(f"{level}: {group}: {len(found.breaches)} of {len(cases)} in {found.seconds:.0f} s", file=sys.stderr)
+        for name, what in found.breaches.items():
+            print(f"    {name} {'; '.join(what)}", file=sys.stderr)
         whole.breaches |= found.breaches
         whole.general += [f"{group}: {line}" for line in found.general]
     return tried, whole
 
 
 def cell(cases: list[Case], result: Result) -> str:
-    """How many of a group get through, and which."""
+    """How many of a group get through, and with what."""
     if not cases:
         return "not tried: they would harm the machine"
-    through = [case for case in cases if case.name in result.breaches]
-    if not through:
-        return f"0 of {len(cases)}"
-    names = ", ".join(f"{case.name} ({'; '.join(result.breaches[case.name])})" for case in through)
-    return f"**{len(through)} of {len(cases)}**: {names}"
+    through = [case.name for case in cases if case.name in result.breaches]
+    kinds = sorted({re.sub(r" [\d.]+ for \w+", " points", what) for name in through for what in result.breaches[name]})
+    return f"{len(through)} of {len(cases)}" + (f": {', '.join(kinds)}" if kinds else "")
 
 
 def main() -> None:
@@ -51,7 +52,7 @@ def main() -> None:
     rows = [["what the submission tries", *(f"gets through at `{level}`" for level in results)]]
     rows.append(["---"] * len(rows[0]))
     rows += [[group, *(cell(tried[group], found) for tried, found in results.values())] for group in groups]
-    counts = [f"**{len(found.breaches)} of {sum(map(len, tried.values()))}**" for tried, found in results.values()]
+    counts = [f"{len(found.breaches)} of {sum(map(len, tried.values()))}" for tried, found in results.values()]
     rows.append(["all", *counts])
     print("\n".join(f"| {' | '.join(row)} |" for row in rows))
     for level, (_, found) in results.items():

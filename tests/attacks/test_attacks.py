@@ -7,7 +7,7 @@ import pytest
 
 from grader import sealed
 from tests.attacks.corpus import CASES, QUICK
-from tests.attacks.ground import attack
+from tests.attacks.ground import KIT, attack
 
 if platform.system() != "Linux" or os.geteuid():
     pytest.skip("the attacks are laid out as root, on Linux", allow_module_level=True)
@@ -30,7 +30,8 @@ FOR_EVERY_RUN = {
     "terminal-in-a-message", "html-in-a-type", "formula-in-everything-forged", "html-in-a-syntax-error",
     "terminal-from-the-network", "bomb-by-lzma", "zip-of-long-names", "zip-of-many-candidates", "zip-that-climbs",
     "a-link-to-a-solution", "a-pipe", "an-encoding-of-a-long-name", "steals-a-cleaned-name", "has-an-odd-name",
-    "name-0", "name-3", "name-14", "name-17", "name-21",
+    "notebook-that-reads", "notebook-of-many-parts", "notebooks-by-the-thousand", "name-0", "name-3",
+    "name-14", "name-17", "name-21",
 }  # fmt: skip
 
 
@@ -53,3 +54,11 @@ def test_the_slyest_of_all_kinds():
 @pytest.mark.parametrize("group", sorted({case.group for case in CASES}))
 def test_all_of_them(group):
     assert_nothing_gets_through([case for case in CASES if case.group == group])
+
+
+def test_the_page_on_isolation_counts_every_case():
+    page = (KIT / "grader" / "docs" / "isolation.md").read_text(encoding="utf-8")
+    for group in {case.group for case in CASES}:
+        cases = [case for case in CASES if case.group == group]
+        assert f"| {group} | 0 of {len(cases)} |" in page
+    assert f"| all | 0 of {len(CASES)} |" in page
