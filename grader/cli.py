@@ -165,9 +165,9 @@ def release(
     due: Annotated[str, typer.Option(help="When it is to be handed in: 2026-12-11, or 2026-12-11T18:00.")] = "",
     check: Annotated[bool, typer.Option("--check", help="Look whether a copy gives anything away.")] = False,
 ) -> None:
-    """Write the student's copy: stubs, visible checks, data and messages, no solution and no hidden check.
+    """Write the student's copy of the kit.
 
-    It works by itself, is ready to be a repository or a template of GitHub Classroom, and is written only when no line
+    Stubs, visible checks, data and messages; no solution and no hidden check. It works by itself, is ready to be a repository or a template of GitHub Classroom, and is written only when no line
     of a solution, a hidden check or the bank is found in it. Exits 0 when it is written, or gives nothing away, 1 when
     it would give something away, and 2 for bad input.
     """
