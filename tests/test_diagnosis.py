@@ -10,6 +10,7 @@ from grader.checks import copied
 from grader.diagnosis import diagnose
 from grader.diagnosis.crashes import EXPLANATIONS, explain_error
 from grader.diagnosis.entries import ask_entry
+from grader.diagnosis.observing import what_was_raised
 from grader.diagnosis.relations import relate
 from grader.probes import probes
 from grader.worker import wire
@@ -170,3 +171,21 @@ def test_a_foreign_exception_is_not_blamed_on_an_entry_of_the_bank(function):
 
         found = diagnose(function, ask)
         assert found is None or found.id.startswith("pattern"), f"{kind.__name__} is named {found.id}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "only length-1 arrays can be converted to Python scalars",
+            "only 0-dimensional arrays can be converted to Python scalars",
+        ),
+        (
+            "maximum() takes from 2 to 3 positional arguments but 1 were given",
+            "maximum() takes from 2 to 3 positional arguments but 1 was given",
+        ),
+    ],
+)
+def test_versions_of_numpy_that_say_the_same_in_other_words(old, new):
+    assert what_was_raised(Error("TypeError", old)) == what_was_raised(Error("TypeError", new))
+    assert what_was_raised(Error("TypeError", old)) != what_was_raised(Error("TypeError", "another"))

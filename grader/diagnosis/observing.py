@@ -144,9 +144,21 @@ def told(answer: Answer) -> list[tuple[int, ...]]:
     return lines
 
 
+# What some versions of NumPy and Python say in other words than others.
+OTHER_WORDS = {
+    r"only (?:length-1|size-1|0-dimensional) arrays": "only arrays of one entry",
+    r"\bwere given": "was given",
+}
+
+
 def what_was_raised(error: Error) -> tuple[str, str]:
     """The type and the message, without numbers; of a NameError the type alone, as names are the learner's own."""
-    return error.type, "" if "NameError" in error.bases else re.sub(r"\d+", "#", error.message)
+    if "NameError" in error.bases:
+        return error.type, ""
+    message = error.message
+    for pattern, words in OTHER_WORDS.items():
+        message = re.sub(pattern, words, message)
+    return error.type, re.sub(r"\d+", "#", message)
 
 
 def alike(a: Seen, b: Seen) -> bool:
