@@ -1,7 +1,7 @@
 """Samples dealt out by chance: splits, batches and shuffled epochs are known by their properties, never by numbers."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -9,9 +9,10 @@ import numpy as np
 
 from grader.compare import as_numbers, kind_of
 from grader.diagnosis.observing import Seen, alike_values, what_was_raised
+from grader.probe import Probe
 from grader.worker.wire import Stream
 
-REPLAYED = 4  # epochs, of which it is found out how their samples were dealt: enough that chance does not repeat
+REPLAYED = 3  # epochs, of which it is found out how their samples were dealt
 FEW = 20  # samples, whose order may be any by chance
 MANY = 5  # places where a row follows that is not the next one in the data: more than any order without shuffling has
 
@@ -113,22 +114,47 @@ def _epochs(seen: Seen) -> np.ndarray | None:
     return as_numbers(value[1].get("validation_loss"))
 
 
-def _ways(seen: Seen) -> list[set] | None:
-    """In which ways the samples may have been dealt in the first epochs; None where no way explains the losses."""
-    losses, replay = _epochs(seen), seen.probe.replay
-    _, X, _, _, _, _, _, size, epochs, *_ = seen.probe.arguments()
-    if losses is None or losses.shape != (epochs,) or replay is None:
-        return None
-    ways = list(itertools.combinations(range(len(X)), size))
+def replayed(ways: int, epochs: int) -> Iterator[tuple[int, ...]]:
+    """How samples may be dealt, as far as it is asked: the first epochs in any way, or all of them in the same."""
+    for length in range(1, REPLAYED + 1):
+        yield from itertools.product(range(ways), repeat=length)
+    for length in range(REPLAYED + 1, epochs + 1):
+        yield from ((way,) * length for way in range(ways))
+
+
+def ways_of(probe: Probe) -> list[tuple[int, ...]]:
+    """The samples that the first batch of an epoch may hold, where the second holds the others."""
+    _, X, _, _, _, _, _, size, *_ = probe.arguments()
+    return list(itertools.combinations(range(len(X)), size))
+
+
+def _fits(seen: Seen, dealt: tuple[int, ...]) -> bool:
+    """Whether the last of these epochs ends with the validation loss that came back."""
+    losses = _epochs(seen)
+    assert losses is not None and seen.probe.replay is not None
+    loss = losses[len(dealt) - 1]
+    return bool(abs(seen.probe.replay(dealt) - loss) <= 1e-6 * loss)
+
+
+def _is_explained(seen: Seen) -> bool:
+    """Whether there is a way to deal the samples that leads to the first validation losses."""
+    losses = _epochs(seen)
+    if losses is None or losses.shape != (seen.probe.arguments()[8],):
+        return False
     found: list[tuple[int, ...]] = [()]
-    taken = []
-    for loss in losses[:REPLAYED]:
-        tried = [(*before, way) for before in found for way in range(len(ways))]
-        found = [dealt for dealt in tried if abs(replay(dealt) - loss) <= 1e-6 * loss]
-        if not found:
-            return None
-        taken.append({ways[dealt[-1]] for dealt in found})
-    return taken
+    for _ in losses[:REPLAYED]:
+        tried = [(*before, way) for before in found for way in range(len(ways_of(seen.probe)))]
+        found = [dealt for dealt in tried if _fits(seen, dealt)]
+    return bool(found)
+
+
+def _the_same_in_all(seen: Seen) -> list[tuple[int, ...]]:
+    """The ways that explain the losses if every epoch was dealt in the same."""
+    if not _is_explained(seen):
+        return []
+    epochs = range(1, seen.probe.arguments()[8] + 1)
+    ways = enumerate(ways_of(seen.probe))
+    return [way for number, way in ways if all(_fits(seen, (number,) * length) for length in epochs)]
 
 
 def by_chance(seen: list[Seen]) -> list[Seen]:
@@ -152,9 +178,8 @@ def features(seen: list[Seen]) -> tuple:
 def _trained(seen: Seen) -> tuple:
     if seen.failure:
         return what_was_raised(seen.failure.error) if seen.failure.error else ()
-    losses, ways = _epochs(seen), _ways(seen)
-    fixed = set.intersection(*ways) if ways else set()
-    return None if losses is None else losses.shape, ways is None, bool(fixed), any(way == (0, 1, 2) for way in fixed)
+    losses, fixed = _epochs(seen), _the_same_in_all(seen)
+    return None if losses is None else losses.shape, _is_explained(seen), bool(fixed), (0, 1, 2) in fixed
 
 
 def _repeats(found: list[Seen]) -> tuple[bool, bool, bool]:
@@ -201,10 +226,9 @@ def _about_repeats(repeats: tuple[bool, bool, bool]) -> str | None:
 
 
 def _about_epochs(found: list[Seen]) -> str | None:
-    ways = [_ways(s) for s in found[:2]]
-    if any(way is None for way in ways):
+    if not all(_is_explained(s) for s in found[:2]):
         return "With five samples in batches of three and two, no order of the samples leads to your validation losses."
-    if all(set.intersection(*way) for way in ways if way):
+    if all(_the_same_in_all(s) for s in found[:2]):
         return "The samples are dealt into batches in the same way in every epoch. When is the order drawn?"
     return None
 

@@ -1,13 +1,11 @@
 """What the student's copy knows without the oracle and without the bank: questions, right answers and wrong ones."""
 
-import itertools
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from grader.diagnosis import entries
-from grader.diagnosis.dealing import REPLAYED
+from grader.diagnosis import dealing, entries
 from grader.diagnosis.observing import Seen
 from grader.learning import measured, slopes
 from grader.packing import as_text, packed
@@ -19,18 +17,11 @@ Replay = Callable[[tuple[int, ...]], float]
 DIGITS = 9  # of a loss after epochs that were dealt in one way or another: told apart at 1e-6
 
 
-def _losses(replay: Replay, ways: int) -> list[np.ndarray]:
-    """The losses after 1, 2, ... epochs, one axis per epoch, for every way in which it may have been dealt."""
-    found = []
-    for epochs in range(1, REPLAYED + 1):
-        losses = [round(replay(dealt), DIGITS) for dealt in itertools.product(range(ways), repeat=epochs)]
-        found.append(np.array(losses).reshape((ways,) * epochs))
-    return found
-
-
-def _ways(probe: Probe) -> int:
-    _, X, _, _, _, _, _, size, *_ = probe.arguments()
-    return len(list(itertools.combinations(range(len(X)), size)))
+def _losses(probe: Probe) -> list[tuple[list[int], float]]:
+    """The losses that a learner's are compared with, each with the way to deal that leads to it."""
+    assert probe.replay
+    ways = dealing.replayed(len(dealing.ways_of(probe)), probe.arguments()[8])
+    return [(list(dealt), round(probe.replay(dealt), DIGITS)) for dealt in ways]
 
 
 def _network(network: Network) -> tuple:
@@ -61,8 +52,8 @@ def recorded_probes(function: str) -> str:
                 "replay": replays.index(probe.replay) if probe.replay else None,
             }
         )
-    numbers = [_losses(replay, _ways(next(p for p in probes()[function] if p.replay is replay))) for replay in replays]
-    return packed({"probes": told, "replays": numbers})
+    losses = [_losses(next(p for p in probes()[function] if p.replay is replay)) for replay in replays]
+    return packed({"probes": told, "replays": losses})
 
 
 def _frame(seen: Seen) -> np.ndarray:
