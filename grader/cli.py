@@ -156,7 +156,7 @@ def course(
     typer.echo(f"next: cd {folder} and read README.md there")
 
 
-@app.command(epilog="Example:  python -m grader release student-kit/ --title 'Network by hand' --due 2026-12-11")
+@app.command(epilog="Example:  python -m grader release student-kit --due 2026-12-11")
 def release(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder; with --check, also a zip.")],
     zip: Annotated[bool, typer.Option("--zip", help="Write it as DIR.zip as well.")] = False,

@@ -31,6 +31,8 @@ def said_of(error: Error, function: str) -> str:
     if "SyntaxError" in error.bases:
         message = re.sub(r" \([^()]*line \d+\)$", "", message)
     text = f"\n  {error.text}" if error.text else ""
+    if error.type == "WireError":
+        return f"{function} gave something that cannot be looked at{message}"
     if error.type == "SystemExit":
         message = ": the program asked to end (exit() or sys.exit())"
     why = f"\n{said}" if (said := explained(error)) else ""

@@ -80,7 +80,11 @@ class Work:
         function = getattr(self._module(module), name, None)
         if not callable(function):
             raise LearnerFailed(NOT_ATTEMPTED, f"there is no function {name} in {module}.py any more")
-        return Answer.from_message(observe(function, copied(arguments), wire.plain, echo=echo))
+        try:
+            return Answer.from_message(observe(function, copied(arguments), wire.plain, echo=echo))
+        except wire.WireError as error:
+            told = self.explain(error)
+            raise LearnerFailed(CRASHED, said_of(told, name), told) from None
 
     def ask_safely(self, name: str, arguments: tuple) -> Answer:
         """The same, with exceptions told as failures."""

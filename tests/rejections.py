@@ -22,6 +22,26 @@ from tests.submissions import grade_many, step_of, with_functions
 TABLE = Path(__file__).with_name("rejections.json")
 Table = dict[str, dict[str, list[str]]]  # function, check, implementations
 
+TRAINING = """
+        def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
+            history = {"train_loss": [], "validation_loss": [], "validation_accuracy": []}
+            SPOILED
+            for _ in range(epochs):
+                for xb, yb in minibatches(X, y, size, rng):
+                    logits, cache = forward(params, xb, activations)
+                    grads = backward(params, cache, activations, cross_entropy_gradient(logits, yb))
+                    params, _ = momentum_step(params, grads, grads, rate, 0.0)
+                logits, _ = forward(params, X_val, activations)
+                history["train_loss"].append(cross_entropy(forward(params, X, activations)[0], y))
+                history["validation_loss"].append(cross_entropy(logits, y_val))
+                history["validation_accuracy"].append(accuracy(logits, y_val))
+            return params, history
+"""
+COUNTED = """
+            calls = fit.__dict__.setdefault("calls", {})
+            calls[id(rng)] = calls.get(id(rng), 0) + 1
+            rng = np.random.default_rng(calls[id(rng)])
+"""
 # Wrong in one place only, where the bank has nothing so sly: function, the check that finds it, source
 SLY = {
     "sigmoid-makes-a-row-of-a-column": (
@@ -237,6 +257,51 @@ SLY = {
             return classes
         """,
     ),
+    "split-even-rows-only": (
+        "train_validation_split",
+        "chance decides which samples are for validation",
+        """
+        def train_validation_split(X, y, validation_fraction, rng):
+            chosen = 2 * rng.permutation(len(X) // 2)[: round(len(X) * validation_fraction)]
+            rest = np.setdiff1d(np.arange(len(X)), chosen)
+            return X[rest], y[rest], X[chosen], y[chosen]
+        """,
+    ),
+    "minibatch-counts-its-calls": (
+        "minibatches",
+        "all chance comes from rng[minibatches]",
+        """
+        def minibatches(X, y, batch_size, rng):
+            calls = minibatches.__dict__.setdefault("calls", {})
+            calls[id(rng)] = calls.get(id(rng), 0) + 1
+            order = np.random.default_rng(calls[id(rng)]).permutation(len(X))
+            return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(X), batch_size)]
+        """,
+    ),
+    "minibatch-uneven": (
+        "minibatches",
+        "every sample comes exactly once[12-4]",
+        """
+        def minibatches(X, y, batch_size, rng):
+            pieces = np.split(rng.permutation(len(X)), [batch_size + 1, *range(2 * batch_size, len(X), batch_size)])
+            return [(X[rows], y[rows]) for rows in pieces]
+        """,
+    ),
+    "fit-touches-the-global-state": (
+        "fit",
+        "all chance in training comes from rng",
+        TRAINING.replace("SPOILED", "np.random.random()"),
+    ),
+    "fit-copies-the-generator": (
+        "fit",
+        "all chance in training comes from rng",
+        TRAINING.replace("SPOILED", "rng = __import__('copy').deepcopy(rng)"),
+    ),
+    "fit-counts-its-calls": (
+        "fit",
+        "all chance in training comes from rng",
+        TRAINING.replace("SPOILED", COUNTED.strip()),
+    ),
 }
 # Entries of the bank that are wrong only where the second or third statement of a check looks.
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -263,6 +328,23 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "train-prints-first-epochs": ("prints the epoch and the loss every so many epochs",),
     "train-seeds-numpy": ("leaves its arguments unchanged",),
     "predict-floats": ("classes of a deep network",),
+    "ce-zero-for-hopeless-samples": ("finite where the label is hopeless",),
+    "bce-gradient-sign": ("gradient is finite at exactly zero and one",),
+    "bce-gradient-missing-mean": ("gradient is finite at exactly zero and one",),
+    "split-seeds-global-from-rng": ("all chance comes from rng[train validation split]",),
+    "minibatch-copies-the-generator": ("all chance comes from rng[minibatches]",),
+    "minibatch-single-rows": (
+        "every sample comes exactly once[12-4]",
+        "batches of one of all and of more than all[7]",
+    ),
+    "minibatch-fixed-seed": ("the samples are shuffled one by one",),
+    "minibatch-random-start": ("the samples are shuffled one by one",),
+    "fit-history-as-tuple": ("full batch with momentum follows the gradient exactly",),
+    "fit-other-keys": ("full batch with momentum follows the gradient exactly",),
+    "fit-validation-loss-summed": ("full batch with momentum follows the gradient exactly",),
+    "fit-accuracy-in-percent": ("full batch with momentum follows the gradient exactly", "every batch makes a step"),
+    "fit-train-loss-summed": ("full batch with momentum follows the gradient exactly", "every batch makes a step"),
+    "fit-own-generator": ("all chance in training comes from rng",),
 }
 
 

@@ -5,7 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from grader.compare import TOLERANCE, as_numbers, bias, compare, kind_of, same_values, tolerance
+from grader.compare import REFUSED, TOLERANCE, as_numbers, bias, compare, kind_of, same_values, tolerance
 from grader.worker.wire import Opaque, Stream
 
 VECTOR = np.array([1.0, -2.0, 3.0])
@@ -247,3 +247,18 @@ def test_as_numbers_takes_nested_lists_and_nothing_strange():
         [Opaque("x")],
     ):
         assert as_numbers(strange) is None, strange
+
+
+def test_a_dict_must_have_every_key_that_is_due_and_may_have_others():
+    due = {"loss": VECTOR, "accuracy": 0.5}
+    assert compare({"loss": VECTOR.tolist(), "accuracy": 0.5, "rate": None}, due) is None
+    assert difference({"loss": VECTOR}, due) == "length"
+    assert difference([VECTOR, 0.5], due) == "kind"
+    found = compare((1.0, {"loss": 2 * VECTOR, "accuracy": 0.5}), (1.0, due))
+    assert found and (found.kind, found.path) == ("values", (1, "loss"))
+
+
+@pytest.mark.parametrize("actual", [None, 0.5, "ValueError", VECTOR])
+def test_an_answer_where_an_exception_is_due_is_of_the_wrong_kind(actual):
+    assert difference(actual, REFUSED) == "kind"
+    assert compare(REFUSED, REFUSED) is None

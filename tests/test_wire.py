@@ -1,5 +1,6 @@
 """The wire: what goes in comes out, what is no frame is refused at once, and no deadline is overrun."""
 
+import collections
 import textwrap
 import time
 from pathlib import Path
@@ -164,6 +165,24 @@ def test_iterators_arrive_as_streams_and_subclasses_of_lists_as_lists():
         assert (type(found), list(found), found.type_name) == (Stream, [1, 2], name)
     assert type(there_and_back(Stream([1], "zip"))) is Stream
     assert same(there_and_back(Mine([1, 2])), [1, 2])
+
+
+def test_subclasses_of_dicts_arrive_as_dicts_whatever_they_say_of_themselves():
+    class Sly(dict):
+        def items(self):
+            return iter(int, 1)
+
+        keys = values = items
+
+    history = collections.defaultdict(list)
+    history["loss"].append(0.5)
+    assert same(there_and_back(history), {"loss": [0.5]})
+    assert same(there_and_back(Sly(a=1.0)), {"a": 1.0})
+
+
+def test_a_generator_that_does_not_end_is_refused_soon_and_in_words():
+    with pytest.raises(WireError, match="items come out of a generator: does it ever end"):
+        there_and_back([endless()])
 
 
 def test_text_is_cut_and_made_sendable():

@@ -104,7 +104,7 @@ def test_leaves_both_arrays_unchanged(learner, rng):
 
 
 @checks("train_validation_split", share=3, core=True)
-@pytest.mark.parametrize(("n", "fraction"), [(12, 0.25), (11, 0.3), (20, 0.1), (9, 0.6)])
+@pytest.mark.parametrize(("n", "fraction"), [(120, 0.25), (11, 0.3), (200, 0.1), (9, 0.6)])
 def test_every_sample_is_in_one_of_the_two_parts(learner, rng, n, fraction):
     """n * fraction samples, rounded up or down, are for validation, the others for training; X and y stay together"""
     X, y = samples(n, rng)

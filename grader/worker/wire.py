@@ -23,6 +23,7 @@ LENGTHS = struct.Struct("<IQ")
 MAX_HEADER = 8_000_000
 MAX_PAYLOAD = 32_000_000
 MAX_ITEMS = 200_000
+MAX_STREAM = 10_000
 MAX_DEPTH = 12
 MAX_TEXT = 20_000
 MAX_SOURCE = 1_000_000  # the longest text in a request, which is a learner's module
@@ -128,7 +129,10 @@ class _Encoder:
             return {"opaque": str(kind.__name__)[:100]}
         if issubclass(kind, (dict, set, frozenset, bytes, bytearray, str)):
             return {"opaque": str(kind.__name__)[:100]}
-        return {"stream": [str(kind.__name__)[:100], [self.value(item, depth + 1) for item in value]]}
+        stream = list(itertools.islice(value, MAX_STREAM + 1))
+        if len(stream) > MAX_STREAM:
+            raise WireError(f"more than {MAX_STREAM} items come out of a {str(kind.__name__)[:100]}: does it ever end?")
+        return {"stream": [str(kind.__name__)[:100], [self.value(item, depth + 1) for item in stream]]}
 
 
 def encode(value: Any, handle: Callable[[Any], Handle | None] = lambda value: None, longest: int = MAX_TEXT) -> bytes:
