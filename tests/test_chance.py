@@ -9,7 +9,7 @@ from grader import curriculum
 from grader.answer import WrongAnswer
 from grader.bank import variants
 from grader.checks import Learner
-from grader.diagnosis.known import ask_entry
+from grader.diagnosis.entries import ask_entry
 from grader.grading import Sheet
 
 BEYOND = [step for step in curriculum.steps() if step.bonus]
