@@ -3,13 +3,12 @@
 `exercises/conftest.py` makes a small pytest plugin of this. Hidden checks never run this way.
 """
 
-import contextlib
 import importlib
 import linecache
 import re
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -138,20 +137,6 @@ def is_timeout(error: BaseException) -> bool:
     return isinstance(error, TookTooLong) or (type(error).__name__ == "Failed" and "pytest-timeout" in str(error))
 
 
-def believed(function: str, ask: Callable[[str, tuple], Answer]) -> Any:
-    """The Diagnosis of a function that is wrong: one that it builds on comes first. None where nothing can be said."""
-    from grader.diagnosis import Diagnosis, diagnose, is_right
-
-    for name in curriculum.functions()[function].needs:
-        if not is_right(name, ask):
-            step = curriculum.functions()[name].step.number
-            said = f"{name} (step {step}) is not right yet, and {function} builds on it. Mend {name} first."
-            return Diagnosis(f"needs {name}", said, said)
-    with contextlib.suppress(Exception):
-        return diagnose(function, ask)
-    return None
-
-
 class Progress:
     """What the visible checks found, function by function."""
 
@@ -174,6 +159,8 @@ class Progress:
         if isinstance(error, (NotImplementedError, LearnerFailed)):
             return
         self.beliefs[function] = None
+        from grader.diagnosis import believed
+
         self.beliefs[function] = believed(function, self.work.ask_safely)
 
     def record(self, function: str, error: BaseException | None) -> tuple[str, str]:

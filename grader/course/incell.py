@@ -14,6 +14,7 @@ from grader import curriculum, messages
 from grader.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, WRONG, Answer, Error, LearnerFailed
 from grader.asking import Learner, copied
 from grader.course.marking import checks_of
+from grader.diagnosis import believed
 from grader.failing import TookTooLong, failure_of, interrupt_after
 from grader.worker import wire
 from grader.worker.observe import explain, observe
@@ -97,16 +98,10 @@ def verdict(name: str, notebook: Notebook) -> str:
     outcome = messages.outcome_of(wrong[0])
     if outcome == NOT_ATTEMPTED:
         return f"{name} is to do. Write it in its cell, run that cell, and then this one again."
-    function = curriculum.functions()[name]
-    for needed in function.needs:
-        if outcome in (WRONG, CRASHED) and any(notebook.failures(needed)):
-            step = curriculum.functions()[needed].step.number
-            hint = f"{needed} (step {step}) is not right yet, and {name} builds on it. Mend {needed} first."
-            break
-    else:
-        hint = function.hints[0] if outcome == WRONG else ""
+    belief = believed(name, notebook.ask) if outcome in (WRONG, CRASHED) else None
+    hint = curriculum.functions()[name].hints[0] if outcome == WRONG else ""
     count = f"{name}: {failures.count(None)} of {len(failures)} checks pass. The first that does not:"
-    return f"{count}\n\n{messages.message_of(wrong[0], None, hint)}"
+    return f"{count}\n\n{messages.message_of(wrong[0], belief, hint)}"
 
 
 def check(name: str) -> None:

@@ -4,9 +4,11 @@ Two sources: the bank of misconceptions (the answers equal an entry's answers), 
 mistakes that nobody has catalogued. The most specific one that holds speaks; where none holds, nothing is invented.
 """
 
+import contextlib
 import re
 from dataclasses import dataclass
 
+from grader import curriculum
 from grader.diagnosis import containers, crashes, dealing, known, printing, shapes, special
 from grader.diagnosis.observing import Ask, Pattern, Seen, look_at_all
 
@@ -74,4 +76,16 @@ def general(function: str, seen: list[Seen]) -> Diagnosis | None:
         if said := pattern(seen):
             plain = next(line for line in said.splitlines() if not line.startswith("  "))
             return Diagnosis(f"pattern: {name}", re.split(r"(?<=[^.][.?:])\s", plain)[0].rstrip(".:"), said)
+    return None
+
+
+def believed(function: str, ask: Ask) -> Diagnosis | None:
+    """The Diagnosis of a function that is wrong: one that it builds on comes first. None where nothing can be said."""
+    for name in curriculum.functions()[function].needs:
+        if not is_right(name, ask):
+            step = curriculum.functions()[name].step.number
+            said = f"{name} (step {step}) is not right yet, and {function} builds on it. Mend {name} first."
+            return Diagnosis(f"needs {name}", said, said)
+    with contextlib.suppress(Exception):
+        return diagnose(function, ask)
     return None

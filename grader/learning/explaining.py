@@ -13,7 +13,7 @@ from grader.learning import gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Comparison
 from grader.learning.slopes import Curves
 from grader.messages import ascii_only, wrapped
-from grader.visible import SECONDS, Work, believed
+from grader.visible import SECONDS, Work
 
 FIXED = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")  # backends without a window
 
@@ -97,5 +97,7 @@ def explain(function: Function, folder: Path) -> Explained | None:
         raise CannotExplain(f"{said}; see pytest exercises -k {function.name}") from None
     if found is None:
         return None
+    from grader.diagnosis import believed
+
     belief = believed(function.name, quietly)
     return Explained(function, found, belief.message if belief else "")
