@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from grader.compare import REFUSED
+from grader.compare import REFUSED, as_numbers
 from grader.diagnosis.crashes import explain_error
 from grader.diagnosis.formulas import Formula, match
 from grader.diagnosis.observing import Seen
@@ -77,8 +77,23 @@ def _probabilities() -> Iterator[Formula]:
 
 def of_softmax(seen: list[Seen]) -> str | None:
     """Another way to make shares of the logits."""
-    words = match(ordinary(seen), _probabilities())
-    return f"What you return equals {words}. What should each row sum to, and why?" if words else None
+    if words := match(ordinary(seen), _probabilities()):
+        return f"What you return equals {words}. What should each row sum to, and why?"
+    return _scaled(ordinary(seen))
+
+
+def _scaled(seen: list[Seen]) -> str | None:
+    """The softmax of the logits times some number."""
+    factors = []
+    for s in seen:
+        p, z = as_numbers(s.value), np.asarray(s.probe.arguments()[0], float)
+        if p is None or p.shape != z.shape or not (p > 0).all():
+            return None
+        found = np.diff(np.log(p), axis=1) / np.where(np.diff(z, axis=1) == 0, np.nan, np.diff(z, axis=1))
+        factors += found[np.isfinite(found)].tolist()
+    if not factors or np.ptp(factors) > 1e-4 or abs(factors[0] - 1) < 1e-4:
+        return None
+    return f"What you return is the softmax of {factors[0]:.3g} times the logits. Does anything stand before exp?"
 
 
 _TABLES: list[tuple[str, Table]] = [
@@ -118,6 +133,7 @@ _MEANS: list[tuple[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]] = [
     ("half the mean of {}", lambda x, t: x.mean() / 2),
     ("the median of {}", lambda x, t: np.median(x)),
     ("the largest of {}", lambda x, t: x.max()),
+    ("the smallest of {}", lambda x, t: x.min()),
     ("that of the first sample among {}", lambda x, t: x[0]),
     ("that of the last sample among {}", lambda x, t: x[-1]),
     ("that of the first sample, over the number of samples, among {}", lambda x, t: x[0] / len(t)),

@@ -13,7 +13,9 @@ Formula = tuple[str, Callable[..., Any]]
 
 
 def match(seen: list[Seen], formulas: Iterator[Formula]) -> str | None:
-    """The first formula which gives the learner's values on all these probes."""
+    """The first formula which gives the learner's values on all these probes, where these are not right anyway."""
+    if not any(s.wrong for s in seen):
+        return None
     answered = [
         (s.probe.arguments(), np.asarray(as_numbers(s.value), dtype=float))
         for s in seen
