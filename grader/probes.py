@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import oracle, probe, settling
+from grader import curriculum, oracle, probe, settling
 from grader.landscape import Landscape
 from grader.probe import DEEP, TENFOLD, Probe
 
@@ -302,4 +302,5 @@ def probes() -> dict[str, list[Probe]]:
     ]
     from grader import probes_beyond  # it builds on this module
 
-    return found | probes_beyond.probes()
+    without: dict[str, list[Probe]] = {name: [] for name in curriculum.functions()}  # a new function may have none yet
+    return without | found | probes_beyond.probes()
