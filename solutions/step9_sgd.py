@@ -55,8 +55,9 @@ def momentum_step(params, grads, velocity, learning_rate, momentum):
     ### BEGIN SOLUTION
     new_params, new_velocity = [], []
     for (W, b), (dW, db), (vW, vb) in zip(params, grads, velocity, strict=True):
-        vW = momentum * vW - learning_rate * dW
-        vb = momentum * vb - learning_rate * db
+        vW, vb = momentum * vW, momentum * vb  # new arrays, which may be changed in place
+        vW -= learning_rate * dW
+        vb -= learning_rate * db
         new_params.append((W + vW, b + vb))
         new_velocity.append((vW, vb))
     return new_params, new_velocity

@@ -339,7 +339,6 @@ NEEDED: dict[str, tuple[str, ...]] = {
     ),
     "minibatch-fixed-seed": ("the samples are shuffled one by one",),
     "minibatch-random-start": ("the samples are shuffled one by one",),
-    "fit-history-as-tuple": ("full batch with momentum follows the gradient exactly",),
     "fit-other-keys": ("full batch with momentum follows the gradient exactly",),
     "fit-validation-loss-summed": ("full batch with momentum follows the gradient exactly",),
     "fit-accuracy-in-percent": ("full batch with momentum follows the gradient exactly", "every batch makes a step"),

@@ -121,7 +121,7 @@ def test_an_entry_can_stand_in_its_module():
         ("train_validation_split", "order[:n_validation], order[n_validation:]", "order[:n_validation], order", "both"),
         ("minibatches", "start + batch_size]", "start + batch_size + 1]", "larger than batch_size"),
         ("minibatches", "rng.permutation(len(X))", "np.random.permutation(len(X))", "does not come from rng"),
-        ("momentum_step", "momentum * vW -", "vW -", "the new value of the weights"),
+        ("momentum_step", "momentum * vW,", "1.0 * vW,", "the new value of the weights"),
         ("momentum_step", "(vW, vb))\n    return", "(W, b))\n    return", "the new velocity is"),
         (
             "fit",

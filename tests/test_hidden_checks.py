@@ -31,6 +31,7 @@ JUDGES = {
 # Statements without which no answer is judged otherwise, only told less well: what comes after them fails as well.
 COURTESIES = {
     "params_of": ("pair_is_due",),
+    "history_of": ("where a dict is due",),
     "test_chance_decides_which_samples_are_for_validation": ("again and again",),
     "test_prints_the_epoch_and_the_loss_every_so_many_epochs": ("make three lines", "each printed line holds"),
 }
