@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-MAX_BYTES = 40_000_000  # pictures and printed output make notebooks large
+MAX_BYTES = 60_000_000  # 50 MB of printed output are no reason to lose honest work
 MAX_PARTS = 500_000  # lists and dicts of a notebook
 MAX_ENTRIES = 3_000_000  # of all of them
 MAX_CELLS = 2_000
