@@ -329,7 +329,7 @@ def standardize(train, other):
 
 
 @misconception(
-    "standardize-mutates-train",
+    "standardize-mutates-input",
     did="subtracts in place: the caller's train is changed",
     seems_right="-= saves an array",
     hint="Print train before and after the call. What does -= do to an array of integers?",

@@ -904,7 +904,7 @@ def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, moment
 
 
 @misconception(
-    "fit-whole-set-in-every-batch",
+    "fit-uses-whole-set-in-every-batch",
     did="works on all training samples in every batch",
     seems_right="the line was copied from step 6",
     hint="Are the rows of the batch used at all?",
