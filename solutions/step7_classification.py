@@ -104,7 +104,7 @@ def cross_entropy(logits, labels):
     ### BEGIN SOLUTION
     n_samples, n_classes = logits.shape
     if np.any((labels < 0) | (labels >= n_classes)):
-        raise ValueError(f"labels must lie between 0 and {n_classes - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {n_classes}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     log_sums = np.log(np.sum(np.exp(shifted), axis=1))
     return float(np.mean(log_sums - shifted[np.arange(n_samples), labels]))
@@ -146,7 +146,7 @@ def cross_entropy_gradient(logits, labels):
     ### BEGIN SOLUTION
     n_samples, n_classes = logits.shape
     if np.any((labels < 0) | (labels >= n_classes)):
-        raise ValueError(f"labels must lie between 0 and {n_classes - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {n_classes}")
     gradient = softmax(logits)
     gradient[np.arange(n_samples), labels] -= 1.0
     return gradient / n_samples

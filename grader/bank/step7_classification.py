@@ -462,7 +462,7 @@ def softmax(logits):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     z = softmax(logits)
     log_sums = np.log(np.sum(np.exp(z), axis=1))
     return float(np.mean(log_sums - z[np.arange(len(z)), labels]))
@@ -476,7 +476,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(-np.mean(np.log(logits[np.arange(len(logits)), labels])))
 
 
@@ -488,7 +488,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
     return float(np.mean(logs[np.arange(len(logs)), labels]))
@@ -502,7 +502,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
     return float(-np.mean(logs[:, labels]))
@@ -516,7 +516,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     return np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
 
@@ -529,7 +529,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     return float(np.sum(np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]))
 
@@ -542,7 +542,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
     return float(-np.mean(np.eye(logits.shape[1])[labels] * logs))
@@ -556,7 +556,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
     return float(np.sum(losses) / logits.shape[1])
@@ -570,7 +570,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
     return float(np.mean(losses) / len(logits))
@@ -584,7 +584,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(-np.mean(np.log(softmax(logits)[np.arange(len(logits)), labels])))
 
 
@@ -596,7 +596,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     log_sums = np.log(np.sum(np.exp(logits), axis=1))
     return float(np.mean(log_sums - logits[np.arange(len(logits)), labels]))
 
@@ -609,7 +609,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits)
     log_sums = np.log(np.sum(np.exp(shifted), axis=1))
     return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
@@ -732,7 +732,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     log_sums = np.log(np.sum(np.exp(shifted), axis=1))
     return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels - 1]))
@@ -746,7 +746,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     p = np.clip(softmax(logits), 1e-12, 1 - 1e-12)
     t = np.eye(logits.shape[1])[labels]
     return float(-np.mean(np.sum(t * np.log(p) + (1 - t) * np.log(1 - p), axis=1)))
@@ -760,7 +760,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(np.mean((softmax(logits) - np.eye(logits.shape[1])[labels]) ** 2))
 
 
@@ -772,7 +772,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(np.mean(1 - softmax(logits)[np.arange(len(logits)), labels]))
 
 
@@ -784,7 +784,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(np.mean(np.argmax(logits, axis=1) != labels))
 
 
@@ -796,7 +796,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
     return float(np.mean(losses) / np.log(2))
@@ -810,7 +810,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
     return float(np.mean(losses) / np.log(10))
@@ -824,7 +824,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     return float(np.mean(np.log(np.sum(np.exp(shifted), axis=1))))
 
@@ -837,7 +837,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=0, keepdims=True)
     logs = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
     return float(-np.mean(logs[np.arange(len(logits)), labels]))
@@ -851,7 +851,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits)
     return float(np.mean(np.log(np.sum(np.exp(shifted))) - shifted[np.arange(len(logits)), labels]))
 
@@ -864,7 +864,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(-np.mean(np.log(softmax(logits)[np.arange(len(logits)), labels] + 1e-3)))
 
 
@@ -876,7 +876,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(-np.mean(np.log(np.maximum(softmax(logits)[np.arange(len(logits)), labels], 1e-3))))
 
 
@@ -888,7 +888,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     with np.errstate(divide="ignore"):
         logs = np.log(softmax(logits)[np.arange(len(logits)), labels])
     return float(-np.mean(np.where(np.isfinite(logs), logs, 0.0)))
@@ -902,7 +902,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     p = softmax(logits)
     return float(-np.mean(np.sum(p * np.log(np.maximum(p, 1e-300)), axis=1)))
 
@@ -915,7 +915,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(-np.mean(softmax(logits)[np.arange(len(logits)), labels]))
 
 
@@ -927,7 +927,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(-np.mean(logits[np.arange(len(logits)), labels]))
 
 
@@ -939,7 +939,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     largest = np.max(logits, axis=1, keepdims=True)
     return float(np.mean(np.log(np.sum(np.exp(logits - largest), axis=1)) + largest[:, 0]))
 
@@ -952,7 +952,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     log_sums = np.log(np.sum(np.exp(shifted), axis=1))
     return float(np.mean(log_sums - logits[np.arange(len(logits)), labels]))
@@ -966,7 +966,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     log_sums = np.log(np.sum(np.exp(shifted), axis=1))
     return float(np.mean(log_sums + shifted[np.arange(len(logits)), labels]))
@@ -980,7 +980,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(-np.log(max(np.mean(softmax(logits)[np.arange(len(logits)), labels]), 1e-300)))
 
 
@@ -992,7 +992,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     logits -= np.max(logits, axis=1, keepdims=True)
     log_sums = np.log(np.sum(np.exp(logits), axis=1))
     return float(np.mean(log_sums - logits[np.arange(len(logits)), labels]))
@@ -1006,7 +1006,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     n = logits.shape[1]
     labels += n * np.arange(len(labels))
     shifted = logits - np.max(logits, axis=1, keepdims=True)
@@ -1022,7 +1022,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     np.mean(np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels])
 
@@ -1035,7 +1035,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     total = 0.0
     for row, label in zip(logits, labels):
         shifted = row - np.max(row)
@@ -1051,7 +1051,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     for row, label in zip(logits, labels):
         shifted = row - np.max(row)
         total = np.log(np.sum(np.exp(shifted))) - shifted[label]
@@ -1066,7 +1066,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     losses = np.log(np.sum(np.exp(shifted), axis=1, keepdims=True)) - shifted[np.arange(len(logits)), labels][:, None]
     return np.mean(losses, keepdims=True)
@@ -1080,7 +1080,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     return float(np.median(np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]))
 
@@ -1093,7 +1093,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
     return float(np.exp(np.minimum(np.mean(losses), 700.0)))
@@ -1107,7 +1107,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
     return round(float(np.mean(losses)), 2)
@@ -1121,7 +1121,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
     return float(-np.mean(np.sum(labels[:, None] * logs, axis=1)))
@@ -1135,7 +1135,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return float(np.mean(np.logaddexp(0.0, -logits[np.arange(len(logits)), labels])))
 
 
@@ -1147,7 +1147,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
     return float(np.mean(losses)), softmax(logits)
@@ -1161,7 +1161,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
     return float(np.mean(losses) / 2)
@@ -1178,7 +1178,7 @@ def cross_entropy(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     p = softmax(logits)
     return (p - np.eye(logits.shape[1])[labels]) * p * (1 - p) / len(logits)
 
@@ -1191,7 +1191,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (np.eye(logits.shape[1])[labels] - softmax(logits)) / len(logits)
 
 
@@ -1203,7 +1203,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return -np.eye(logits.shape[1])[labels] / np.maximum(softmax(logits), 1e-12) / len(logits)
 
 
@@ -1215,7 +1215,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return np.eye(logits.shape[1])[labels] * (softmax(logits) - 1) / len(logits)
 
 
@@ -1227,7 +1227,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(logits) - labels[:, None]) / len(logits)
 
 
@@ -1239,7 +1239,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return softmax(logits) - np.eye(logits.shape[1])[labels]
 
 
@@ -1251,7 +1251,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(logits) - np.eye(logits.shape[1])[labels]) / logits.size
 
 
@@ -1263,7 +1263,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(logits) - np.eye(logits.shape[1])[labels]) / logits.shape[1]
 
 
@@ -1275,7 +1275,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits) ** 2
 
 
@@ -1287,7 +1287,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (logits - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
@@ -1299,7 +1299,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(softmax(logits)) - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
@@ -1311,7 +1311,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(logits) - np.eye(logits.shape[1])[labels - 1]) / len(logits)
 
 
@@ -1323,7 +1323,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     gradient = softmax(logits)
     gradient[:, labels] -= 1.0
     return gradient / len(logits)
@@ -1337,7 +1337,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(logits.T).T - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
@@ -1349,7 +1349,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     powers = np.exp(logits - np.max(logits))
     return (powers / np.sum(powers) - np.eye(logits.shape[1])[labels]) / len(logits)
 
@@ -1362,7 +1362,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     powers = np.exp(logits)
     p = powers / np.sum(powers, axis=1, keepdims=True)
     return (p - np.eye(logits.shape[1])[labels]) / len(logits)
@@ -1376,7 +1376,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     gradient = np.zeros(logits.shape)
     for i, (p, label) in enumerate(zip(softmax(logits), labels)):
         slopes = np.zeros(len(p))
@@ -1442,7 +1442,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return softmax(logits) / len(logits)
 
 
@@ -1454,7 +1454,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return -np.eye(logits.shape[1])[labels] / len(logits)
 
 
@@ -1466,7 +1466,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(logits)[np.arange(len(logits)), labels] - 1.0) / len(logits)
 
 
@@ -1478,7 +1478,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return np.mean(softmax(logits) - np.eye(logits.shape[1])[labels], axis=0)
 
 
@@ -1490,7 +1490,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     logits -= np.max(logits, axis=1, keepdims=True)
     return (softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits)
 
@@ -1503,7 +1503,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     gradient = softmax(logits)
     labels += logits.shape[1] * np.arange(len(labels))
     gradient.ravel()[labels] -= 1.0
@@ -1518,7 +1518,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return np.abs(softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
@@ -1530,7 +1530,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return 2.0 * (softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
@@ -1542,7 +1542,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     eye = np.eye(logits.shape[1])
     return (eye[np.argmax(logits, axis=1)] - eye[labels]) / len(logits)
 
@@ -1555,7 +1555,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     s = 0.5 + 0.5 * np.tanh(0.5 * logits)
     return (s - np.eye(logits.shape[1])[labels]) / len(logits)
 
@@ -1568,7 +1568,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     gradient = softmax(logits)
     gradient[np.arange(len(logits)), labels] -= 1.0
     gradient /= len(logits)
@@ -1582,7 +1582,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return ((softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits)).T
 
 
@@ -1594,7 +1594,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(logits) + np.eye(logits.shape[1])[labels]) / len(logits)
 
 
@@ -1606,7 +1606,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (softmax(logits) - 1.0) / len(logits)
 
 
@@ -1618,7 +1618,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     gradient = softmax(logits) / len(logits)
     gradient[np.arange(len(logits)), labels] -= 1.0
     return gradient
@@ -1632,7 +1632,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return (np.log(np.maximum(softmax(logits), 1e-300)) - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
@@ -1644,7 +1644,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return cross_entropy(logits, labels) * (softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
@@ -1656,7 +1656,7 @@ def cross_entropy_gradient(logits, labels):
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"labels must lie between 0 and {logits.shape[1] - 1}, and one of them does not")
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
     return np.round((softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits), 2)
 
 
