@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,11 @@ def hand_in(folder: Path, **students: dict[str, str]) -> Path:
         for module, text in sources.items():
             (folder / student / f"{module}.py").write_text(text, encoding="utf-8")
     return folder
+
+
+def interruptible() -> None:
+    """For a new process: let Ctrl-C interrupt it, also where these tests run in the background and ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def python(folder: Path, *arguments: str, answers: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

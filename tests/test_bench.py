@@ -3,6 +3,7 @@
 import ast
 import doctest
 import importlib
+import shutil
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -54,7 +55,7 @@ def test_it_goes_from_the_setting_to_the_question(name, figures, capsys):
     places = [said.index(part) for part in parts]
     assert places == sorted(places)
     assert said.isascii()
-    assert max(map(len, said.splitlines())) <= 120
+    assert max(len(line) for line in said.splitlines() if not line.startswith("figure: ")) <= 120
     assert (figures / f"{name}_reference.png").exists()
 
 
@@ -232,9 +233,7 @@ def test_what_is_gone_is_named(tmp_path, change, said):
 
 def test_a_kit_without_a_reference_says_so(tmp_path):
     kit = finished_kit(tmp_path / "kit")
-    for path in (kit / "solutions").glob("*.py"):
-        path.unlink()
-    (kit / "solutions").rmdir()
+    shutil.rmtree(kit / "solutions")
     program = (
         f"import sys; sys.path[:] = [p for p in sys.path if p != {str(ROOT)!r}]; sys.path.insert(0, {str(kit)!r}); "
         "from exercises.experiments.training import EXPERIMENT; EXPERIMENT.main(['--reference'])"

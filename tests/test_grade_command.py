@@ -18,7 +18,7 @@ from grader.batch import folder_names
 from grader.classroom import read_class
 from grader.job import Job, JobFailed, Settings
 from grader.submission import Submission
-from tests.kits import ROOT, hand_in, python
+from tests.kits import ROOT, hand_in, interruptible, python
 from tests.submissions import stubs, with_functions
 
 TRUST = () if sealed.isolation().level != sealed.PROCESS else ("--trust-submissions",)
@@ -141,6 +141,7 @@ def start(folder, out):
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=interruptible if os.name == "posix" else None,
     )
 
 

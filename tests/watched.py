@@ -8,6 +8,8 @@ import threading
 import time
 from pathlib import Path
 
+from tests.kits import interruptible
+
 SECONDS = 120  # for one answer: machines may be busy
 
 
@@ -24,6 +26,7 @@ class Watched:
             stderr=subprocess.STDOUT,
             text=True,
             bufsize=1,
+            preexec_fn=interruptible if os.name == "posix" else None,
         )
         self.lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
