@@ -74,6 +74,8 @@ def grade(
     bad input.
     """
     try:
+        import jinja2  # noqa: F401  # what the pages need; said now, not after the first student
+
         from grader import class_command, curriculum
     except ModuleNotFoundError as error:
         raise stop(f"{error.name} is not installed: pip install -e '.[instructor]'") from None
