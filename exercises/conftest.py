@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import curriculum, failing, marks, visible
-from grader.checks import Learner
-from grader.learning import history
+from grader import curriculum
+from grader.checks import Learner, failures, pytest_support
+from grader.learning import history, local_runner
 
-PROGRESS = pytest.StashKey[visible.Progress]()
+PROGRESS = pytest.StashKey[local_runner.Progress]()
 
 
 def pytest_addoption(parser):
@@ -26,18 +26,18 @@ def pytest_configure(config):
         config.option.reportchars = ""
     if (file := config.getoption("--outcomes", None)) and not file.parent.is_dir():
         raise pytest.UsageError(f"there is no folder {file.parent}")
-    config.stash[PROGRESS] = visible.Progress(visible.Work(Path(__file__).parent))
+    config.stash[PROGRESS] = local_runner.Progress(local_runner.Work(Path(__file__).parent))
 
 
 @pytest.hookimpl(tryfirst=True)  # before -k and --lf take some away
 def pytest_collection_modifyitems(config, items):
-    marks.in_order(items)
+    pytest_support.in_order(items)
     if not any("::" in argument for argument in config.args):
         checks = [item.get_closest_marker("checks") for item in items]
         config.stash[PROGRESS].expect(mark.args[0] for mark in checks if mark)
     for item in items:
         if item.get_closest_marker("checks") and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(visible.SECONDS))
+            item.add_marker(pytest.mark.timeout(local_runner.SECONDS))
 
 
 def pytest_collection_finish(session):
@@ -51,7 +51,7 @@ def pytest_timeout_set_timer(item, settings):
         return None  # pytest-timeout's own way, which stops everything
     from pytest_timeout import is_debugging
 
-    item.cancel_timeout = failing.interrupt_after(settings.timeout, is_debugging)
+    item.cancel_timeout = failures.interrupt_after(settings.timeout, is_debugging)
     return True
 
 
@@ -93,7 +93,7 @@ def pytest_runtest_makereport(item, call):
 
 
 def pytest_report_teststatus(report):
-    return marks.category(report)
+    return pytest_support.category(report)
 
 
 def pytest_sessionfinish(session):

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.checks import checks, expect, expect_arguments_unchanged, expect_close, numbers
-from grader.compare import kind_of
+from grader.checks.compare import kind_of
 
 
 def layers_of(value, sizes):

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from grader.checks import checks, expect_arguments_unchanged, expect_close
-from grader.compare import bias
+from grader.checks.compare import bias
 
 ACTIVATION = {
     "identity": lambda z: z,

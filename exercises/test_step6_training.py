@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from grader.checks import checks, expect, expect_arguments_unchanged, expect_close, numbers
-from grader.compare import bias, kind_of
+from grader.checks.compare import bias, kind_of
 
 
 @checks("gradient_step")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.checks import checks, expect, expect_arguments_unchanged, expect_close, numbers
-from grader.compare import kind_of
+from grader.checks.compare import kind_of
 
 
 @checks("one_hot")

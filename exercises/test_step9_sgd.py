@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.checks import checks, expect, expect_arguments_unchanged, expect_close, numbers
-from grader.compare import bias, kind_of
+from grader.checks.compare import bias, kind_of
 
 
 @checks("momentum_step")

@@ -1,10 +1,7 @@
 """`python -m grader`: the command line; a student's copy of the kit has the commands for learners only."""
 
-try:
-    from grader.cli import app
-except ModuleNotFoundError as error:
-    if error.name != "grader.cli":
-        raise
-    from grader.learning.cli import app
+import importlib
+import importlib.util
 
-app(prog_name="python -m grader")
+whole = importlib.util.find_spec("grader.cli") is not None
+importlib.import_module("grader.cli" if whole else "grader.learning.cli").app(prog_name="python -m grader")

@@ -29,8 +29,9 @@ def check(
 
     Exits 0 when everything is right, 1 when not, 2 for bad input, and 3 when the grader itself failed.
     """
-    from grader import curriculum, grading, terminal
-    from grader.intake import UnreadableSubmission, read
+    from grader import curriculum
+    from grader.examination import grading, terminal
+    from grader.submissions.intake import UnreadableSubmission, read
 
     try:
         steps = [curriculum.find_step(step)] if step else []
@@ -76,14 +77,15 @@ def grade(
     try:
         import jinja2  # noqa: F401  # what the pages need; said now, not after the first student
 
-        from grader import class_command, curriculum
+        from grader import curriculum
+        from grader.classroom import grade
     except ModuleNotFoundError as error:
         raise stop(f"{error.name} is not installed: pip install -e '.[instructor]'") from None
     try:
-        options = class_command.Options(
+        options = grade.Options(
             submissions=submissions,
             out=out,
-            jobs=jobs or class_command.default_jobs(),
+            jobs=jobs or grade.default_jobs(),
             seed=seed,
             only=only or [],
             steps=curriculum.find_steps(steps),
@@ -92,7 +94,7 @@ def grade(
             dask=dask,
             title=title,
         )
-        code = class_command.grade_class(options, typer.echo)
+        code = grade.grade_class(options, typer.echo)
     except (ValueError, OSError) as error:
         raise stop(str(error)) from None
     raise typer.Exit(code)
@@ -109,12 +111,13 @@ def solution(
     A unified diff for each function: lines with - are yours, lines with + are those of the reference. Another way to
     write it is no worse for being another. Exits 1 when the step is not passed yet.
     """
-    from grader import comparison, curriculum
+    from grader import curriculum
     from grader.learning import running
+    from grader.practice import solution
 
     try:
         chosen = curriculum.find_step(step)
-        to_do = comparison.to_do(chosen, running.run([chosen]))
+        to_do = solution.to_do(chosen, running.run([chosen]))
     except (ValueError, running.RunFailed) as error:
         raise stop(str(error)) from None
     if to_do and not anyway:
@@ -126,7 +129,7 @@ def solution(
         raise typer.Exit(1)
     if to_do and not agreed("The step is not passed yet, and reading spoils it. Show the reference?", yes):
         raise typer.Exit(1)
-    for line in comparison.page(chosen, EXERCISES):
+    for line in solution.page(chosen, EXERCISES):
         typer.echo(line)
 
 
@@ -142,7 +145,7 @@ def course(
     """
     try:
         from grader.course import checking, writing
-        from grader.grading import new_seed
+        from grader.examination.grading import new_seed
 
         if check:
             problems = checking.problems(folder, typer.echo)
@@ -211,8 +214,8 @@ def hunt(
     Writes a module with one mistake in it to the folder; find it, mend it, and judge it with --check. Exits 0 when it
     is hidden, or caught.
     """
-    from grader import grading
-    from grader import hunt as hunting
+    from grader.examination import grading
+    from grader.practice import hunt as hunting
 
     if check and step:
         raise stop("--check looks at the hunt in the folder; leave the step out")
@@ -240,7 +243,8 @@ def verify(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from grader import curriculum, grading, verify
+    from grader import curriculum
+    from grader.examination import grading, verify
 
     try:
         scope = verify.Scope(curriculum.find_step(step) if step else None, full)
@@ -268,7 +272,7 @@ def gradescope(
     It installs itself there, grades each submission sealed, and always leaves a results.json. Exits 0 when it is
     written.
     """
-    from grader import gradescope
+    from grader.classroom import gradescope
 
     if zip.suffix.lower() != ".zip" or zip.is_dir():
         raise stop(f"{zip} is no name for a zip")

@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import curriculum, intake, marks, terminal
-from grader.answer import GRADER_ERROR, PASSED
-from grader.checks import Learner
-from grader.examination import Examination
-from grader.grading import SHEET, Sheet, new_seed
-from grader.network import try_network
-from grader.report import Network
-from grader.submission import Submission
+from grader import curriculum
+from grader.checks import Learner, pytest_support
+from grader.checks.answer import GRADER_ERROR, PASSED
+from grader.examination import terminal
+from grader.examination.examiner import Examination
+from grader.examination.grading import SHEET, Sheet, new_seed
+from grader.examination.network import try_network
+from grader.examination.report import Network
+from grader.submissions import intake
+from grader.submissions.submission import Submission
 
 NETWORK = pytest.StashKey[Network]()
 WORK = pytest.StashKey[Submission]()
@@ -37,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    marks.in_order(items)
+    pytest_support.in_order(items)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +77,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Any:
         return (yield)
     error = call.excinfo.value if call.excinfo else None
     message = sheet.record(item, error)
-    outcome = marks.outcome_of(error)
+    outcome = pytest_support.outcome_of(error)
     if outcome not in (PASSED, GRADER_ERROR):
         item.repr_failure = lambda *_: message  # type: ignore[method-assign]  # in place of a traceback
     report = yield
@@ -84,7 +86,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Any:
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> Any:
-    return marks.category(report)
+    return pytest_support.category(report)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -18,8 +18,10 @@ import time
 from itertools import cycle, islice
 from pathlib import Path
 
-from grader import bank, batch, curriculum
-from grader.bank.entry import Misconception
+from grader import curriculum
+from grader.classroom import batch
+from grader.steps import bank
+from grader.steps.entry import Misconception
 
 ROOT = Path(__file__).resolve().parent.parent
 

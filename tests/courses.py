@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import curriculum
-from grader.course import literate
+from grader.submissions import literate
 
 SEED = 5
 SECONDS = 600  # for one command

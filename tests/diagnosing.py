@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader import curriculum, reference
-from grader.bank.entry import Entry
+from grader import curriculum
+from grader.steps import reference
+from grader.steps.entry import Entry
 
 SECONDS = 900  # for all of them
 

@@ -18,7 +18,9 @@ from functools import partial
 from pathlib import Path
 from unittest import mock
 
-from grader import batch, class_command, classroom, reference
+from grader.classroom import batch, grade
+from grader.steps import reference
+from grader.submissions import class_folder
 from tests.submissions import stubs
 
 SECONDS = 3.0  # for a call: damage makes loops that never end
@@ -155,12 +157,12 @@ def fuzz(folder: Path, count: int, seed: int) -> tuple[list[str], Counter[str]]:
     submissions, out = folder / "class", folder / "out"
     submissions.mkdir()
     lay_out(submissions, count, seed)
-    options = class_command.Options(submissions, out, class_command.default_jobs(), seed)
-    with mock.patch.object(class_command, "Settings", partial(class_command.Settings, seconds=SECONDS)):
-        code = class_command.grade_class(options, print)
+    options = grade.Options(submissions, out, grade.default_jobs(), seed)
+    with mock.patch.object(grade, "Settings", partial(grade.Settings, seconds=SECONDS)):
+        code = grade.grade_class(options, print)
     wrong = [f"the exit code is {code}"] if code else []
     outcomes: Counter[str] = Counter()
-    students = [entry.student for entry in classroom.read_class(submissions).entries]
+    students = [entry.student for entry in class_folder.read_class(submissions).entries]
     if len(students) != count:
         wrong.append(f"{len(students)} students")
     for student, name in batch.folder_names(students).items():

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader import reference
+from grader.steps import reference
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 300  # for one command

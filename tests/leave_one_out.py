@@ -2,17 +2,18 @@
 
 Run it with `python -m tests.leave_one_out [FUNCTION ...] [--show]`. It prints, for every function, in how many cases a
 general pattern still makes a statement about the mistake. A statement counts as useful when it says more than which
-part is the first wrong one. A pattern speaks only where it holds for the probes answered.
+part is the first wrong one. A pattern speaks only where it holds for the questions answered.
 The patterns were written with the bank at hand, so the share is an upper bound for mistakes that nobody has seen.
 """
 
 import sys
 from collections import Counter
 
-from grader import bank, curriculum
-from grader.bank.entry import Misconception
+from grader import curriculum
 from grader.diagnosis import diagnose
-from grader.diagnosis.entries import ask_entry
+from grader.steps import bank
+from grader.steps.bank_answers import ask_entry
+from grader.steps.entry import Misconception
 
 VAGUE = {"pattern: parts", "nothing"}
 

@@ -3,10 +3,10 @@
 import math
 
 from grader import curriculum
-from grader.answer import NOT_ATTEMPTED, PASSED
-from grader.bank import misconceptions
-from grader.network import AXIS
-from grader.report import points
+from grader.checks.answer import NOT_ATTEMPTED, PASSED
+from grader.examination.network import AXIS
+from grader.examination.report import points
+from grader.steps.bank import misconceptions
 
 HOSTILE_NAMES = {
     "formula": "=1+1",

@@ -28,10 +28,12 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
-from grader import curriculum, grading, reference
-from grader.answer import GRADER_ERROR, TIMED_OUT
-from grader.report import Report
-from grader.submission import Submission
+from grader import curriculum
+from grader.checks.answer import GRADER_ERROR, TIMED_OUT
+from grader.examination import grading
+from grader.examination.report import Report
+from grader.steps import reference
+from grader.submissions.submission import Submission
 
 EQUIVALENTS = Path(__file__).with_name("mutation_equivalents.toml")
 SECONDS = 3.0  # for one call; the reference needs less than a tenth of a second

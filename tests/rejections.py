@@ -15,8 +15,8 @@ from itertools import zip_longest
 from pathlib import Path
 
 from grader import curriculum
-from grader.answer import WRONG
-from grader.bank import misconceptions
+from grader.checks.answer import WRONG
+from grader.steps.bank import misconceptions
 from tests.submissions import grade_many, step_of, with_functions
 
 TABLE = Path(__file__).with_name("rejections.json")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from grader import sealed
+from grader.examination import sandbox
 from tests.sealed_attacks import PRELUDE
 
 KIT = Path(__file__).resolve().parent.parent
 SECONDS = 60
-ISOLATION = sealed.isolation()
-if ISOLATION.level == sealed.PROCESS:
+ISOLATION = sandbox.isolation()
+if ISOLATION.level == sandbox.PROCESS:
     NOT_HERE = f"SEALED WORKERS ARE NOT TESTED, since nothing can be sealed here: {ISOLATION.reason}"
     warnings.warn(NOT_HERE, stacklevel=1)
     pytest.skip(NOT_HERE, allow_module_level=True)

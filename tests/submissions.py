@@ -6,11 +6,13 @@ from contextlib import nullcontext
 from typing import Any
 from unittest import mock
 
-from grader import curriculum, grading, reference
-from grader.bank.placing import with_function
-from grader.report import Report
-from grader.stubs import make_stub
-from grader.submission import Submission
+from grader import curriculum
+from grader.curriculum.stubs import make_stub
+from grader.examination import grading
+from grader.examination.report import Report
+from grader.steps import reference
+from grader.steps.placing import with_function
+from grader.submissions.submission import Submission
 
 FUNCTIONS = tuple(curriculum.functions())
 COURSE = tuple(name for name, function in curriculum.functions().items() if not function.step.bonus)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from exercises.experiments import NAMES, bench, drawing, runs
 from exercises.experiments.kit import STEPS, Kit
-from grader import reference
+from grader.steps import reference
 from tests.kits import ROOT, copy_of_kit, finished_kit, python
 from tests.submissions import stubs
 

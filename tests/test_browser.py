@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import pages
+from grader.classroom import pages
 from tests.browser import WIDTHS, Browser, executable
 from tests.made_reports import HOSTILE_NAMES, believed, report
 

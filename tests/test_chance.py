@@ -6,11 +6,11 @@ import itertools
 import pytest
 
 from grader import curriculum
-from grader.answer import WrongAnswer
-from grader.bank import variants
 from grader.checks import Learner
-from grader.diagnosis.entries import ask_entry
-from grader.grading import Sheet
+from grader.checks.answer import WrongAnswer
+from grader.examination.grading import Sheet
+from grader.steps.bank import variants
+from grader.steps.bank_answers import ask_entry
 
 BEYOND = [step for step in curriculum.steps() if step.bonus]
 SOME, MANY = range(3), range(1000, 1400)

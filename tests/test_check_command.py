@@ -6,9 +6,10 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from grader import bank, curriculum, reference
-from grader.answer import OUTCOMES
+from grader import curriculum
+from grader.checks.answer import OUTCOMES
 from grader.cli import app
+from grader.steps import bank, reference
 from tests.kits import ROOT, copy_of_kit, python, run_pytest
 from tests.submissions import COURSE, FUNCTIONS, stubs, with_functions
 

@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from grader import classroom, reference
+from grader.steps import reference
+from grader.submissions import class_folder
 
 LOSS = reference.source("step3_loss")
 ACTIVATIONS = reference.source("step1_activations")
@@ -31,11 +32,11 @@ def lay_out(folder, files):
 def class_of(tmp_path, kind, files):
     """The same class as a folder, as a zip, and as a zip with a folder around everything."""
     if kind == "folder":
-        return classroom.read_class(lay_out(tmp_path / "class", files))
+        return class_folder.read_class(lay_out(tmp_path / "class", files))
     around = "submissions/" if kind == "zip with a folder" else ""
     path = tmp_path / "class.zip"
     path.write_bytes(zipped({around + name: content for name, content in files.items()}))
-    return classroom.read_class(path)
+    return class_folder.read_class(path)
 
 
 KINDS = pytest.mark.parametrize("kind", ["folder", "zip", "zip with a folder"])
@@ -103,14 +104,14 @@ def test_a_folder_and_a_zip_of_one_name_are_two_students(tmp_path):
 def test_a_link_is_not_followed(tmp_path):
     lay_out(tmp_path / "class", {"ada/step3_loss.py": LOSS})
     (tmp_path / "class" / "mallory").symlink_to(tmp_path / "class" / "ada")
-    entries = {entry.student: entry.read() for entry in classroom.read_class(tmp_path / "class").entries}
+    entries = {entry.student: entry.read() for entry in class_folder.read_class(tmp_path / "class").entries}
     assert entries["mallory"].sources == {}
     assert "is a link" in entries["mallory"].problems[0]
 
 
 def test_the_folder_of_reports_is_no_student(tmp_path):
     lay_out(tmp_path, {"ada/step3_loss.py": LOSS, "graded/ada/report.json": "{}"})
-    found = classroom.read_class(tmp_path, leave_out=tmp_path / "graded")
+    found = class_folder.read_class(tmp_path, leave_out=tmp_path / "graded")
     assert [entry.student for entry in found.entries] == ["ada"]
 
 
@@ -125,13 +126,13 @@ def test_the_folder_of_reports_is_no_student(tmp_path):
 def test_what_is_no_class_is_said_in_one_line(tmp_path, files, said):
     folder = tmp_path / "class"
     folder.mkdir()
-    with pytest.raises(classroom.UnreadableClass, match=f"^[^\n]*{said}[^\n]*$"):
-        classroom.read_class(lay_out(folder, files))
+    with pytest.raises(class_folder.UnreadableClass, match=f"^[^\n]*{said}[^\n]*$"):
+        class_folder.read_class(lay_out(folder, files))
 
 
 def test_a_path_that_is_not_there_and_a_broken_zip_are_said(tmp_path):
-    with pytest.raises(classroom.UnreadableClass, match="is not there"):
-        classroom.read_class(tmp_path / "nowhere")
+    with pytest.raises(class_folder.UnreadableClass, match="is not there"):
+        class_folder.read_class(tmp_path / "nowhere")
     (tmp_path / "class.zip").write_bytes(b"PK\x05\x06 cut short")
-    with pytest.raises(classroom.UnreadableClass, match="is no zip that can be read"):
-        classroom.read_class(tmp_path / "class.zip")
+    with pytest.raises(class_folder.UnreadableClass, match="is no zip that can be read"):
+        class_folder.read_class(tmp_path / "class.zip")

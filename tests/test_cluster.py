@@ -2,14 +2,15 @@
 
 import pytest
 
-from grader import reference, sealed
-from grader.job import JobFailed, Settings
-from grader.submission import Submission
+from grader.classroom.grading_process import JobFailed, Settings
+from grader.examination import sandbox
+from grader.steps import reference
+from grader.submissions.submission import Submission
 from tests.kits import hand_in
 from tests.test_grade_command import grade, rows
 
 distributed = pytest.importorskip("distributed", reason="DASK IS NOT TESTED: it is not installed")
-SETTINGS = Settings(5, (3,), sealed.isolation().level)
+SETTINGS = Settings(5, (3,), sandbox.isolation().level)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def test_a_class_graded_by_two_workers_has_the_grades_of_one_graded_here(schedul
 
 
 def test_a_worker_with_another_version_of_the_kit_grades_nothing(scheduler, monkeypatch):
-    from grader import cluster
+    from grader.classroom import cluster
 
     monkeypatch.setattr(cluster, "grader_fingerprint", lambda: "another")
     with cluster.connected(scheduler, SETTINGS) as (grade_there, slots):

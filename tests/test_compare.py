@@ -5,7 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from grader.compare import REFUSED, TOLERANCE, as_numbers, bias, compare, kind_of, same_values, tolerance
+from grader.checks.compare import REFUSED, TOLERANCE, as_numbers, bias, compare, kind_of, same_values, tolerance
 from grader.worker.wire import Opaque, Stream
 
 VECTOR = np.array([1.0, -2.0, 3.0])

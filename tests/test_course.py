@@ -7,9 +7,13 @@ import sys
 
 import pytest
 
-from grader import checks, curriculum, grading, intake, packing, reference
-from grader.course import hidden, lenient, literate, marking, notebook, reading, travelling, writing
-from grader.course.tracks import tracks
+from grader import checks, curriculum
+from grader.checks import text_codec
+from grader.course import hidden, manifest, marking, notebook, writing
+from grader.examination import grading
+from grader.steps import reference
+from grader.submissions import intake, lenient, literate, reading
+from grader.submissions.tracks import tracks
 from tests.courses import reference as solution
 from tests.submissions import grade_many, outcomes, points
 
@@ -80,7 +84,7 @@ class TestNotebook:
             assert not re.search(r"pytest|python -m (?!datasets)|exercises|solutions", shown), cell["id"]
 
     def test_what_travels_with_it_imports_nothing_of_the_kit(self, track):
-        for name, text in travelling.files(track).items():
+        for name, text in manifest.files(track).items():
             assert not re.search(r"^\s*(from|import) (grader|exercises|solutions)\b", text, re.MULTILINE), name
 
 
@@ -95,8 +99,8 @@ def test_the_words_of_the_checks_are_the_same_without_pytest():
 
 def test_what_is_packed_comes_back():
     for function in ("backward", "numerical_gradient", "train", "predict"):
-        questions = packing.unpacked(hidden.questions(function, 1))
-        assert packing.packed(questions) == hidden.questions(function, 1)
+        questions = text_codec.unpacked(hidden.questions(function, 1))
+        assert text_codec.packed(questions) == hidden.questions(function, 1)
         assert len(questions) >= 2
 
 
@@ -194,7 +198,7 @@ def test_the_last_of_two_versions_counts():
 def test_a_long_module_is_read_to_its_end():
     sources = reference.sources()
     sources["step3_loss"] = "# a long comment\n" * 3000 + sources["step3_loss"]
-    from grader.submission import Submission
+    from grader.submissions.submission import Submission
 
     step = curriculum.find_step("3")
     assert grading.grade(Submission("ada", sources), 1, [step], network=False).passed  # type: ignore[arg-type]
@@ -292,7 +296,7 @@ print("kit" if {{"grader", "pytest", "solutions"}} & set(sys.modules) else "alon
 def said(tmp_path_factory):
     """What `check` says in a notebook of somebody who has neither the kit nor pytest."""
     folder = tmp_path_factory.mktemp("release")
-    travelling.write(folder, CORE)
+    manifest.write(folder, CORE)
     kit = str(reference.SOLUTIONS.parent)
     script = IN_A_NOTEBOOK.format(kit=kit, folder=str(folder))
     run = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, timeout=120)
@@ -338,7 +342,7 @@ for entry in (*bank.variants(), *bank.misconceptions()[::8]):
 
 def test_in_the_kernel_right_work_in_any_dress_gets_everything_and_mistakes_do_not(tmp_path):
     """For nbgrader as it comes, whose hidden cells ask fewer questions."""
-    travelling.write(tmp_path, tracks()[-1])
+    manifest.write(tmp_path, tracks()[-1])
     script = IN_THE_KERNEL.format(folder=str(tmp_path))
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=300)
     assert run.returncode == 0 and run.stderr == "", run.stderr

@@ -2,17 +2,18 @@
 
 import numpy as np
 import pytest
+from grader.steps.questions_old import questions
 
-from grader import bank, curriculum, messages, reference
-from grader.answer import CRASHED, Answer, Error, LearnerFailed
-from grader.bank.entry import Entry
-from grader.checks import copied
+from grader import curriculum
+from grader.checks import copied, messages
+from grader.checks.answer import CRASHED, Answer, Error, LearnerFailed
 from grader.diagnosis import diagnose
 from grader.diagnosis.crashes import EXPLANATIONS, explain_error
-from grader.diagnosis.entries import ask_entry
-from grader.diagnosis.observing import what_was_raised
+from grader.diagnosis.observations import what_was_raised
 from grader.diagnosis.relations import relate
-from grader.probes import probes
+from grader.steps import bank, reference
+from grader.steps.bank_answers import ask_entry
+from grader.steps.entry import Entry
 from grader.worker import wire
 from grader.worker.observe import explain, observe
 from tests.leave_one_out import VAGUE, statement
@@ -176,11 +177,11 @@ def test_every_explanation_of_an_exception_can_be_filled_in():
         words.format("x", "y", "z")
 
 
-def test_probes_are_the_same_every_time():
-    for function, found in probes().items():
-        for probe in found:
-            if probe.expected is not None:
-                assert messages.show(probe.arguments()[0]) == messages.show(probe.arguments()[0]), function
+def test_questions_are_the_same_every_time():
+    for function, found in questions().items():
+        for question in found:
+            if question.expected is not None:
+                assert messages.show(question.arguments()[0]) == messages.show(question.arguments()[0]), function
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from datasets import digits
-from grader import reference
+from grader.steps import reference
 from solutions.step2_network import forward, init_params
 from solutions.step7_classification import accuracy
 from solutions.step8_data import standardize, train_validation_split

@@ -13,15 +13,18 @@ import unicodedata
 
 import pytest
 
-from grader import batch, classroom, job, reference, sealed
-from grader.batch import folder_names
-from grader.classroom import read_class
-from grader.job import Job, JobFailed, Settings
-from grader.submission import Submission
+from grader.classroom import batch, grading_process
+from grader.classroom.batch import folder_names
+from grader.classroom.grading_process import Job, JobFailed, Settings
+from grader.examination import sandbox
+from grader.steps import reference
+from grader.submissions import class_folder
+from grader.submissions.class_folder import read_class
+from grader.submissions.submission import Submission
 from tests.kits import ROOT, hand_in, interruptible, python
 from tests.submissions import stubs, with_functions
 
-TRUST = () if sealed.isolation().level != sealed.PROCESS else ("--trust-submissions",)
+TRUST = () if sandbox.isolation().level != sandbox.PROCESS else ("--trust-submissions",)
 ZEROS = "def mse(y_hat, y):\n    return 0.0\n"
 
 
@@ -56,14 +59,14 @@ def test_everybody_has_a_report_and_a_row(graded):
     for student in scores:
         report = json.loads((out / student / "report.json").read_text())
         assert (report["student"], report["seed"], report["score"]) == (student, 5, scores[student])
-        assert report["isolation"] == sealed.isolation().level
+        assert report["isolation"] == sandbox.isolation().level
         assert (out / student / "feedback.html").read_text().startswith("<!DOCTYPE html>")
     assert {path.name for path in out.iterdir()} >= {"class.html", "canvas.csv", "moodle.csv"}
 
 
 def test_it_says_what_it_does_and_whom_to_look_at(graded):
     _, run = graded
-    assert f"{sealed.isolation().level}, seed 5" in run.stdout.splitlines()[0]
+    assert f"{sandbox.isolation().level}, seed 5" in run.stdout.splitlines()[0]
     assert "done: 4 graded, 0 grader errors" in run.stdout
     assert "to look at: dee (no step module)" in run.stdout
     assert sorted(run.stderr.split("\n")[:4]) == ["ada: 100", "bob: 95", "cem: 0", "dee: 0"]
@@ -172,7 +175,7 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path, number):
     assert (out / "grades.csv").read_bytes() == (whole / "grades.csv").read_bytes()
 
 
-SETTINGS = Settings(1, (3,), sealed.isolation().level)
+SETTINGS = Settings(1, (3,), sandbox.isolation().level)
 
 
 def test_a_job_that_dies_is_started_anew():
@@ -243,7 +246,7 @@ def test_folder_names_are_distinct_and_harmless():
 def test_a_report_in_the_folder_of_another_is_not_taken_for_ones_own(tmp_path):
     (tmp_path / "ada").mkdir()
     (tmp_path / "ada" / "report.json").write_text('{"student": "bob"}')
-    entry = classroom.Entry("ada", list)
+    entry = class_folder.Entry("ada", list)
     found = batch.Batch((entry,), tmp_path, SETTINGS)
     assert found.graded(entry) is None
     (tmp_path / "ada" / "report.json").write_text('{"student": "ada"}')
@@ -254,7 +257,7 @@ def test_a_submission_that_breaks_the_reader_does_not_stop_the_class():
     def files():
         raise RecursionError
 
-    found = classroom.Entry("ada", files).read()
+    found = class_folder.Entry("ada", files).read()
     assert (found.sources, found.problems) == ({}, ("ada cannot be read (RecursionError)",))
 
 
@@ -270,4 +273,4 @@ def test_the_fingerprint_changes_with_everything_a_report_depends_on():
     ]
     assert len(set(prints)) == len(prints)
     assert batch.fingerprint(work, SETTINGS) == prints[0]
-    assert job.SPARE_SECONDS > 0
+    assert grading_process.SPARE_SECONDS > 0

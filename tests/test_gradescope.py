@@ -8,8 +8,9 @@ import zipfile
 
 import pytest
 
-from grader import gradescope, reference
-from grader.sealed import PROCESS, isolation_level
+from grader.classroom import gradescope
+from grader.examination.sandbox import PROCESS, isolation_level
+from grader.steps import reference
 from tests.kits import python
 from tests.submissions import grade_many, with_functions, with_modules
 

@@ -4,9 +4,10 @@ from itertools import zip_longest
 
 import pytest
 
-from grader import curriculum, reference
-from grader.bank import misconceptions, variants
-from grader.submission import Submission
+from grader import curriculum
+from grader.steps import reference
+from grader.steps.bank import misconceptions, variants
+from grader.submissions.submission import Submission
 from tests.solutions_in_loops import LOOPS
 from tests.submissions import (
     FUNCTIONS,

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader import bank, curriculum, hunt, reference
-from grader.bank.entry import Misconception
-from grader.intake import UnreadableSubmission
+from grader import curriculum
+from grader.practice import hunt
+from grader.steps import bank, reference
+from grader.steps.entry import Misconception
+from grader.submissions.intake import UnreadableSubmission
 
 ROOT = Path(__file__).resolve().parent.parent
 every_step = pytest.mark.parametrize("step", curriculum.steps(), ids=lambda step: step.module)

@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from grader import intake, reference
+from grader.steps import reference
+from grader.submissions import intake
 
 LOSS = reference.source("step3_loss")
 

@@ -5,12 +5,13 @@ import itertools
 import numpy as np
 import pytest
 
-from grader import bank, probes, reference
-from grader.answer import Answer, LearnerFailed
-from grader.bank.placing import with_function
-from grader.diagnosis.entries import ask_entry
+from grader.checks.answer import Answer, LearnerFailed
+from grader.checks.question import DEEP
 from grader.learning import explaining, gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Part
+from grader.steps import bank, questions_old, reference
+from grader.steps.bank_answers import ask_entry
+from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, grader
 from tests.submissions import stubs
 
@@ -21,12 +22,12 @@ def answering(change):
     """Ask for backward, and have the right gradients back, changed."""
 
     def ask(name, arguments):
-        probe = next(
+        question = next(
             p
-            for p in probes.probes()[name]
+            for p in questions_old.questions()[name]
             if p.arguments()[2] == arguments[2] and np.array_equal(p.arguments()[3], arguments[3])
         )
-        return Answer(change(probe.expected()))
+        return Answer(change(question.expected()))
 
     return ask
 
@@ -65,7 +66,7 @@ def test_one_layer_too_large_is_found_in_its_layer():
 
     found = gradients.compare_gradient("backward", answering(change))
     text = page(found)
-    assert found.about == probes.DEEP
+    assert found.about == DEEP
     assert [layer.is_right for layer in found.layers] == [True, False, True]
     assert "layer 2 (tanh)\n  dW: 20 of 20 entries differ, all by the factor 4\n  db: right in all of 4" in text
     assert text.count("x 4") == 20

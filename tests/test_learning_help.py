@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from grader import curriculum, fresh, reference
-from grader.bank.placing import with_function
+from grader import curriculum
+from grader.curriculum import starters
 from grader.learning import hints, history
+from grader.steps import reference
+from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, grader, python
 from tests.submissions import FUNCTIONS, stubs
 
@@ -120,12 +122,12 @@ def test_reset_tells_an_unknown_step_in_one_line(kit):
 
 
 def test_pristine_copies_are_taken_where_there_are_some(tmp_path, monkeypatch):
-    monkeypatch.setattr(fresh, "FOLDER", tmp_path / "fresh")
+    monkeypatch.setattr(starters, "FOLDER", tmp_path / "fresh")
     step = curriculum.find_step("loss")
-    assert fresh.stub(step) == stubs()["step3_loss"]
+    assert starters.stub(step) == stubs()["step3_loss"]
     (tmp_path / "fresh").mkdir()
     (tmp_path / "fresh" / "step3_loss.py").write_text("as handed out\n")
-    assert fresh.stub(step) == "as handed out\n"
+    assert starters.stub(step) == "as handed out\n"
 
 
 LEARNERS = """

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from grader import reference
-from grader.bank.placing import with_function
 from grader.curriculum import find_step, functions
 from grader.learning import history
+from grader.steps import reference
+from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, run_pytest
 from tests.submissions import stubs
 

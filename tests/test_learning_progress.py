@@ -7,8 +7,9 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from grader import curriculum, reference
+from grader import curriculum
 from grader.learning import history, overview, picture
+from grader.steps import reference
 from tests.browser import Browser, executable
 from tests.kits import copy_of_kit, grader, run_pytest
 from tests.submissions import stubs

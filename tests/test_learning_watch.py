@@ -7,10 +7,11 @@ import time
 
 import pytest
 
-from grader import curriculum, reference
-from grader.bank.placing import with_function
+from grader import curriculum
 from grader.learning import verdict
 from grader.learning.running import Result, RunFailed, run
+from grader.steps import reference
+from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, grader
 from tests.submissions import stubs
 from tests.watched import Watched

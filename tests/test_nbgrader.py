@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import bank, curriculum
+from grader import curriculum
 from grader.course import checking, preprocessors
-from grader.course.tracks import tracks
+from grader.steps import bank
+from grader.submissions.tracks import tracks
 from tests import courses
 from tests.courses import cell, filled, hand_in, nbgrader, of_kind, reference, released
 

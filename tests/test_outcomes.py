@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader import grading, oracle, reference
-from grader.submission import Submission
+from grader.examination import grading
+from grader.steps import reference
+from grader.steps.step4_gradient_check import oracle
+from grader.submissions.submission import Submission
 from tests.submissions import (
     FUNCTIONS,
     failed_checks,
@@ -330,7 +332,7 @@ MODULE_TRICKS = {
     "input() at import": ("step1_activations", "crashed", "EOFError", "name = input('your name? ')\n"),
     "imports what is not there": ("step2_network", "crashed", "torch", "import torch\n"),
     "imports the reference": ("step3_loss", "crashed", "solutions", "from solutions.step3_loss import *\n"),
-    "imports the grader": ("step4_gradient_check", "crashed", "grader", "import grader.oracle\n"),
+    "imports the grader": ("step4_gradient_check", "crashed", "grader", "import grader.steps\n"),
     "a null character": ("step5_backprop", "crashed", "cannot be read by Python", "x = 1\0\n"),
     "no function at all": ("step6_training", "not attempted", "has no function", "import numpy as np\n"),
     "nested too deeply": ("step1_activations", "crashed", "cannot be read by Python", "x = " + "(" * 5000 + ")" * 5000),

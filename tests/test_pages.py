@@ -8,10 +8,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from grader import grading, network, pages, reference
-from grader.bank import misconceptions
-from grader.cleaning import clean, clean_all, one_line
-from grader.submission import Submission
+from grader.classroom import pages
+from grader.examination import grading, network
+from grader.examination.cleaning import clean, clean_all, one_line
+from grader.steps import reference
+from grader.steps.bank import misconceptions
+from grader.submissions.submission import Submission
 from tests.made_reports import HOSTILE_NAMES, believed, report
 from tests.submissions import FUNCTIONS as ALL
 from tests.submissions import step_of, with_functions

@@ -6,8 +6,9 @@ import tomllib
 
 import pytest
 
-from grader import bank, reference, sealed
 from grader.curriculum import functions, steps
+from grader.examination import sandbox
+from grader.steps import bank, reference
 from tests.kits import ROOT, copy_of_kit, hand_in, python, run_pytest
 from tests.submissions import stubs, with_functions
 
@@ -61,7 +62,7 @@ SHOWN_ON = {  # what stands in exercises/ where the README shows the command
 NEEDS = {  # what else lies in the kit
     "python -m grader grade submissions --out graded --jobs 2 --seed 20261120": a_class,
 }
-NOT_HERE = sealed.isolation().level != sealed.SEALED_WITH_LANDLOCK and "python -m grader grade submissions"
+NOT_HERE = sandbox.isolation().level != sandbox.SEALED_WITH_LANDLOCK and "python -m grader grade submissions"
 
 
 def shown():

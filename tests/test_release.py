@@ -9,10 +9,13 @@ import zipfile
 import zlib
 
 import pytest
+from grader.checks.text_codec import packed
 
-from grader import bank, curriculum, github, intake, reference
-from grader.packing import packed
-from grader.release import leaks, travelling, writing
+from grader import curriculum
+from grader.learning import github
+from grader.release import leaks, manifest, writing
+from grader.steps import bank, reference
+from grader.submissions import intake
 from tests.diagnosing import diagnoses, first_of_each
 from tests.kits import ROOT, copy_of_kit, python, run_pytest
 from tests.submissions import FUNCTIONS, stubs, with_functions
@@ -89,7 +92,7 @@ def test_all_that_is_imported_is_there_and_nothing_else_of_the_grader(files):
                 continue
             found = files_of(module, names, there)
             if "" in found:
-                assert travelling.NEVER_REACHED.get(name) == module, f"{name} imports {module}"
+                assert manifest.NEVER_REACHED.get(name) == module, f"{name} imports {module}"
             asked[name] |= found - {""}
     reached = {name for name in there if not name.startswith("grader/")} | {"grader/__main__.py", "grader/github.py"}
     while new := set().union(*(asked[name] for name in reached)) - reached:
@@ -100,12 +103,12 @@ def test_all_that_is_imported_is_there_and_nothing_else_of_the_grader(files):
 
 
 def test_from_an_import_comes_what_is_asked_for(files):
-    """`from grader.probes import x`: x is a module in the copy, or a name in that file."""
+    """`from grader.questions import x`: x is a module in the copy, or a name in that file."""
     for name, data in files.items():
         if not name.endswith(".py") or not name.startswith(("grader/", "exercises/")):
             continue
         for module, names in imports(data.decode()):
-            if module.split(".")[0] != "grader" or travelling.NEVER_REACHED.get(name) == module:
+            if module.split(".")[0] != "grader" or manifest.NEVER_REACHED.get(name) == module:
                 continue
             path = module.replace(".", "/")
             text = (files.get(f"{path}.py") or files[f"{path}/__init__.py"]).decode()
@@ -256,7 +259,7 @@ def test_files_that_have_no_place_in_it_are_found(name):
 
 
 def test_a_copy_that_gives_something_away_is_not_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(travelling, "AS_IT_IS", (*travelling.AS_IT_IS, "oracle.py"))
+    monkeypatch.setattr(travelling, "AS_IT_IS", (*manifest.AS_IT_IS, "oracle.py"))
     with pytest.raises(writing.GivesAway, match=r"grader/oracle\.py"):
         writing.build(writing.Options(writing.first_steps("1"), "Part"))
 
@@ -389,7 +392,7 @@ def test_a_bonus_that_is_not_written_is_no_failure():
 
 
 def test_the_workflow_runs_what_is_there(files):
-    text = files[travelling.WORKFLOW].decode()
+    text = files[manifest.WORKFLOW].decode()
     step = re.search(r"id: (\w+)\n\s+run: python -m grader\.github", text)
     assert f"{step[1].upper()}_RESULTS: ${{{{ steps.{step[1]}.outputs.result }}}}" in text
     assert re.search(rf"runners: {step[1]}$", text, re.MULTILINE)

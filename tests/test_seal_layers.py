@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import process, sealed
-from grader.process import WorkerFailed
+from grader.examination import sandbox, worker_client
+from grader.examination.worker_client import WorkerFailed
 from grader.worker import seal
 from tests.sealing import ISOLATION, KIT, SECONDS, call, children_of, gone, load
 
@@ -21,7 +21,7 @@ ROOT = os.geteuid() == 0
 
 @pytest.fixture(scope="module")
 def warm():
-    with sealed.Warm(ISOLATION.level) as server:
+    with sandbox.Warm(ISOLATION.level) as server:
         yield server
 
 
@@ -40,12 +40,12 @@ def alone(program):
     """
     source = textwrap.dedent(prelude) + textwrap.dedent(program)
     command = [sys.executable, "-c", source]
-    run = subprocess.run(command, env=process.ONE_THREAD, capture_output=True, text=True, timeout=SECONDS)
+    run = subprocess.run(command, env=worker_client.ONE_THREAD, capture_output=True, text=True, timeout=SECONDS)
     assert run.returncode == 0, run.stderr
     return run.stdout.split()
 
 
-@pytest.mark.skipif(ISOLATION.level != sealed.SEALED_WITH_LANDLOCK, reason=f"no Landlock: {ISOLATION.reason}")
+@pytest.mark.skipif(ISOLATION.level != sandbox.SEALED_WITH_LANDLOCK, reason=f"no Landlock: {ISOLATION.reason}")
 def test_landlock_alone_keeps_files_away():
     program = """
     seal._prctl(seal.PR_SET_NO_NEW_PRIVS, 1)
@@ -117,16 +117,16 @@ def test_seen_from_outside(warm):
 
 
 def test_a_worker_that_does_not_stop_dies_with_the_server():
-    with sealed.Warm(ISOLATION.level) as own:
+    with sandbox.Warm(ISOLATION.level) as own:
         one = own.worker()
         load(one, "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ndef f():\n    while True: pass\n")
         one._send({"do": "call", "module": "step1", "function": "f", "arguments": (), "id": "x"}, time.monotonic() + 9)
         own.server.kill()
         assert gone(one.process.pid)
-        with pytest.raises(sealed.SealBroken):
+        with pytest.raises(sandbox.SealBroken):
             call(one, "f")
         one.close()
-        with pytest.raises(sealed.SealBroken):
+        with pytest.raises(sandbox.SealBroken):
             own.worker()
 
 
@@ -135,7 +135,7 @@ def test_everything_ends_with_a_grader_that_is_killed():
     import time
     from grader import sealed
     from tests.sealing import load
-    with sealed.Warm(LEVEL) as own:
+    with sandbox.Warm(LEVEL) as own:
         one = own.worker()
         load(one, "def f():\\n    while True: pass\\n")
         question = {"do": "call", "module": "step1", "function": "f", "arguments": (), "id": "x"}
@@ -198,21 +198,21 @@ def test_one_workers_changes_are_not_seen_by_the_next(warm):
 def test_a_worker_that_reached_another_level_is_not_used(warm):
     one = warm.worker()
     one.level = "something else"
-    with pytest.raises(sealed.SealBroken):
+    with pytest.raises(sandbox.SealBroken):
         load(one, "x = 1\n")
     assert (one.alive, one.process.returncode) == (False, -signal.SIGKILL)
 
 
 def test_a_worker_that_cannot_seal_itself_says_why_and_runs_nothing(tmp_path, monkeypatch):
     """The same server, with a filter that the kernel does not take."""
-    text = sealed.SERVER.read_text().replace("program = seal.build_filter()", "program = b'12345678'")
-    folder = sealed.SERVER.parent
+    text = sandbox.SERVER.read_text().replace("program = seal.build_filter()", "program = b'12345678'")
+    folder = sandbox.SERVER.parent
     text = text.replace("os.path.dirname(os.path.abspath(__file__))", repr(str(folder)))
     server = tmp_path / "server.py"
     server.write_text(text)
-    monkeypatch.setattr(sealed, "SERVER", server)
-    found = sealed.isolation.__wrapped__()
-    assert found.level == sealed.PROCESS
+    monkeypatch.setattr(sandbox, "SERVER", server)
+    found = sandbox.isolation.__wrapped__()
+    assert found.level == sandbox.PROCESS
     assert "could not be sealed" in found.reason
     assert "Invalid argument" in found.reason
 
@@ -231,10 +231,10 @@ def test_a_worker_that_cannot_seal_itself_says_why_and_runs_nothing(tmp_path, mo
 def test_a_machine_without_a_server_is_at_level_process(program, reason, tmp_path, monkeypatch):
     server = tmp_path / "server.py"
     server.write_text(program)
-    monkeypatch.setattr(sealed, "SERVER", server)
-    monkeypatch.setattr(sealed, "START_SECONDS", 2)
-    found = sealed.isolation.__wrapped__()
-    assert found.level == sealed.PROCESS
+    monkeypatch.setattr(sandbox, "SERVER", server)
+    monkeypatch.setattr(sandbox, "START_SECONDS", 2)
+    found = sandbox.isolation.__wrapped__()
+    assert found.level == sandbox.PROCESS
     assert reason in found.reason
 
 

@@ -7,16 +7,17 @@ import signal
 import numpy as np
 import pytest
 
-from grader import failing, sealed
-from grader.answer import Error
-from grader.process import Worker, WorkerFailed
+from grader.checks import failures
+from grader.checks.answer import Error
+from grader.examination import sandbox
+from grader.examination.worker_client import Worker, WorkerFailed
 from tests.sealed_attacks import DIES, FAILS, REFUSED
 from tests.sealing import ISOLATION, KIT, call, children_of, load, run
 
 
 @pytest.fixture(scope="module")
 def warm():
-    with sealed.Warm(ISOLATION.level) as server:
+    with sandbox.Warm(ISOLATION.level) as server:
         yield server
 
 
@@ -177,7 +178,7 @@ def test_what_is_not_there_says_so_when_it_is_used(top, use, warm):
         error = Error.from_message(call(one, "f")["error"])
     assert "ImportError" in error.bases
     assert "cannot be used while work is graded" in error.message
-    assert failing.explained(error) == ""
+    assert failures.explained(error) == ""
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ def test_files_and_the_network_are_explained(line, warm):
     with warm.worker() as one:
         load(one, f"import urllib.error, urllib.request\nimport numpy as np\ndef f(x):\n    {line}\n")
         error = Error.from_message(call(one, "f", 1.0)["error"])
-    said = failing.explained(error) or error.message
+    said = failures.explained(error) or error.message
     assert "while work is graded" in said.lower()
     assert said.isascii()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.fresh import copy_aside
-from grader.stubs import BEGIN, END, make_stub, write_stubs
+from grader.curriculum.files import copy_aside
+from grader.curriculum.stubs import BEGIN, END, make_stub, write_stubs
 from solutions.step2_network import forward, init_params
 from solutions.step3_loss import mse, mse_gradient
 from solutions.step4_gradient_check import numerical_gradient, relative_error

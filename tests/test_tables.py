@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from grader import curriculum, tables
+from grader import curriculum
+from grader.classroom import tables
 from tests.made_reports import HOSTILE_NAMES, report
 
 FUNCTIONS = list(curriculum.functions())

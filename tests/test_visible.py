@@ -6,8 +6,10 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from grader import bank, curriculum, failing, reference
-from grader.bank.placing import with_function
+from grader import curriculum
+from grader.checks import failures
+from grader.steps import bank, reference
+from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, python, run_pytest
 from tests.submissions import COURSE, FUNCTIONS, step_of, stubs, with_functions
 
@@ -214,17 +216,17 @@ def test_a_loop_at_import_that_never_ends_is_stopped(tmp_path):
 
 def test_interrupt_after_stops_a_python_loop():
     started = time.monotonic()
-    with pytest.raises(failing.TookTooLong):
-        failing.interrupt_after(0.2, lambda: False)
+    with pytest.raises(failures.TookTooLong):
+        failures.interrupt_after(0.2, lambda: False)
         while time.monotonic() - started < 60:
             pass
     assert time.monotonic() - started < 30
 
 
 def test_interrupt_after_leaves_alone_what_ended_in_time_or_is_being_debugged():
-    cancel = failing.interrupt_after(0.2, lambda: False)
+    cancel = failures.interrupt_after(0.2, lambda: False)
     cancel()
-    failing.interrupt_after(0.2, lambda: True)
+    failures.interrupt_after(0.2, lambda: True)
     until = time.monotonic() + 0.6
     while time.monotonic() < until:
         pass

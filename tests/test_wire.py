@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader import process
-from grader.process import Worker, WorkerFailed, _PolledPipes, _ThreadedPipes
+from grader.examination import worker_client
+from grader.examination.worker_client import Worker, WorkerFailed, _PolledPipes, _ThreadedPipes
 from grader.worker import wire
 from grader.worker.wire import Handle, Opaque, Stream, WireError
 
@@ -394,7 +394,7 @@ def stand_in(program, monkeypatch, tmp_path):
             send({"dict": [list(part) for part in parts.items()]})
     """
     (folder / "__main__.py").write_text(textwrap.dedent(prelude) + textwrap.dedent(program))
-    monkeypatch.setattr(process, "WORKER", folder)
+    monkeypatch.setattr(worker_client, "WORKER", folder)
 
 
 @BOTH_PIPES

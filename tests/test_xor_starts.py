@@ -5,12 +5,12 @@ import importlib
 import numpy as np
 import pytest
 
-from grader import network
-from grader.answer import Answer
-from grader.bank import variants
 from grader.checks import Learner, copied
-from grader.grading import Sheet
-from grader.suites import test_step6_training as suite
+from grader.checks.answer import Answer
+from grader.examination import network
+from grader.examination.grading import Sheet
+from grader.steps.bank import variants
+from grader.steps.step6_training import test_step6_training as suite
 from tests.submissions import FUNCTIONS, step_of
 
 CHECK = "test_learns_xor_from_every_start"

@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from grader import curriculum, verify
-from grader.course.tracks import Track, tracks
+from grader import curriculum
+from grader.examination import verify
+from grader.submissions.tracks import Track, tracks
 
-SUITES = Path(__file__).resolve().parent.parent / "suites"
+SUITES = Path(__file__).resolve().parent.parent / "steps"
 HIDDEN = "HIDDEN TESTS"
 EVERYDAY = 4  # as few spaces has a name that may well stand in a text by chance
 SECONDS = 600  # for one of nbgrader's commands
@@ -84,7 +85,7 @@ def about_metadata(path: Path) -> Iterator[str]:
 
 
 def _checks_in(folder: Path) -> set[str]:
-    bodies = (ast.parse(file.read_text(encoding="utf-8")).body for file in folder.glob("test_step*.py"))
+    bodies = (ast.parse(file.read_text(encoding="utf-8")).body for file in folder.rglob("test_step*.py"))
     functions = [node.name for body in bodies for node in body if isinstance(node, ast.FunctionDef)]
     return {name for name in functions if name.startswith("test_")}
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.answer import Answer, LearnerFailed
-from grader.compare import as_numbers
+from grader.checks.answer import Answer, LearnerFailed
+from grader.checks.compare import as_numbers
 
 CURVES = Path(__file__).with_name("curves.json")
 

@@ -8,11 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from grader import oracle
-from grader.compare import bias
-from grader.landscape import Landscape
-from grader.packing import packed
-from grader.probes import Network, network, probes
+from grader.checks.compare import bias
+from grader.checks.sample_function import SampleFunction
+from grader.checks.stored import to_text
+from grader.diagnosis import knowledge
+from grader.steps.shared.networks import Network, network
+from grader.steps.shared.numeric import central_differences
+from grader.steps.step1_activations.oracle import NUMBERS, elementwise
+from grader.steps.step2_network.oracle import forward
+from grader.steps.step3_loss.oracle import mse, mse_gradient
+from grader.steps.step4_gradient_check.oracle import relative_error
+from grader.steps.step5_backprop.oracle import backward
+from grader.steps.step6_training.oracle import gradient_step, predict, train
 
 Question = tuple[tuple, Any]  # arguments, and the right answer
 
@@ -23,7 +30,7 @@ def _elementwise(name: str, rng: np.random.Generator) -> list[Question]:
     signs = rng.choice([-1.0, 1.0], 12)
     arrays = [rng.uniform(0.1, 4, 12) * signs, (rng.uniform(0.1, 4, 12) * signs).reshape(3, 4)]
     arrays += [np.array([-3, -1, 2, 4]), np.array([-9000.0, -750.0, 750.0, 9000.0])]
-    return [((z,), oracle.elementwise(name, z)) for z in arrays]
+    return [((z,), elementwise(name, z)) for z in arrays]
 
 
 def _networks(rng: np.random.Generator) -> list[Network]:
@@ -31,18 +38,18 @@ def _networks(rng: np.random.Generator) -> list[Network]:
 
 
 def _forward(rng: np.random.Generator) -> list[Question]:
-    return [((n.params, n.X, n.activations), oracle.forward(n.params, n.X, n.activations)) for n in _networks(rng)]
+    return [((n.params, n.X, n.activations), forward(n.params, n.X, n.activations)) for n in _networks(rng)]
 
 
 def _predict(rng: np.random.Generator) -> list[Question]:
-    return [((n.params, n.X, n.activations), oracle.predict(n.params, n.X, n.activations)) for n in _networks(rng)]
+    return [((n.params, n.X, n.activations), predict(n.params, n.X, n.activations)) for n in _networks(rng)]
 
 
 def _backward(rng: np.random.Generator) -> list[Question]:
     return [
         (
             (n.params, n.cache, n.activations, n.d_output),
-            oracle.backward(n.params, n.X, n.activations, n.d_output),
+            backward(n.params, n.X, n.activations, n.d_output),
         )
         for n in _networks(rng)
     ]
@@ -50,14 +57,14 @@ def _backward(rng: np.random.Generator) -> list[Question]:
 
 def _pairs(name: str, rng: np.random.Generator) -> list[Question]:
     made = [(rng.normal(0, 2, shape), rng.normal(0, 2, shape)) for shape in [(6, 3), (5, 1), (1, 4), (3, 3)]]
-    return [(pair, getattr(oracle, name)(*pair)) for pair in made]
+    return [(pair, RIGHT[name](*pair)) for pair in made]
 
 
 def _numerical_gradient(rng: np.random.Generator) -> list[Question]:
     found = []
     for shape, h in [((5,), 0.2), ((2, 3), 0.1), ((2, 2, 2), 0.3)]:
-        f, x = Landscape(rng.uniform(-3, 3, shape), rng.uniform(-2, 2, shape)), rng.uniform(0.5, 2, shape)
-        found.append(((f, x, h), oracle.central_differences(f, x, h)))
+        f, x = SampleFunction(rng.uniform(-3, 3, shape), rng.uniform(-2, 2, shape)), rng.uniform(0.5, 2, shape)
+        found.append(((f, x, h), central_differences(f, x, h)))
     return found
 
 
@@ -65,7 +72,7 @@ def _gradient_step(rng: np.random.Generator) -> list[Question]:
     found = []
     for n in _networks(rng):
         grads = [(rng.normal(size=W.shape), rng.normal(size=b.shape)) for W, b in n.params]
-        found.append(((n.params, grads, 0.3), oracle.gradient_step(n.params, grads, 0.3)))
+        found.append(((n.params, grads, 0.3), gradient_step(n.params, grads, 0.3)))
     return found
 
 
@@ -73,7 +80,7 @@ def _train(rng: np.random.Generator) -> list[Question]:
     found = []
     for sizes, names, rate in [([2, 3, 1], ["tanh", "sigmoid"], 0.8), ([3, 2], ["identity"], 0.1)]:
         n = network(sizes, names, 5, rng)
-        params, losses = oracle.train(n.params, n.X, n.y, n.activations, rate, 4)
+        params, losses = train(n.params, n.X, n.y, n.activations, rate, 4)
         expected = ([(W, bias(b)) for W, b in params], losses)
         found.append(((n.params, n.X, n.y, n.activations, rate, 4), expected))
     return found
@@ -87,7 +94,7 @@ MADE: dict[str, Callable[[np.random.Generator], list[Question]]] = {
     "gradient_step": _gradient_step,
     "train": _train,
 }
-PAIRS = ("mse", "mse_gradient", "relative_error")
+RIGHT = {"mse": mse, "mse_gradient": mse_gradient, "relative_error": relative_error}  # of two arrays
 
 
 def questions(name: str, seed: int) -> str:
@@ -96,14 +103,16 @@ def questions(name: str, seed: int) -> str:
     A function whose right answers are random has no questions here; its visible checks give the points.
     """
     rng = np.random.default_rng([seed, len(name)])
-    if name in oracle.NUMBERS:
-        return packed(_elementwise(name, rng))
-    if name in PAIRS:
-        return packed(_pairs(name, rng))
+    if name in NUMBERS:
+        return to_text(_elementwise(name, rng))
+    if name in RIGHT:
+        return to_text(_pairs(name, rng))
     if name in MADE:
-        return packed(MADE[name](rng))
-    public = [probe for probe in probes().get(name, ()) if not probe.settle]  # where one answer alone is right
+        return to_text(MADE[name](rng))
+    public = [
+        question for question in knowledge.questions(name) if not question.canonical
+    ]  # where one answer alone is right
     try:
-        return packed([(probe.arguments(), probe.expected()) for probe in public if probe.expected])
+        return to_text([(question.arguments(), question.expected()) for question in public if question.expected])
     except TypeError:
-        return packed([])
+        return to_text([])

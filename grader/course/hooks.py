@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from grader.course.tracks import tracks
+from grader.submissions.tracks import tracks
 
 
 def find_the_notebook(assignment: str, notebooks: list[str], **_: Any) -> None:

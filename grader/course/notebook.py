@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from grader import curriculum
-from grader.course import hidden, literate
-from grader.course.literate import Cell
-from grader.course.tracks import Track
+from grader.course import hidden
+from grader.submissions import literate
+from grader.submissions.literate import Cell
+from grader.submissions.tracks import Track
 
 LONG = 15  # lines of given code that are folded away, since nobody has to read them
 QUESTIONS = Path(__file__).with_name("questions.toml")

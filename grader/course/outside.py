@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 
 from grader import curriculum
-from grader.batch import Jobs
-from grader.job import JobFailed, Settings
-from grader.sealed import PROCESS, isolation
-from grader.submission import Submission
+from grader.classroom.batch import Jobs
+from grader.classroom.grading_process import JobFailed, Settings
+from grader.examination.sandbox import PROCESS, isolation
+from grader.submissions.submission import Submission
 
 AT_ONCE = 2  # while one waits for an answer of somebody's work, the other goes on
 Report = dict[str, Any]  # the data of a report.json

@@ -17,12 +17,13 @@ from nbformat import v4
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 from traitlets import Bool, Integer
 
-from grader.course import lenient, literate, outside, reading, repair
-from grader.course.lenient import RawCell
-from grader.messages import ascii_only, wrapped
-from grader.stubs import BEGIN
-from grader.submission import Submission
-from grader.summary import message_of
+from grader.checks.messages import ascii_only, wrapped
+from grader.course import outside, repair
+from grader.curriculum.stubs import BEGIN
+from grader.examination.summary import message_of
+from grader.submissions import lenient, literate, reading
+from grader.submissions.lenient import RawCell
+from grader.submissions.submission import Submission
 
 AHEAD = 3  # as many submissions are handed over before their turn
 NOTE = "note-of-the-grader"

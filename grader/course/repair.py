@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader import curriculum
-from grader.course.lenient import RawCell
-from grader.course.reading import OURS, defined_in
+from grader.submissions.lenient import RawCell
+from grader.submissions.reading import OURS, defined_in
 
 STUB = re.compile(r"^\s+raise NotImplementedError\b", re.MULTILINE)
 

@@ -8,10 +8,10 @@ import io
 import warnings
 from typing import Any
 
-from grader.answer import LearnerFailed
-from grader.compare import REFUSED, compare
-from grader.course.incell import Notebook
-from grader.packing import unpacked
+from grader.checks.answer import LearnerFailed
+from grader.checks.compare import REFUSED, compare
+from grader.checks.stored import from_text
+from grader.course.notebook_check import Notebook
 
 
 def _is_right(notebook: Notebook, name: str, arguments: tuple, expected: Any) -> bool:
@@ -32,7 +32,7 @@ def score(name: str, points: float, namespace: dict[str, Any], questions: str) -
         contextlib.redirect_stdout(io.StringIO()),
     ):
         warnings.simplefilter("ignore")
-        hidden = [_is_right(notebook, name, arguments, expected) for arguments, expected in unpacked(questions)]
+        hidden = [_is_right(notebook, name, arguments, expected) for arguments, expected in from_text(questions)]
         visible = [failure is None for failure in notebook.failures(name)]
     if not all(hidden[:1] or visible):
         return 0.0

@@ -4,8 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
-from grader.course import notebook, travelling
-from grader.course.tracks import tracks
+from grader.course import manifest, notebook
+from grader.submissions.tracks import tracks
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "nbgrader_config.txt"
@@ -33,6 +33,6 @@ def write_course(folder: Path, seed: int) -> list[Path]:
         source.mkdir(parents=True)
         path = source / f"{track.name}.ipynb"
         nbformat.write(notebook.build(track, seed), path, version=4)
-        travelling.write(source, track)
-        written += [path, source / travelling.PACKAGE]
+        manifest.write(source, track)
+        written += [path, source / manifest.PACKAGE]
     return written

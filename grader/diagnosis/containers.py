@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import as_numbers, kind_of
-from grader.diagnosis.observing import Seen, alike_values
+from grader.checks.compare import as_numbers, kind_of
+from grader.diagnosis.observations import Observation, alike_values
 from grader.worker.wire import Opaque, Stream
 
 
@@ -14,7 +14,7 @@ def _told(value: Any) -> str:
     return kind_of(value)[:1].upper() + kind_of(value)[1:]
 
 
-def about_kind(seen: list[Seen]) -> str | None:
+def about_kind(seen: list[Observation]) -> str | None:
     """The value is no such thing as is due: None, a dict, a function, too many or too few parts."""
     wrong = [s for s in seen if s.answer and s.difference]
     if not wrong:
@@ -56,7 +56,7 @@ def _due(due: Any) -> str:
     return "a list of pairs" if isinstance(due, list) else "an array of numbers" if np.ndim(due) else "a single number"
 
 
-def _about_parts(s: Seen, value: Any, due: Any) -> str | None:
+def _about_parts(s: Observation, value: Any, due: Any) -> str | None:
     if not isinstance(value, (list, tuple)):
         inside = [i for i, part in enumerate(due) if alike_values(value, part)]
         which = (

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from grader.answer import Error
-from grader.diagnosis.observing import Seen
+from grader.checks.answer import Error
+from grader.diagnosis.observations import Observation
 
 # What to say for a message that matches; {0}, {1} are the groups of the pattern.
 EXPLANATIONS: list[tuple[str, str]] = [
@@ -223,8 +223,8 @@ def explain_error(error: Error) -> str | None:
     return None
 
 
-def explain(seen: list[Seen]) -> str | None:
-    """What the exceptions on the probes mean, and on which inputs they come."""
+def explain(seen: list[Observation]) -> str | None:
+    """What the exceptions on the questions mean, and on which inputs they come."""
     failed = [s for s in seen if s.failure and s.failure.error]
     if not failed:
         return None
@@ -245,24 +245,24 @@ def explain(seen: list[Seen]) -> str | None:
     return f"{error.type}{where}{when}. {told or error.message}"
 
 
-def _when(seen: list[Seen], failed: list[Seen]) -> str:
+def _when(seen: list[Observation], failed: list[Observation]) -> str:
     if len(failed) == len(seen):
         return ""
-    rules: list[tuple[str, Callable[[Seen], bool]]] = [
-        ("only for integers", lambda s: "integers" in s.probe.about),
+    rules: list[tuple[str, Callable[[Observation], bool]]] = [
+        ("only for integers", lambda s: "integers" in s.question.label),
         ("only for more than one axis", lambda s: s.axes > 1),
         ("only for a single axis", lambda s: s.axes == 1),
-        ("only for very large numbers", lambda s: s.probe.about == "very large numbers"),
+        ("only for very large numbers", lambda s: s.question.label == "very large numbers"),
         (
             "only for a network with more than one layer",
-            lambda s: s.probe.network is not None and len(s.probe.network().params) > 1,
+            lambda s: s.question.network is not None and len(s.question.network().params) > 1,
         ),
         (
             "only for a network with an identity layer",
-            lambda s: s.probe.network is not None and "identity" in s.probe.network().activations,
+            lambda s: s.question.network is not None and "identity" in s.question.network().activations,
         ),
     ]
     for words, holds in rules:
         if all(holds(s) == (s in failed) for s in seen):
             return f", {words}"
-    return f", only on {failed[0].probe.about}" if len(failed) == 1 else ""
+    return f", only on {failed[0].question.label}" if len(failed) == 1 else ""

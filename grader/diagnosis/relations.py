@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.compare import tolerance
-from grader.diagnosis.observing import alike_numbers
+from grader.checks.compare import tolerance
+from grader.diagnosis.observations import alike_numbers
 
-Sizes = Mapping[str, float]  # quantities of a probe that a factor may equal: {"the number of samples": 6, ...}
+Sizes = Mapping[str, float]  # quantities of a question that a factor may equal: {"the number of samples": 6, ...}
 
 
 @dataclass(frozen=True)

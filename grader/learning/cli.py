@@ -102,22 +102,23 @@ def reset(step: Step, yes: Yes = False) -> None:
     The module is written as it was handed out. You are asked, and yours is copied beside it first (step3_loss.py.bak,
     then .bak2, and so on).
     """
-    from grader import curriculum, fresh
-    from grader.answer import NOT_ATTEMPTED
+    from grader import curriculum
+    from grader.checks.answer import NOT_ATTEMPTED
+    from grader.curriculum import files, starters
     from grader.learning import history
     from grader.learning.screen import agreed, stop
 
     try:
         chosen = curriculum.find_step(step)
-        text = fresh.stub(chosen)
+        text = starters.stub(chosen)
         path = EXERCISES / f"{chosen.module}.py"
-        if fresh.is_fresh(path, text):
+        if files.is_fresh(path, text):
             typer.echo(f"{_shown(path)} is as it was handed out; there is nothing to reset")
             return
         names = ", ".join(function.name for function in chosen.functions)
         if path.exists() and not agreed(f"Empty {names} in {_shown(path)}? Your file is copied first.", yes):
             raise typer.Exit(1)
-        kept = fresh.copy_aside(path) if path.exists() else None
+        kept = files.copy_aside(path) if path.exists() else None
         path.write_bytes(text.encode())
     except ValueError as error:
         raise stop(str(error)) from None
@@ -188,6 +189,6 @@ def explain(
 
 def _shown(path: Path) -> str:
     """A path as people read it from the folder of the kit."""
-    from grader.messages import ascii_only
+    from grader.checks.messages import ascii_only
 
     return ascii_only(str(path.relative_to(EXERCISES.parent)))

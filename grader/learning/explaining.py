@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.answer import Answer, LearnerFailed
+from grader.checks.answer import Answer, LearnerFailed
+from grader.checks.failures import TookTooLong, interrupt_after
+from grader.checks.messages import ascii_only, wrapped
 from grader.curriculum import Function
-from grader.failing import TookTooLong, interrupt_after
 from grader.learning import gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Comparison
+from grader.learning.local_runner import SECONDS, Work
 from grader.learning.slopes import Curves
-from grader.messages import ascii_only, wrapped
-from grader.visible import SECONDS, Work
 
 FIXED = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")  # backends without a window
 

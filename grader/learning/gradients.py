@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.answer import Answer
-from grader.compare import as_numbers, compare, kind_of, tolerance
-from grader.messages import number
+from grader.checks.answer import Answer
+from grader.checks.compare import as_numbers, compare, kind_of, tolerance
+from grader.checks.messages import number
 
 if TYPE_CHECKING:
-    from grader.diagnosis.observing import Ask
-    from grader.probe import Probe
+    from grader.checks.question import Question
+    from grader.diagnosis.observations import Ask
 
 GRADIENTS = (
     "mse_gradient",
@@ -116,19 +116,19 @@ def _part(name: str, value: Any, due: np.ndarray, axes: tuple[str, str]) -> Part
     return Part(name, array.reshape(due.shape), due, "", axes)
 
 
-def _layers(probe: "Probe", answer: Answer) -> tuple[Layer, ...]:
+def _layers(question: "Question", answer: Answer) -> tuple[Layer, ...]:
     value: Any = answer.value
-    expected: Any = probe.expected() if probe.expected else None
-    if probe.function != "backward":
-        return (Layer(probe.function, (_part(probe.function, value, expected, ("row", "column")),)),)
+    expected: Any = question.expected() if question.expected else None
+    if question.function != "backward":
+        return (Layer(question.function, (_part(question.function, value, expected, ("row", "column")),)),)
     due: list[tuple] = expected
     pairs = isinstance(value, (list, tuple)) and all(isinstance(p, (list, tuple)) and len(p) == 2 for p in value)
     if not pairs or len(value) != len(due):
         difference = compare(value, due)
         said = difference.said if difference and pairs else "a list of pairs (dW, db) is due, one for each layer"
         raise CannotExplain(f"backward: {said}")
-    assert probe.network is not None
-    names = probe.network().activations
+    assert question.network is not None
+    names = question.network().activations
     return tuple(
         Layer(
             f"layer {number} ({name})",
@@ -146,15 +146,15 @@ def compare_gradient(function: str, ask: "Ask") -> Comparison | None:
 
     ask: calls the learner's function. Raises CannotExplain, and LearnerFailed where a call fails.
     """
-    from grader.probe import DEEP
-    from grader.probes import probes
+    from grader.checks.question import DEEP
+    from grader.diagnosis.knowledge import questions
 
-    candidates = [probe for probe in probes()[function] if probe.expected and not probe.is_refused]
-    candidates.sort(key=lambda probe: probe.about != DEEP)
-    for probe in candidates:
-        layers = _layers(probe, ask(function, probe.arguments()))
+    candidates = [question for question in questions(function) if question.expected and not question.is_refused]
+    candidates.sort(key=lambda question: question.label != DEEP)
+    for question in candidates:
+        layers = _layers(question, ask(function, question.arguments()))
         if not all(layer.is_right for layer in layers):
-            return Comparison(function, probe.about, layers)
+            return Comparison(function, question.label, layers)
     return None
 
 

@@ -3,7 +3,7 @@
 import textwrap
 from difflib import get_close_matches
 
-from grader.answer import NOT_ATTEMPTED
+from grader.checks.answer import NOT_ATTEMPTED
 from grader.curriculum import Function, functions
 from grader.learning.running import Result
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from grader.answer import NOT_ATTEMPTED, OUTCOMES, PASSED
+from grader.checks.answer import NOT_ATTEMPTED, OUTCOMES, PASSED
 from grader.curriculum import Function, Step
 
 NAME = ".progress.json"

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from grader import curriculum
-from grader.answer import NOT_ATTEMPTED, PASSED
+from grader.checks.answer import NOT_ATTEMPTED, PASSED
 from grader.curriculum import Function, Step
 from grader.learning.bars import counted, step_line
 from grader.learning.history import History

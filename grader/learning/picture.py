@@ -5,7 +5,7 @@ from html import escape
 from itertools import pairwise
 
 from grader import curriculum
-from grader.answer import NOT_ATTEMPTED, PASSED
+from grader.checks.answer import NOT_ATTEMPTED, PASSED
 from grader.curriculum import Function, Step
 from grader.learning.history import History
 from grader.learning.overview import day, right, shown_steps

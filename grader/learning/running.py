@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, PASSED, TIMED_OUT, WRONG
+from grader.checks.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, PASSED, TIMED_OUT, WRONG
 from grader.curriculum import EXERCISES, Step
 
 WORDS = {  # for outcomes, to be read behind the name of the function

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.compare import as_numbers, same_values
+from grader.checks.compare import as_numbers, same_values
+from grader.checks.messages import number
+from grader.diagnosis.knowledge import slope
 from grader.learning.gradients import CannotExplain, factor_text
-from grader.learning.measured import slope
-from grader.messages import number
 
 if TYPE_CHECKING:
-    from grader.diagnosis.observing import Ask
+    from grader.diagnosis.observations import Ask
 
 SLOPES = ("sigmoid_derivative", "relu_derivative", "tanh_derivative")
 POINTS = np.linspace(-4.0, 4.0, 160)  # an even number: never 0, where relu has no slope

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from grader import curriculum
-from grader.answer import NOT_ATTEMPTED
+from grader.checks.answer import NOT_ATTEMPTED
 from grader.curriculum import Function, Step
 from grader.learning.bars import counted, step_line
 from grader.learning.running import Results

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from grader import curriculum
-from grader.answer import NOT_ATTEMPTED
+from grader.checks.answer import NOT_ATTEMPTED
 from grader.curriculum import Step
 from grader.learning.running import Results, Run, RunFailed
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from grader import curriculum
-from grader.release.travelling import AS_IT_IS, GRADER, given, text_of
-from grader.stubs import ROOT
+from grader.curriculum.stubs import ROOT
+from grader.release.manifest import GRADER, given, text_of
 
 SHORTEST = 15  # characters; shorter lines say nothing by themselves
 # Longer ones that say nothing either: what kind of thing a value is, and what the visible checks say of it too.
@@ -41,7 +41,7 @@ HARMLESS = """
     with np.errstate(invalid="ignore", divide="ignore"):
 """
 DEEPEST = 5  # packed in packed in packed
-FORBIDDEN = re.compile(r"(^|/)(solutions|tests|bank|suites|__pycache__|\.git)/|\.py[cod]$")
+FORBIDDEN = re.compile(r"(^|/)(solutions|tests|steps|__pycache__|\.git)/|\.py[cod]$")
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 PACKED = re.compile(rb"[!-~]{40,}")  # what a line of Base64 or Base85 may be
 TOKENS = re.compile(r"\"([^\"\s]{40,})\"|'([^'\s]{40,})'")
@@ -80,12 +80,10 @@ def _sources() -> Iterator[tuple[str, Iterable[str]]]:
     """Whatever is secret, line by line, with the file in which it stands."""
     for path in sorted((ROOT / "solutions").glob("step*.py")):
         yield f"solutions/{path.name}", [line for part in SOLUTION.findall(text_of(path)) for line in part.splitlines()]
-    for path in [*sorted((GRADER / "bank").glob("*.py")), *sorted((GRADER / "suites").glob("*.py"))]:
-        lines = list(_code_of(text_of(path)))
-        yield f"grader/{path.parent.name}/{path.name}", [*lines, *_names_of(text_of(path))]
-    for path in sorted([*GRADER.glob("oracle*.py"), *(GRADER / "diagnosis").glob("*.py")]):
-        if path.relative_to(GRADER).as_posix() not in AS_IT_IS and path.name not in ("entries.py", "special.py"):
-            yield path.relative_to(ROOT).as_posix(), _code_of(text_of(path))
+    for path in sorted((GRADER / "steps").rglob("*.py")):
+        if path.name != "__init__.py":
+            lines = list(_code_of(text_of(path)))
+            yield f"grader/{path.relative_to(GRADER).as_posix()}", [*lines, *_names_of(text_of(path))]
 
 
 class Secrets:

@@ -1,63 +1,76 @@
 """What the student's copy knows without the oracle and without the bank: questions, right answers and wrong ones."""
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
-from grader.diagnosis import dealing, entries
-from grader.diagnosis.observing import Seen
-from grader.learning import measured, slopes
-from grader.packing import as_text, packed
-from grader.probe import Network, Probe
-from grader.probes import probes
+from grader.checks import stored
+from grader.checks.question import Network, Question
+from grader.curriculum import Function
+from grader.diagnosis import knowledge, sampling
+from grader.diagnosis.knowledge import KnownMistake
+from grader.diagnosis.observations import Observation
+from grader.learning import slopes
 from grader.worker import wire
 
 Replay = Callable[[tuple[int, ...]], float]
 DIGITS = 9  # of a loss after epochs that were dealt in one way or another: told apart at 1e-6
+STAMP = (2020, 1, 1, 0, 0, 0)  # of every part, so that the same kit makes the same file
+PLACE = "diagnosis/recorded.zip"  # of the file in the grader of a student's copy
+TRAVELLING = "grader.diagnosis."  # how the modules begin whose patterns students have
 
 
-def _losses(probe: Probe) -> list[tuple[list[int], float]]:
+def _losses(question: Question) -> list[tuple[list[int], float]]:
     """The losses that a learner's are compared with, each with the way to deal that leads to it."""
-    assert probe.replay
-    ways = dealing.replayed(len(dealing.ways_of(probe)), probe.arguments()[8])
-    return [(list(dealt), round(probe.replay(dealt), DIGITS)) for dealt in ways]
+    assert question.replay
+    ways = sampling.replayed(len(sampling.ways_of(question)), question.arguments()[8])
+    return [(list(dealt), round(question.replay(dealt), DIGITS)) for dealt in ways]
 
 
 def _network(network: Network) -> tuple:
     return network.params, network.X, network.y, network.activations, network.d_output
 
 
-def recorded_probes(function: str) -> str:
-    """The public questions of a function as text."""
+def _frame(value: Any) -> np.ndarray:
+    """A value that is read apart from the others."""
+    return np.frombuffer(stored.to_bytes(value), np.uint8)
+
+
+def recorded_questions(function: str) -> dict[str, Any]:
+    """The public questions of a function."""
     told: list[dict[str, Any]] = []
     replays: list[Replay] = []
-    generators: list[np.random.Generator] = []  # by the number of the probe that brought it; kept, so that each is one
-    for number, probe in enumerate(probes()[function]):
-        arguments = probe.arguments()
+    generators: list[np.random.Generator] = []  # by the number of the question that brought it; each is kept apart
+    asked = knowledge.questions(function)
+    for number, question in enumerate(asked):
+        arguments = question.arguments()
         own = [part for part in arguments if isinstance(part, np.random.Generator)]
         shared = next((i for i, generator in enumerate(generators) if own and generator is own[0]), None)
         generators.append(own[0] if own else np.random.default_rng(number))
-        if probe.replay and probe.replay not in replays:
-            replays.append(probe.replay)
+        if question.replay and question.replay not in replays:
+            replays.append(question.replay)
         told.append(
             {
-                "about": probe.about,
-                "arguments": packed(arguments),
+                "label": question.label,
+                "arguments": _frame(arguments),
                 "shared": shared,
-                "expected": packed(probe.expected()) if probe.expected else None,
-                "network": packed(_network(probe.network())) if probe.network else None,
-                "settle": probe.settle.__name__ if probe.settle else None,
-                "known": packed(probe.known()),
-                "replay": replays.index(probe.replay) if probe.replay else None,
+                "expected": _frame(question.expected()) if question.expected else None,
+                "network": _frame(_network(question.network())) if question.network else None,
+                "canonical": question.canonical.__name__ if question.canonical else None,
+                "known": _frame(question.known()),
+                "replay": replays.index(question.replay) if question.replay else None,
+                "tags": sorted(question.tags),
             }
         )
-    losses = [_losses(next(p for p in probes()[function] if p.replay is replay)) for replay in replays]
-    return packed({"probes": told, "replays": losses})
+    losses = [_losses(next(q for q in asked if q.replay is replay)) for replay in replays]
+    return {"questions": told, "replays": losses}
 
 
-def _frame(seen: Seen) -> np.ndarray:
-    """What came of one probe. The lines of code where an exception arose are left behind."""
+def _answered(seen: Observation) -> np.ndarray:
+    """What came of one question. The lines of code where an exception arose are left behind."""
     if seen.failure:
         error = seen.failure.error
         assert error
@@ -67,15 +80,15 @@ def _frame(seen: Seen) -> np.ndarray:
         told = {
             "value": seen.value,
             "changed": seen.answer.changed,
-            "printed": seen.answer.printed if seen.probe.function == "train" else "",
+            "printed": seen.answer.printed if seen.question.function == "train" else "",
             "global_random": seen.answer.global_random,
         }
     return np.frombuffer(wire.encode(told), np.uint8)
 
 
-def _recorded(known: entries.Known, asked: list[Probe]) -> dict[str, Any]:
-    begins = known.function == "init_params"
-    chance = not begins and any(probe.expected is None for probe in asked)
+def _recorded(known: KnownMistake, function: str, asked: list[Question]) -> dict[str, Any]:
+    begins = function == "init_params"
+    chance = not begins and any(question.expected is None for question in asked)
     told = {
         "id": known.id,
         "did": known.did,
@@ -86,16 +99,46 @@ def _recorded(known: entries.Known, asked: list[Probe]) -> dict[str, Any]:
     }
     if wire.plain(told) != told:
         raise ValueError(f"what is known of {known.id} cannot be recorded")
-    return told | {"seen": [_frame(known.seen(i)) if probe.expected else None for i, probe in enumerate(asked)]}
+    answers = [_answered(known.observation(i)) if question.expected else None for i, question in enumerate(asked)]
+    return told | {"observations": answers}
 
 
-def recorded_mistakes(function: str) -> str:
-    """The mistakes that are known in a function, with their answers, as text."""
-    asked = probes()[function]
-    return as_text(wire.encode([_recorded(known, asked) for known in entries.of(function)]))
+def recorded_mistakes(function: str) -> list[dict[str, Any]]:
+    """The mistakes that are known in a function, with their answers."""
+    asked = knowledge.questions(function)
+    return [_recorded(known, function, asked) for known in knowledge.mistakes(function)]
 
 
-def recorded_slopes() -> str:
-    """The measured slopes of the activations, where they are compared with a learner's, as text."""
+def recorded_patterns(functions: Iterable[Function]) -> dict[str, list[tuple[str, str]]]:
+    """For each function the patterns of its own that students have: module and name."""
+    found = {function.name: knowledge.patterns(function.name).first for function in functions}
+    return {
+        name: [
+            (pattern.__module__.removeprefix(TRAVELLING), pattern.__name__)
+            for pattern in patterns
+            if pattern.__module__.startswith(TRAVELLING)
+        ]
+        for name, patterns in found.items()
+    }
+
+
+def recorded_slopes() -> dict[str, dict[str, np.ndarray]]:
+    """The measured slopes of the activations, where they are compared with a learner's."""
     places = (slopes.POINTS, np.array(slopes.TOLD))
-    return packed({name: {str(z.size): measured.slope(name, z) for z in places} for name in slopes.SLOPES})
+    return {name: {str(z.size): knowledge.slope(name, z) for z in places} for name in slopes.SLOPES}
+
+
+def recorded(functions: Iterable[Function]) -> bytes:
+    """The file that stands in for everything secret about these functions."""
+    chosen = list(functions)
+    parts: dict[str, Any] = {"patterns": recorded_patterns(chosen), "slopes": recorded_slopes()}
+    for function in chosen:
+        parts[f"{function.name}.questions"] = recorded_questions(function.name)
+        parts[f"{function.name}.mistakes"] = recorded_mistakes(function.name)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, value in parts.items():
+            info = zipfile.ZipInfo(name, STAMP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, stored.to_bytes(value))
+    return file.getvalue()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader import curriculum
 from grader.curriculum import Step
-from grader.release import leaks, travelling
+from grader.release import leaks, manifest
 
 PAGE = Path(__file__).with_name("README.txt")
 STAMP = (2020, 1, 1, 0, 0, 0)  # of every file in a zip, so that the same kit makes the same zip
@@ -74,7 +74,7 @@ def readme(options: Options) -> str:
 
 def build(options: Options) -> dict[str, bytes]:
     """Every file of the student's copy, by its path. Raises GivesAway."""
-    files = travelling.files(options.steps, readme(options))
+    files = manifest.files(options.steps, readme(options))
     if found := leaks.problems(files):
         raise GivesAway("\n".join(found))
     return files

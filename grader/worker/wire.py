@@ -227,9 +227,13 @@ def lengths(prefix: bytes) -> tuple[int, int]:
     return header, payload
 
 
-def plain(value: Any) -> Any:
-    """`value` as it would arrive at the other end of a pipe: arrays copied, everything that is no plain data opaque."""
-    frame = encode(value)
+def decode_frame(frame: bytes, resolve: Callable[[Handle], Any] = _no_handles) -> Any:
+    """The value in one whole frame. Raises WireError."""
     header, payload = lengths(frame[: LENGTHS.size])
     start = LENGTHS.size
-    return decode(frame[start : start + header], frame[start + header : start + header + payload])
+    return decode(frame[start : start + header], frame[start + header : start + header + payload], resolve)
+
+
+def plain(value: Any) -> Any:
+    """`value` as it would arrive at the other end of a pipe: arrays copied, everything that is no plain data opaque."""
+    return decode_frame(encode(value))

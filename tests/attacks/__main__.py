@@ -11,12 +11,12 @@ import re
 import sys
 from collections import defaultdict
 
-from grader import sealed
+from grader.examination import sandbox
 from tests.attacks.case import Case
 from tests.attacks.corpus import CASES
 from tests.attacks.ground import Result, attack
 
-LEVELS = {"sealed": sealed.isolation_level(), "process": sealed.PROCESS}
+LEVELS = {"sealed": sandbox.isolation_level(), "process": sandbox.PROCESS}
 
 
 def run(level: str) -> tuple[dict[str, list[Case]], Result]:
@@ -24,7 +24,7 @@ def run(level: str) -> tuple[dict[str, list[Case]], Result]:
     tried: dict[str, list[Case]] = defaultdict(list)
     whole = Result()
     for case in CASES:
-        if case.harmless or level != sealed.PROCESS:
+        if case.harmless or level != sandbox.PROCESS:
             tried[case.group].append(case)
     for group, cases in tried.items():
         found = attack(cases, level)

@@ -253,7 +253,7 @@ def remembered() -> Case:
     def lay(folder, place):
         import numpy as np
 
-        from grader.examination import Examination
+        from grader.examination.examiner import Examination
         from tests.submissions import grade_many, step_of, with_modules
 
         known = {}

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from grader import reference
+from grader.steps import reference
 from tests.attacks.case import Case, Place, zipped
 from tests.attacks.speaking import FORMULA
 

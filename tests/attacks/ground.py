@@ -18,8 +18,9 @@ from functools import partial
 from pathlib import Path
 from unittest import mock
 
-from grader import batch, class_command, reference
-from grader.cleaning import one_line
+from grader.classroom import batch, grade
+from grader.examination.cleaning import one_line
+from grader.steps import reference
 from tests.attacks.case import Case, Place
 from tests.test_pages import assert_harmless as assert_harmless_page
 from tests.test_tables import assert_harmless as assert_harmless_table
@@ -176,12 +177,12 @@ class Ground:
     def run(self, level: str | None, jobs: int, seconds: float) -> Result:
         result = Result()
         trust = level == "process"
-        options = class_command.Options(self.place.submissions, self.place.out, jobs, isolation=level, trust=trust)
+        options = grade.Options(self.place.submissions, self.place.out, jobs, isolation=level, trust=trust)
         before = {str(folder): snapshot(folder) for folder in (self.place.submissions, self.place.kit)}
-        limited = mock.patch.object(class_command, "Settings", partial(class_command.Settings, seconds=seconds))
+        limited = mock.patch.object(grade, "Settings", partial(grade.Settings, seconds=seconds))
         started, here = time.monotonic(), descendants()
         with limited, mock.patch.dict(os.environ, CANARY=self.token["environment"]), Memory() as memory:
-            code = class_command.grade_class(options, result.said.append)
+            code = grade.grade_class(options, result.said.append)
         result.seconds = time.monotonic() - started
         result.megabytes = memory.largest
         if memory.largest > MOST_MEMORY:

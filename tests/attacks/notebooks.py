@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.course.tracks import tracks
+from grader.submissions.tracks import tracks
 from tests.attacks.case import Case, Place, filled, function
 from tests.attacks.speaking import HTML, TERMINAL
 

@@ -5,14 +5,14 @@ import platform
 
 import pytest
 
-from grader import sealed
+from grader.examination import sandbox
 from tests.attacks.corpus import CASES, QUICK
 from tests.attacks.ground import KIT, attack
 
 if platform.system() != "Linux" or os.geteuid():
     pytest.skip("the attacks are laid out as root, on Linux", allow_module_level=True)
-if sealed.isolation_level() != sealed.SEALED_WITH_LANDLOCK:
-    pytest.skip(f"NOT TESTED, since nothing can be sealed here: {sealed.isolation().reason}", allow_module_level=True)
+if sandbox.isolation_level() != sandbox.SEALED_WITH_LANDLOCK:
+    pytest.skip(f"NOT TESTED, since nothing can be sealed here: {sandbox.isolation().reason}", allow_module_level=True)
 
 FOR_EVERY_RUN = {
     "reads-a-file", "runs-the-solution", "imports-the-oracle", "reads-a-hidden-check", "answers-as-a-neighbour",

@@ -19,10 +19,14 @@ from unittest import mock
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 os.environ |= {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}  # as the grader has it
 
-from grader import bank, class_command, curriculum, grading, pages
-from grader.bank.entry import Entry
-from grader.sealed import PROCESS, isolation
-from grader.submission import Submission
+from grader import curriculum
+from grader.classroom import grade as command
+from grader.classroom import pages
+from grader.examination import grading
+from grader.examination.sandbox import PROCESS, isolation
+from grader.steps import bank
+from grader.steps.entry import Entry
+from grader.submissions.submission import Submission
 from tests.attacks.ground import Memory
 from tests.benchmarks.unsealed import Direct
 
@@ -92,10 +96,10 @@ def against_no_isolation(rounds: int, level: str) -> None:
 def grade(folder: Path, jobs: int) -> tuple[float, int]:
     """Seconds for the command, and the MB of the largest process of it."""
     with tempfile.TemporaryDirectory() as out, Memory() as memory, open(os.devnull, "w") as null:
-        options = class_command.Options(folder, Path(out) / "out", jobs, SEED, steps=CORE)
+        options = command.Options(folder, Path(out) / "out", jobs, SEED, steps=CORE)
         started = time.perf_counter()
         with contextlib.redirect_stderr(null):
-            class_command.grade_class(options, lambda line: None)
+            command.grade_class(options, lambda line: None)
         taken = time.perf_counter() - started
     return taken, memory.largest
 
@@ -104,7 +108,7 @@ def by_size(sizes: tuple[int, ...]) -> None:
     print(f"{'submissions':>12}{'seconds':>10}{'each':>8}{'MB':>6}")
     with tempfile.TemporaryDirectory() as name:
         for size in sizes:
-            seconds, megabytes = grade(lay_out(Path(name) / str(size), a_class(size)), class_command.default_jobs())
+            seconds, megabytes = grade(lay_out(Path(name) / str(size), a_class(size)), command.default_jobs())
             print(f"{size:12}{seconds:10.1f}{seconds / size:8.3f}{megabytes:6}", flush=True)
     print("aim: the same for each, and no more memory\n")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader import reference  # noqa: E402
+from grader.steps import reference  # noqa: E402
 from tests.kits import finished_kit, run_pytest  # noqa: E402
 
 ROUNDS = 9

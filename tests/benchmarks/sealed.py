@@ -16,9 +16,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from grader import reference
-from grader.process import Worker
-from grader.sealed import PROCESS, Warm, isolation
+from grader.examination.sandbox import PROCESS, Warm, isolation
+from grader.examination.worker_client import Worker
+from grader.steps import reference
 
 ROUNDS = 40
 CALLS = 50

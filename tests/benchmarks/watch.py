@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader import reference  # noqa: E402
-from grader.bank.placing import with_function  # noqa: E402
+from grader.steps import reference  # noqa: E402
+from grader.steps.placing import with_function  # noqa: E402
 from tests.benchmarks.speed import one_test, seconds  # noqa: E402
 from tests.kits import finished_kit  # noqa: E402
 from tests.watched import Watched  # noqa: E402

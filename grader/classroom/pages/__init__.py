@@ -1,0 +1,164 @@
+"""Reports as pages: `feedback` for a student, `class_page` for the instructor.
+
+Each is one file of HTML that needs nothing else, made from the data of `report.json` alone. Jinja2 escapes every text
+that goes in, and `cleaning` goes over it before.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from grader import curriculum
+from grader.checks.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
+from grader.examination.cleaning import clean
+from grader.examination.report import points
+from grader.examination.summary import belief, counted, first_line, first_words, message_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Report = dict[str, Any]  # the data of a report.json
+LONGEST_NAME = 60  # of a student, where many stand on one page
+
+
+@dataclass(frozen=True)
+class About:
+    """What a page on a whole class says of it. notes: remarks for the instructor, one line each."""
+
+    name: str
+    seed: int | None = None
+    isolation: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def short(name: str) -> str:
+    """A name of a bearable length."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 3]}..."
+
+
+def _loss(value: float) -> str:
+    return f"{value:.2g}" if abs(value) < 0.1 else f"{value:.3g}"
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def outcome(word: str) -> Markup:
+        return Markup('<span class="word {}">{}</span>').format(word.split()[0], word)
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    environment.filters |= {"points": points, "short": short, "outcome": outcome, "loss": _loss}
+    environment.globals["style"] = Markup((Path(__file__).parent / "style.css").read_text(encoding="utf-8"))
+    return environment
+
+
+def feedback(report: Report) -> str:
+    """The page for one student."""
+    from grader.classroom.pages import plots
+
+    return (
+        _environment()
+        .get_template("feedback.html")
+        .render(
+            report=report,
+            first_words=first_words(report),
+            steps=_steps(report),
+            untouched=_untouched(report),
+            network_words=_network_words(report["network"]),
+            curve=plots.curve(report["network"]),
+            boundary=plots.boundary(report["network"]),
+            geo=plots,
+        )
+    )
+
+
+def class_page(reports: Iterable[Report], about: About) -> str:
+    """The page for the instructor. Goes once through the reports, and keeps a few numbers of each.
+
+    A report may have a key "folder" beside its own: where the student's pages are, if not in a folder of their name.
+    """
+    from grader.classroom.pages.overview import Overview
+
+    return _environment().get_template("class.html").render(about=about, all=Overview(reports))
+
+
+def _untouched(report: Report) -> list[str]:
+    """Bonus steps that the report is not about, as "7 (classification)"."""
+    numbers = {result["step"] for result in report["functions"]} - {result["step"] for result in counted(report)}
+    return [f"{step.number} ({step.title})" for step in curriculum.steps() if step.number in numbers]
+
+
+def _steps(report: Report) -> list[SimpleNamespace]:
+    titles = {step.number: step.title for step in curriculum.steps()}
+    numbers = dict.fromkeys(result["step"] for result in counted(report))
+    return [
+        SimpleNamespace(
+            number=number,
+            title=titles.get(number, ""),
+            results=[_result(result) for result in report["functions"] if result["step"] == number],
+        )
+        for number in numbers
+    ]
+
+
+def _result(result: dict[str, Any]) -> SimpleNamespace:
+    failing = [check for check in result["checks"] if check["outcome"] != PASSED]
+    if result["outcome"] == NOT_ATTEMPTED:
+        failing = []
+    return SimpleNamespace(
+        function=result["function"],
+        outcome=result["outcome"],
+        score=result["score"],
+        max_score=result["max_score"],
+        said=_said(result),
+        checks=len(result["checks"]),
+        failing=len(failing),
+        groups=_groups(failing),
+    )
+
+
+def _groups(failing: list[dict[str, str]]) -> list[SimpleNamespace]:
+    """Failing checks, those together that say the same; a check with several cases counts them."""
+    groups: dict[tuple[str, str], Counter[str]] = {}
+    for check in failing:
+        names = groups.setdefault((check["outcome"], check["message"]), Counter())
+        names[check["name"].split("[")[0]] += 1
+    return [SimpleNamespace(outcome=o, message=m, names=names) for (o, m), names in groups.items()]
+
+
+def _said(result: dict[str, Any]) -> list[str]:
+    """What stands open below a function: the mistake and the hint, or else how it failed."""
+    if result["outcome"] == PASSED:
+        return []
+    if result["outcome"] == GRADER_ERROR:
+        return ["The grader itself failed here; this is no fault of yours."]
+    if result["diagnosis"]:
+        sentence, rest = belief(result["diagnosis"])
+        return [sentence, *(line for line in rest.splitlines() if line.strip())]
+    line = first_line(message_of(result))
+    return [] if line.startswith("Hidden check:") else [line] if line else []
+
+
+def _network_words(network: dict[str, Any]) -> str:
+    learned, starts, finals = network["learned"], network["starts"], network["final_losses"]
+    if network["outcome"] == "not complete" or not finals or learned == starts == 0:
+        return f"It cannot learn yet: {first_line(network['message']).rstrip('.') or 'something in it fails'}."
+    if network["outcome"] == "learns":
+        return f"It learns XOR, from {learned} of {starts} random starts."
+    return (
+        f"It does not learn yet: {learned} of {starts} random starts gave the right answers, and the loss ended "
+        f"between {_loss(min(finals))} and {_loss(max(finals))}."
+    )

@@ -1,0 +1,128 @@
+"""`check("sigmoid")` in a notebook: the visible checks, with the messages of `pytest exercises`.
+
+This folder travels with the notebooks. It holds checks, numbers and words, and nothing to be edited.
+"""
+
+import contextlib
+import importlib
+import os
+import sys
+import types
+from typing import Any
+
+from grader import curriculum
+from grader.checks import messages
+from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, WRONG, Answer, Error, LearnerFailed
+from grader.checks.assertions import Learner, copied
+from grader.checks.failures import TookTooLong, failure_of, interrupt_after
+from grader.diagnosis import believed
+from grader.worker import wire
+from grader.worker.observe import explain, observe
+
+SECONDS = 5.0
+
+
+class Notebook:
+    """The learner's functions, as they stand in the notebook at this moment."""
+
+    def __init__(self, namespace: dict[str, Any]):
+        self.namespace = namespace
+        self.stopped: dict[str, LearnerFailed] = {}
+
+    def _cells(self) -> dict[str, str]:
+        """The files that IPython keeps cells in, and what to call them."""
+        names: dict[str, str] = {}
+        for name, value in list(self.namespace.items()):
+            if isinstance(value, types.FunctionType) and value.__globals__ is self.namespace:
+                file = value.__code__.co_filename
+                if name in curriculum.functions() or file not in names:
+                    names[file] = f"cell {name}"
+        return names
+
+    def _told(self, error: BaseException) -> Error:
+        cells = self._cells()
+        told = Error.from_message(explain(error, lambda file: file in cells, _line))
+        for file, name in cells.items():
+            if told.file and os.path.basename(file) == told.file:
+                return Error(**{**vars(told), "file": name})
+        return told
+
+    def ask(self, name: str, arguments: tuple) -> Answer:
+        """Call a function of the learner's. Raises LearnerFailed where no answer comes."""
+        if name in self.stopped:
+            raise self.stopped[name]
+        function = self.namespace.get(name)
+        if not callable(function):
+            raise LearnerFailed(NOT_ATTEMPTED, f"there is no {name} yet: run the cell in which it stands")
+        cancel = interrupt_after(SECONDS, lambda: False)
+        try:
+            return Answer.from_message(observe(function, copied(arguments), wire.plain))
+        except TookTooLong:
+            said = f"{name} did not end within {SECONDS:g} seconds. Is there a loop that never ends?"
+            self.stopped[name] = LearnerFailed(TIMED_OUT, said)
+            raise self.stopped[name] from None
+        except Exception as error:
+            raise failure_of(self._told(error), name) from None
+        finally:
+            cancel()
+
+    def failures(self, name: str) -> list[BaseException | None]:
+        """What each visible check of a function says: None where it passes."""
+        found: list[BaseException | None] = []
+        for check in _checks_of(name):
+            try:
+                check(Learner(self.ask))
+            except Exception as error:
+                found.append(error)
+            else:
+                found.append(None)
+        return found
+
+
+def _line(file: str, number: int) -> str:
+    import linecache
+
+    return linecache.getline(file, number)
+
+
+def _checks_of(name: str) -> list[Any]:
+    """The visible checks of a function, in their order."""
+    module = importlib.import_module(f"{__package__}.{curriculum.functions()[name].step.module}")
+    return [check for check in vars(module).values() if getattr(check, "checked", None) == name]
+
+
+def verdict(name: str, notebook: Notebook) -> str:
+    """What to tell about a function."""
+    failures = notebook.failures(name)
+    wrong = [error for error in failures if error]
+    if not wrong:
+        return f"{name}: all {len(failures)} checks pass."
+    outcome = messages.outcome_of(wrong[0])
+    if outcome == NOT_ATTEMPTED:
+        return f"{name} is to do. Write it in its cell, run that cell, and then this one again."
+    belief = believed(name, notebook.ask) if outcome in (WRONG, CRASHED) else None
+    hint = curriculum.functions()[name].hints[0] if outcome == WRONG else ""
+    count = f"{name}: {failures.count(None)} of {len(failures)} checks pass. The first that does not:"
+    return f"{count}\n\n{messages.message_of(wrong[0], belief, hint)}"
+
+
+def check(name: str) -> None:
+    """Run the visible checks of a function of yours, say what they find, and draw the function where that helps."""
+    if name not in curriculum.functions():
+        print(f"there is no function {name!r} to check; there are {', '.join(curriculum.functions())}")
+        return
+    notebook = Notebook(sys._getframe(1).f_globals)
+    with contextlib.redirect_stderr(sys.stdout):  # what goes to stderr would cost points where nbgrader sees it
+        said = verdict(name, notebook)
+    print(said)
+    if "NBGRADER_EXECUTION" not in os.environ:
+        importlib.import_module(f"{__package__}.drawing").show(name, notebook.ask)
+
+
+def earlier(path: str) -> None:
+    """Fetch the functions that you have written in an earlier notebook."""
+    fetch = importlib.import_module(f"{__package__}.fetching").fetch
+    print(fetch(path, sys._getframe(1).f_globals))
+
+
+__all__ = ["Notebook", "check", "earlier", "verdict"]

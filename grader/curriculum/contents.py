@@ -1,0 +1,85 @@
+"""The curriculum as data: steps, functions, points and hints, read from `curriculum.toml`."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("curriculum.toml")
+EXERCISES = Path(__file__).parent.parent.parent / "exercises"  # where learners write
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function that a learner writes."""
+
+    name: str
+    arguments: tuple[str, ...]
+    points: float
+    hints: tuple[str, ...]
+    needs: tuple[str, ...]
+    step: "Step" = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One module of exercises: its place, its file and its functions, in order."""
+
+    number: int
+    module: str
+    title: str
+    finale: str
+    bonus: bool
+    functions: tuple[Function, ...] = ()
+
+    @property
+    def points(self) -> float:
+        return sum(function.points for function in self.functions)
+
+
+def _step(number: int, data: dict) -> Step:
+    step = Step(number, data["module"], data["title"], data.get("finale", ""), data.get("bonus", False))
+    functions = tuple(
+        Function(
+            entry["name"],
+            tuple(entry["arguments"]),
+            entry["points"],
+            tuple(entry["hints"]),
+            tuple(entry.get("needs", ())),
+            step,
+        )
+        for entry in data["function"]
+    )
+    object.__setattr__(step, "functions", functions)
+    return step
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    """Every step, in the order of the curriculum."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))["step"]
+    return tuple(_step(number, entry) for number, entry in enumerate(data, start=1))
+
+
+@cache
+def functions() -> dict[str, Function]:
+    """Every function by name, in the order of the curriculum."""
+    return {function.name: function for step in steps() for function in step.functions}
+
+
+def find_step(text: str) -> Step:
+    """The step that a person means by "3", "step3", "step3_loss" or "loss". Raises ValueError with the choices."""
+    for step in steps():
+        if text.lower() in (str(step.number), f"step{step.number}", step.module, step.title.lower()):
+            return step
+    raise ValueError(f"no step {text!r}; there are {', '.join(f'{s.number} ({s.title})' for s in steps())}")
+
+
+def find_steps(text: str) -> list[Step]:
+    """The steps that a person means by "3", "1-4" or "1,5,loss"; none for "". Raises ValueError with the choices."""
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        first, _, last = part.partition("-")
+        numbers = range(find_step(first).number, find_step(last or first).number + 1)
+        found += [step for step in steps() if step.number in numbers]
+    return [step for step in steps() if step in found]

@@ -1,0 +1,91 @@
+"""What the grader believes a mistake to be, from what a function answers on its public questions.
+
+Two sources: the bank of misconceptions (the answers equal an entry's answers), and general patterns which hold for
+mistakes that nobody has catalogued. The most specific one that holds speaks; where none holds, nothing is invented.
+"""
+
+import contextlib
+import re
+from dataclasses import dataclass
+
+from grader import curriculum
+from grader.diagnosis import bank_match, containers, crashes, heuristics, knowledge, printed_losses, sampling
+from grader.diagnosis.observations import Ask, Observation, Pattern, look_at_all
+
+GENERAL: tuple[tuple[str, Pattern], ...] = (
+    ("kind", containers.about_kind),
+    ("argument", heuristics.about_argument),
+    ("crash", crashes.explain),
+    ("effects", heuristics.about_effects),
+    ("places", heuristics.about_places),
+    ("relation", heuristics.about_relation),
+    ("samples", heuristics.about_samples),
+    ("activations", heuristics.about_activations),
+    ("parts", heuristics.about_parts),
+)
+LAYERED = ("forward", "backward")  # what the layers tell says more than which question is wrong
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """`id` is an entry of the bank, or "pattern: ..."; `short` is a line for tables, `message` is for the learner."""
+
+    id: str
+    short: str
+    message: str
+
+
+def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> Diagnosis | None:
+    """What is wrong with a learner's function, or None where nothing true can be said (or nothing is wrong).
+
+    ask: calls it. without: ids of the bank to leave out.
+    """
+    seen = look_at_all(function, ask)
+    if not seen or any(s.failure and s.failure.error is None for s in seen):
+        return None  # it hangs, it ended the process, or it is not written: the outcome says that already
+    if function != "init_params" and not _something_is_wrong(function, seen):
+        return None
+    if entry := bank_match.find(function, seen, without):
+        return Diagnosis(entry.id, entry.did, f"Your answers are those of a function that {entry.did}.\n{entry.hint}")
+    return general(function, seen)
+
+
+def _something_is_wrong(function: str, seen: list[Observation]) -> bool:
+    """Whether the questions show anything at all that a check may mind."""
+    if any(s.wrong or (s.answer and (s.answer.changed or s.answer.global_random)) for s in seen):
+        return True
+    return bool(sampling.explain(seen) or (function == "train" and printed_losses.of_printing(seen)))
+
+
+def is_right(function: str, ask: Ask) -> bool:
+    """Whether a function answers its questions rightly, so that another which calls it may be judged."""
+    seen = look_at_all(function, ask)
+    return not any(s.wrong for s in seen) and not sampling.explain(seen)
+
+
+def general(function: str, seen: list[Observation]) -> Diagnosis | None:
+    """The most specific general pattern that holds."""
+    own, last = knowledge.patterns(function).first, knowledge.patterns(function).last
+    first = heuristics.about_effects if any(s.answer and s.answer.changed for s in seen) else None
+    patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
+    patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
+    if function in LAYERED and not any(s.failure for s in seen):
+        patterns += [("samples", heuristics.about_samples), ("activations", heuristics.about_activations)]
+        patterns += [("relation", heuristics.about_relation)]
+    for name, pattern in (*patterns, *GENERAL, *last):
+        if said := pattern(seen):
+            plain = next(line for line in said.splitlines() if not line.startswith("  "))
+            return Diagnosis(f"pattern: {name}", re.split(r"(?<=[^.][.?:])\s", plain)[0].rstrip(".:"), said)
+    return None
+
+
+def believed(function: str, ask: Ask) -> Diagnosis | None:
+    """The Diagnosis of a function that is wrong: one that it builds on comes first. None where nothing can be said."""
+    for name in curriculum.functions()[function].needs:
+        if not is_right(name, ask):
+            step = curriculum.functions()[name].step.number
+            said = f"{name} (step {step}) is not right yet, and {function} builds on it. Mend {name} first."
+            return Diagnosis(f"needs {name}", said, said)
+    with contextlib.suppress(Exception):
+        return diagnose(function, ask)
+    return None

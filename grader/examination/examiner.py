@@ -1,0 +1,169 @@
+"""One submission under examination: puts questions to the learner's functions, each among right neighbours.
+
+A step's module runs in a fresh worker together with the reference of the steps before it. Before a function is judged,
+the functions that come before it in its own step are replaced by the reference's, so that one mistake costs one
+function. A function's own reference, and what comes after it, is never in the worker.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader import curriculum
+from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed, NotUnderstood
+from grader.checks.failures import failure_of, said_of_import
+from grader.examination.worker_client import Worker, WorkerFailed
+from grader.steps import reference
+from grader.submissions.submission import Submission
+
+CALL_SECONDS = 8.0
+STEP_SECONDS = 60.0
+MAX_DEATHS = 3
+
+
+class Examination:
+    """Asks the functions of one submission. Use as a context manager: it owns processes.
+
+    new_worker: starts a worker, plain or sealed (see `grader/sealed.py`).
+    """
+
+    def __init__(
+        self,
+        submission: Submission,
+        seed: int,
+        call_seconds: float = CALL_SECONDS,
+        new_worker: Callable[[], Worker] = Worker,
+    ):
+        self.submission, self.seed, self.call_seconds, self.new_worker = submission, seed, call_seconds, new_worker
+        self._spare: Worker | None = None
+        self._worker: Worker | None = None
+        self._step: curriculum.Step | None = None
+        self._given = 0
+        self._broken: dict[str, LearnerFailed] = {}  # by module: why it cannot be loaded
+        self._stopped: dict[str, LearnerFailed] = {}  # by function: why it is not asked again
+        self._deaths: dict[str, int] = {}
+        self._used: dict[str, float] = {}  # seconds, by module
+
+    def __enter__(self) -> "Examination":
+        self._spare = self.new_worker()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in (self._worker, self._spare):
+            if worker:
+                worker.close()
+
+    def ask(self, name: str, arguments: tuple) -> Answer:
+        """Call the learner's function. Raises LearnerFailed where no answer comes."""
+        function = curriculum.functions()[name]
+        module = function.step.module
+        for failure in (self._broken.get(module), self._stopped.get(name), self._unreadable(module)):
+            if failure:
+                raise failure
+        if self._used.get(module, 0.0) > STEP_SECONDS:
+            raise LearnerFailed(TIMED_OUT, f"the {STEP_SECONDS:g} seconds for this step are used up")
+        started = time.monotonic()
+        try:
+            return self._answer(function, arguments)
+        except WorkerFailed as failed:
+            raise self._died(name, failed) from None
+        finally:
+            self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started
+
+    def _unreadable(self, module: str) -> LearnerFailed | None:
+        if why := self.submission.unreadable.get(module):
+            return LearnerFailed(CRASHED, f"{module}.py cannot be read by Python: {why}")
+        if module not in self.submission.sources:
+            return LearnerFailed(NOT_ATTEMPTED, f"there is no {module}.py in the submission")
+        return None
+
+    def _died(self, name: str, failed: WorkerFailed) -> LearnerFailed:
+        self._worker = None
+        if failed.kind == "timed out":
+            said = f"{name} did not finish: {failed.detail}. Is there a loop that never ends?"
+            self._stopped[name] = LearnerFailed(TIMED_OUT, said)
+            return self._stopped[name]
+        self._deaths[name] = self._deaths.get(name, 0) + 1
+        failure = LearnerFailed(CRASHED, f"{name} ended the whole program: {failed.detail}")
+        if self._deaths[name] >= MAX_DEATHS:
+            self._stopped[name] = failure
+        return failure
+
+    def _take_worker(self) -> Worker:
+        if self._worker:
+            self._worker.close()
+        self._worker, self._spare = self._spare or self.new_worker(), self.new_worker()
+        return self._worker
+
+    def _ready(self, function: curriculum.Function) -> Worker:
+        """A worker that holds this step, and right versions of all that comes before the function."""
+        step = function.step
+        position = step.functions.index(function)
+        if self._worker is None or not self._worker.alive or self._step != step or self._given > position:
+            self._load(step)
+        assert self._worker
+        if position > self._given:
+            names = tuple(entry.name for entry in step.functions[:position])
+            request = {"do": "give", "module": step.module, "names": list(names)}
+            self._worker.request(request | {"code": reference.code(step.module, names)}, self.call_seconds)
+            self._given = position
+        return self._worker
+
+    def _load(self, step: curriculum.Step) -> None:
+        earlier = [s for s in curriculum.steps() if s.number < step.number]
+        modules: list[dict[str, Any]] = [
+            {"name": s.module, "source": None, "code": reference.code(s.module), "filename": f"<{s.module}>"}
+            for s in earlier
+        ]
+        modules.append(learners_module(self.submission, step.module))
+        worker = self._take_worker()
+        self._step, self._given = step, 0
+        load_worker(worker, modules, [step.module], self.call_seconds, self._broken)
+
+    def _answer(self, function: curriculum.Function, arguments: tuple) -> Answer:
+        worker = self._ready(function)
+        request = {"do": "call", "module": function.step.module, "function": function.name, "arguments": arguments}
+        reply = worker.request(request, self.call_seconds)
+        try:
+            if "answer" in reply:
+                answer = Answer.from_message(reply["answer"])
+                if not all(path and 0 <= path[0] < len(arguments) for path in answer.changed):
+                    raise NotUnderstood("a changed argument that was never sent")
+                return answer
+            if "missing" in reply:
+                said = f"{function.step.module}.py has no function {function.name}"
+                raise LearnerFailed(NOT_ATTEMPTED, said)
+            error = Error.from_message(reply["error"])
+        except (KeyError, NotUnderstood):
+            worker.close()
+            raise WorkerFailed("died", "it sent something unreadable") from None
+        raise failure_of(error, function.name)
+
+
+def learners_module(submission: Submission, module: str) -> dict[str, Any]:
+    """A learner's module as the worker takes it."""
+    source = np.frombuffer(submission.sources[module].encode("utf-8", "replace"), dtype=np.uint8)
+    ending = "ipynb" if module in submission.notebooks else "py"
+    return {"name": module, "source": source, "code": None, "filename": f"{module}.{ending}"}
+
+
+def load_worker(
+    worker: Worker, modules: list[dict], run: list[str], seconds: float, broken: dict[str, LearnerFailed]
+) -> None:
+    """Hand modules to a worker and run them. A module that cannot be loaded is noted in `broken` and raised."""
+    try:
+        reply = worker.request({"do": "load", "modules": modules, "run": run}, seconds)
+    except WorkerFailed as failed:
+        said = f"{run[-1]}.py cannot be imported: {failed.detail}"
+        broken[run[-1]] = LearnerFailed(TIMED_OUT if failed.kind == "timed out" else CRASHED, said)
+        raise broken[run[-1]] from None
+    if "error" in reply:
+        try:
+            error = Error.from_message(reply["error"])
+            failure = LearnerFailed(CRASHED, said_of_import(error, run[-1]), error)
+        except NotUnderstood:
+            failure = LearnerFailed(CRASHED, f"{run[-1]}.py cannot be imported")
+        broken[run[-1]] = failure
+        raise failure

@@ -1,0 +1,156 @@
+"""The result of an examination as data: points per function, and what `report.json` holds."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader import curriculum
+from grader.checks.answer import GRADER_ERROR, NOT_ATTEMPTED, OUTCOMES, PASSED
+from grader.curriculum.files import write_whole
+from grader.diagnosis import Diagnosis
+from grader.examination.cleaning import clean_all, one_line
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of one function."""
+
+    name: str
+    outcome: str
+    message: str = ""
+    share: float = 1
+    core: bool = False
+
+
+@dataclass(frozen=True)
+class FunctionResult:
+    """All checks of one function, and the points they earn."""
+
+    step: int
+    function: str
+    max_score: float
+    checks: tuple[CheckResult, ...]
+    diagnosis: Diagnosis | None = None
+
+    @property
+    def outcome(self) -> str:
+        """The worst outcome among the checks; a function without a check that ran is the grader's own fault."""
+        return max((check.outcome for check in self.checks), key=OUTCOMES.index, default=GRADER_ERROR)
+
+    @property
+    def score(self) -> float:
+        """The part of the points that the passed checks stand for; nothing while a core check fails."""
+        if not any(check.core for check in self.checks):
+            return 0.0
+        if any(check.core and check.outcome != PASSED for check in self.checks):
+            return 0.0
+        passed = sum(check.share for check in self.checks if check.outcome == PASSED)
+        return round(self.max_score * passed / sum(check.share for check in self.checks), 2)
+
+    @property
+    def message(self) -> str:
+        """What to tell about the worst check."""
+        return next((check.message for check in self.checks if check.outcome == self.outcome), "")
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "step": self.step,
+            "function": self.function,
+            "score": self.score,
+            "max_score": self.max_score,
+            "outcome": self.outcome,
+            "diagnosis": self.diagnosis and {"id": self.diagnosis.id, "message": self.diagnosis.message},
+            "checks": [{"name": c.name, "outcome": c.outcome, "message": c.message} for c in self.checks],
+        }
+
+
+@dataclass(frozen=True)
+class Network:
+    """Whether the learner's own modules, all together, learn XOR. Carries no points.
+
+    curve: epochs of the first start, each with its loss. boundary: what the network of the first start answers after
+    training, in rows from low to high x2 (see `network.AXIS`). Both are empty where there is nothing sound to show.
+    """
+
+    outcome: str  # "learns", "does not learn", "not complete", or "not tried"
+    starts: int = 0
+    learned: int = 0
+    final_losses: tuple[float, ...] = ()
+    message: str = ""
+    curve: tuple[tuple[int, float], ...] = ()
+    boundary: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that is known about one submission."""
+
+    student: str
+    seed: int
+    isolation: str
+    functions: tuple[FunctionResult, ...]
+    network: Network
+    problems: tuple[str, ...] = field(default=())
+
+    def _sum(self, what: str, bonus: bool) -> float:
+        steps = {step.number for step in curriculum.steps() if step.bonus == bonus}
+        return round(sum(getattr(result, what) for result in self.functions if result.step in steps), 2)
+
+    @property
+    def score(self) -> float:
+        return self._sum("score", bonus=False)
+
+    @property
+    def max_score(self) -> float:
+        return self._sum("max_score", bonus=False)
+
+    @property
+    def bonus(self) -> float:
+        return self._sum("score", bonus=True)
+
+    @property
+    def max_bonus(self) -> float:
+        return self._sum("max_score", bonus=True)
+
+    @property
+    def untouched(self) -> tuple[curriculum.Step, ...]:
+        """Bonus steps of which nothing is attempted, where they stand beside steps of the course."""
+        graded = {result.step for result in self.functions}
+        attempted = {result.step for result in self.functions if result.outcome != NOT_ATTEMPTED}
+        return tuple(s for s in curriculum.steps() if s.bonus and s.number in graded - attempted and self.max_score)
+
+    @property
+    def passed(self) -> bool:
+        """Whether all is right; bonus steps may be left alone."""
+        untouched = {step.number for step in self.untouched}
+        return all(result.outcome == PASSED for result in self.functions if result.step not in untouched)
+
+    @property
+    def grader_failed(self) -> bool:
+        return any(result.outcome == GRADER_ERROR for result in self.functions)
+
+    def as_data(self) -> dict[str, Any]:
+        """The content of `report.json`: plain data, in which every text is clean (see `cleaning.py`)."""
+        data = {
+            "student": one_line(self.student),
+            "seed": self.seed,
+            "isolation": self.isolation,
+            "score": self.score,
+            "max_score": self.max_score,
+            "bonus": self.bonus,
+            "max_bonus": self.max_bonus,
+            "functions": [result.as_data() for result in self.functions],
+            "network": asdict(self.network),
+            "problems": [one_line(problem) for problem in self.problems],
+        }
+        return clean_all(data)
+
+    def write(self, path: Path) -> None:
+        """Write `report.json`, whole or not at all."""
+        write_whole(path, json.dumps(self.as_data(), indent=2, allow_nan=False) + "\n")
+
+
+def points(value: float) -> str:
+    """Points as people write them: 4, 2.5, 0.67."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

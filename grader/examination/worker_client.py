@@ -1,0 +1,237 @@
+"""The grader's end of a worker: starts the process, sends requests, and never waits longer than it said.
+
+The worker runs the learner's code (`grader/worker/`). Nothing that comes back is trusted: it is decoded as plain data
+under caps, carries the id of the call it answers, and arrives before a deadline, or the worker is killed.
+"""
+
+import os
+import queue
+import secrets
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+from grader.checks.compare import as_numbers
+from grader.worker import wire
+
+WORKER = Path(__file__).parent.parent / "worker"
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS")}
+KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+START_SECONDS = 60.0
+
+
+class WorkerFailed(Exception):
+    """The worker is gone. `kind` is "timed out" (killed at the deadline) or "died" (or broke the protocol)."""
+
+    def __init__(self, kind: str, detail: str):
+        super().__init__(detail)
+        self.kind, self.detail = kind, detail
+
+
+class _PolledPipes:
+    """Reads and writes with a deadline, where pipes can be waited for (POSIX)."""
+
+    def __init__(self, process: subprocess.Popen):
+        assert process.stdin and process.stdout
+        self.writing, self.reading = process.stdin.fileno(), process.stdout.fileno()
+        os.set_blocking(self.writing, False)
+        os.set_blocking(self.reading, False)
+
+    @staticmethod
+    def _wait(descriptor: int, event: int, deadline: float) -> None:
+        poll = select.poll()
+        poll.register(descriptor, event)
+        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            raise TimeoutError
+
+    def write(self, data: bytes, deadline: float) -> None:
+        view = memoryview(data)
+        while view:
+            self._wait(self.writing, select.POLLOUT, deadline)
+            view = view[os.write(self.writing, view[: 1 << 16]) :]
+
+    def read(self, count: int, deadline: float) -> bytes:
+        parts = []
+        while count:
+            self._wait(self.reading, select.POLLIN, deadline)
+            part = os.read(self.reading, min(count, 1 << 20))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
+
+
+class _ThreadedPipes:
+    """The same by two threads that block, where pipes cannot be waited for (Windows)."""
+
+    def __init__(self, process: subprocess.Popen):
+        assert process.stdin and process.stdout
+        self.outgoing: queue.Queue[bytes] = queue.Queue()
+        self.written: queue.Queue[bool] = queue.Queue()
+        self.incoming: queue.Queue[bytes] = queue.Queue()
+        self.buffer = bytearray()
+        threading.Thread(target=self._write, args=(process.stdin,), daemon=True).start()
+        threading.Thread(target=self._read, args=(process.stdout,), daemon=True).start()
+
+    def _write(self, pipe: IO[bytes]) -> None:
+        while True:
+            data = self.outgoing.get()
+            try:
+                pipe.write(data)
+                pipe.flush()
+            except (OSError, ValueError):
+                self.written.put(False)
+                return
+            self.written.put(True)
+
+    def _read(self, pipe: IO[bytes]) -> None:
+        try:
+            while part := os.read(pipe.fileno(), 1 << 20):
+                self.incoming.put(part)
+        except (OSError, ValueError):
+            pass
+        self.incoming.put(b"")
+
+    def write(self, data: bytes, deadline: float) -> None:
+        self.outgoing.put(data)
+        try:
+            if not self.written.get(timeout=max(0.0, deadline - time.monotonic())):
+                raise BrokenPipeError
+        except queue.Empty:
+            raise TimeoutError from None
+
+    def read(self, count: int, deadline: float) -> bytes:
+        while len(self.buffer) < count:
+            try:
+                part = self.incoming.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                raise TimeoutError from None
+            if not part:
+                raise EOFError
+            self.buffer += part
+        data = bytes(self.buffer[:count])
+        del self.buffer[:count]
+        return data
+
+
+def _is_numeric(value: Any) -> bool:
+    return isinstance(value, (np.ndarray, np.generic)) or as_numbers(value) is not None
+
+
+class Worker:
+    """A fresh process, ready to be handed modules and calls. Use as a context manager, or call `close`."""
+
+    def __init__(self, pipes: type[_PolledPipes] | type[_ThreadedPipes] | None = None):
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | ONE_THREAD
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-X", "utf8", str(WORKER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=os.name == "posix",
+            bufsize=0,
+        )
+        chosen = pipes or (_PolledPipes if hasattr(select, "poll") else _ThreadedPipes)
+        self.pipes = chosen(self.process)
+        self.alive = True
+        self._closed = False
+        self._functions: list[Callable[..., Any]] = []
+        self._generators: list[np.random.Generator] = []
+
+    def __enter__(self) -> "Worker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, and what it may have started in its process group."""
+        if self._closed:
+            return  # its number may be another process's by now
+        self._closed, self.alive = True, False
+        if os.name == "posix":
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                self.process.kill()
+        else:
+            self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe and isinstance(self.pipes, _PolledPipes):  # the threads close over the others
+                pipe.close()
+
+    def _handle(self, value: Any) -> wire.Handle | None:
+        if isinstance(value, np.random.Generator):
+            number = next((i for i, known in enumerate(self._generators) if known is value), len(self._generators))
+            if number == len(self._generators):
+                self._generators.append(value)
+            return wire.Handle("generator", number, value.bit_generator.state)
+        if callable(value):
+            self._functions.append(value)
+            return wire.Handle("function", len(self._functions) - 1)
+        return None
+
+    def _send(self, message: dict, deadline: float) -> None:
+        self.pipes.write(wire.encode(message, self._handle, wire.MAX_SOURCE), deadline)
+
+    def _receive(self, deadline: float) -> dict:
+        header, payload = wire.lengths(self.pipes.read(wire.LENGTHS.size, deadline))
+        return wire.decode(self.pipes.read(header, deadline), self.pipes.read(payload, deadline))
+
+    def _answer_callback(self, message: dict, deadline: float) -> None:
+        try:
+            function = self._functions[range(len(self._functions)).index(message["callback"])]
+            if not all(map(_is_numeric, message["arguments"])):
+                raise TypeError("f takes an array of numbers")
+            reply: dict[str, Any] = {"value": function(*message["arguments"])}
+        except Exception as error:  # the function is ours, what it was called with is not
+            reply = {"error": str(error)[:300]}
+        self._send(reply, deadline)
+
+    def request(self, message: dict, seconds: float) -> dict:
+        """Send a request and return the answer to it. Raises WorkerFailed, and the worker is gone then."""
+        deadline = time.monotonic() + seconds
+        call_id = secrets.token_hex(8)
+        try:
+            self._send(message | {"id": call_id}, deadline)
+            while True:
+                reply = self._receive(deadline)
+                if not isinstance(reply, dict) or reply.get("id") != call_id:
+                    raise wire.WireError("an answer to a call that was never made")
+                if "callback" not in reply:
+                    return reply
+                self._answer_callback(reply, deadline)
+        except TimeoutError:
+            self.close()
+            raise WorkerFailed("timed out", f"no answer within {seconds:g} seconds") from None
+        except (EOFError, OSError):
+            raise WorkerFailed("died", self._cause_of_death()) from None
+        except (wire.WireError, KeyError, TypeError) as error:
+            self.close()
+            raise WorkerFailed("died", f"it sent something unreadable ({error})") from None
+
+    def _cause_of_death(self) -> str:
+        try:
+            code = self.process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            code = None
+        self.close()
+        if code is None:
+            return "it closed its connection to the grader"
+        if code < 0:
+            try:
+                return f"the process was killed by {signal.Signals(-code).name}"
+            except ValueError:
+                return f"the process was killed by signal {-code}"
+        return f"the process ended by itself (exit code {code})"

@@ -1,0 +1,81 @@
+"""The mistakes that the bank knows, with their answers on the questions, which are found when they are asked for."""
+
+import importlib
+import types
+from functools import cache, cached_property
+from typing import Any
+
+from grader import curriculum
+from grader.checks import copied
+from grader.checks.answer import CRASHED, Answer, Error, LearnerFailed
+from grader.diagnosis import initial_weights, sampling
+from grader.diagnosis.observations import Ask, Observation, look
+from grader.steps import bank, questions
+from grader.steps.entry import Misconception
+from grader.worker import wire
+from grader.worker.observe import explain, observe
+
+
+@cache
+def _neighbours(module: str) -> dict[str, Any]:
+    return vars(importlib.import_module(f"solutions.{module}"))
+
+
+def ask_entry(entry: Misconception) -> Ask:
+    """A way to call an entry of the bank as if it stood in its step module."""
+    namespace = dict(_neighbours(curriculum.functions()[entry.function].step.module))
+    plain = entry.call
+    function = types.FunctionType(plain.__code__, namespace, plain.__name__, plain.__defaults__, plain.__closure__)
+    namespace[entry.function] = function
+
+    def ask(name: str, arguments: tuple) -> Answer:
+        try:
+            return Answer.from_message(observe(function, copied(arguments), wire.plain))
+        except Exception as error:
+            told = Error.from_message(
+                explain(error, lambda filename: filename == plain.__code__.co_filename, lambda *_: "")
+            )
+            raise LearnerFailed(CRASHED, "", told) from None
+
+    return ask
+
+
+class Known:
+    """A mistake that is known by name. It is told in words, `did` and `hint`, and compared by what it answers."""
+
+    def __init__(self, entry: Misconception):
+        self.id, self.did, self.hint = entry.id, entry.did, entry.hint
+        self.function = entry.function
+        self._questions = questions(entry.function)
+        self._ask = ask_entry(entry)
+        self._seen: list[Observation] = []
+
+    def observation(self, number: int) -> Observation:
+        """What comes of the question of this number; they are put in their order."""
+        while number >= len(self._seen):
+            self._seen.append(look(self._questions[len(self._seen)], self._ask))
+        return self._seen[number]
+
+    def _all(self) -> list[Observation]:
+        return [self.observation(i) for i in range(len(self._questions))]
+
+    @property
+    def structure(self) -> str:
+        """Of starting weights: containers and shapes."""
+        return initial_weights.structure(self.observation(0))
+
+    @cached_property
+    def features(self) -> initial_weights.Features:
+        """Of starting weights: their properties."""
+        return initial_weights.features(self._all())
+
+    @cached_property
+    def dealt(self) -> tuple:
+        """Where chance deals samples: in which way it is done."""
+        return sampling.features(self._all())
+
+
+@cache
+def of(function: str) -> tuple[Known, ...]:
+    """Every known mistake in a function, in the order of the bank."""
+    return tuple(Known(entry) for entry in bank.misconceptions(function))

@@ -1,0 +1,292 @@
+"""Forward passes done in wrong ways, until the learner's outputs and cache come out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.diagnosis import initial_weights
+from grader.diagnosis.observations import Observation, Pattern, alike_values
+from grader.steps.shared.networks import Network
+from grader.steps.shared.wrong_ways import SLOPE, VALUE, Choices, Ways, search
+
+FORWARD: Ways = {
+    "activation": {
+        "not at output": "the last layer has no activation",
+        "none": "no activation is applied anywhere",
+        "only at output": "only the last layer has an activation",
+        "first": "the first activation of the list is used in every layer",
+        "last": "the last activation of the list is used in every layer",
+        "reversed": "the list of activations is read from its end",
+        "sigmoid": "the sigmoid is used in every layer, whatever the list says",
+        "relu": "relu is used in every layer, whatever the list says",
+        "tanh": "tanh is used in every layer, whatever the list says",
+        "slope": "the slope of the activation is applied, where the activation is due",
+        "twice": "the activation is applied twice",
+        "before product": "the activation is applied to the layer's input, before the weights",
+        "shifted": "each layer takes the activation of the next one",
+        "hidden of first": "every layer but the last takes the first activation",
+        "sigmoid at output": "the last layer always takes the sigmoid",
+        "identity unknown": "identity layers are not left as they are",
+    },
+    "bias": {
+        "none": "the biases are left out",
+        "twice": "the biases are added twice",
+        "minus": "the biases are subtracted",
+        "sum": "the sum of all biases is added to every unit",
+        "mean": "the mean of the biases is added to every unit",
+        "first": "the first bias is added to every unit",
+        "after": "the bias is added after the activation",
+        "times": "the bias is multiplied, where it is to be added",
+        "first layer only": "only the first layer has its bias",
+        "before": "the bias is added before the product",
+        "not at output": "the last layer has no bias",
+        "column": "the biases are added along the samples, where the units are due",
+    },
+    "input": {
+        "X": "every layer gets X, where the layer before it should feed it",
+        "z": "the next layer gets z, where what comes out of the activation is due",
+        "mean": "the inputs are centred first",
+        "scaled": "the inputs are scaled to length 1",
+        "only last": "only the last layer is used",
+        "without last": "the last layer is left out",
+        "first only": "only the first layer is used",
+        "reversed": "the layers are walked through from the last to the first",
+        "added": "each layer's input is added to its output",
+    },
+    "product": {
+        "W.T": "the weights are transposed",
+        "left": "the weights stand on the left of the product",
+        "entries": "weights and inputs are multiplied entry by entry",
+        "left T": "the transposed weights stand on the left",
+    },
+    "output": {
+        "flat": "y_hat has lost its second axis",
+        "rounded": "y_hat is rounded",
+        "classes": "y_hat holds classes, where numbers are due",
+        "softmax": "the outputs are turned into shares that sum to 1",
+        "z": "y_hat is the last z",
+        "transposed": "y_hat is transposed",
+        "hidden": "y_hat is what goes into the last layer",
+        "list": "y_hat is a list of all layers' outputs",
+        "first row": "y_hat holds the first sample only",
+    },
+    "cache": {
+        "swapped": "the pairs of the cache are (z, a_prev), where (a_prev, z) is due",
+        "output first": "the cache holds what comes out of the layer, where what goes in is due",
+        "a": "the cache holds the activation, where the pre-activation z is due",
+        "no bias": "the z in the cache is without the bias",
+        "X": "the cache holds X in every layer",
+        "slope": "the cache holds the slope, where z is due",
+        "z, a": "the pairs of the cache are (z, a), where (a_prev, z) is due",
+        "W": "the cache holds the weights, where the layer's input is due",
+        "three": "each entry of the cache has three parts, where two are due",
+        "only z": "the cache holds only z",
+        "only a": "the cache holds only a_prev",
+        "without last": "the cache has no entry for the last layer",
+        "without first": "the cache has no entry for the first layer",
+        "last only": "the cache holds the last layer only",
+        "reversed": "the cache is in reverse order",
+        "flat": "a_prev and z follow one another in one list, where pairs are due",
+        "lists": "the cache is two lists, where pairs are due",
+        "extra X": "the cache begins with an extra entry for the input",
+        "empty": "the cache is empty",
+        "transposed": "the arrays in the cache are transposed",
+        "z below": "the cache holds the z of the layer below, where what came out of that layer is due",
+        "extra": "the cache has an extra entry at its end",
+    },
+    "returns": {
+        "only y_hat": "only y_hat comes back, and the cache is missing",
+        "only cache": "only the cache comes back, and y_hat is missing",
+        "swapped": "the cache comes first and y_hat second",
+        "a, z": "the last z comes back in place of the cache",
+        "zs": "the list of all z comes back in place of the cache",
+    },
+}
+
+
+def _act(n: Network, i: int, z: np.ndarray, way: str) -> np.ndarray:
+    names, last = n.activations, i == len(n.params) - 1
+    right = VALUE[names[i]]
+    table: dict[str, Callable[[], np.ndarray]] = {
+        "not at output": lambda: z if last else right(z),
+        "none": lambda: z,
+        "only at output": lambda: right(z) if last else z,
+        "first": lambda: VALUE[names[0]](z),
+        "last": lambda: VALUE[names[-1]](z),
+        "reversed": lambda: VALUE[names[::-1][i]](z),
+        "sigmoid": lambda: VALUE["sigmoid"](z),
+        "relu": lambda: VALUE["relu"](z),
+        "tanh": lambda: VALUE["tanh"](z),
+        "slope": lambda: SLOPE[names[i]](z),
+        "twice": lambda: right(right(z)),
+        "before product": lambda: z,
+        "shifted": lambda: VALUE[names[(i + 1) % len(names)]](z),
+        "hidden of first": lambda: right(z) if last else VALUE[names[0]](z),
+        "sigmoid at output": lambda: VALUE["sigmoid"](z) if last else right(z),
+        "identity unknown": lambda: VALUE["sigmoid"](z) if names[i] == "identity" else right(z),
+    }
+    return table.get(way, lambda: right(z))()
+
+
+def _z(n: Network, i: int, a: np.ndarray, choices: Choices) -> tuple[np.ndarray, np.ndarray]:
+    """The pre-activation, with and without the bias."""
+    W, b = n.params[i]
+    last = i == len(n.params) - 1
+    way, bias = choices.get("product", ""), choices.get("bias", "")
+    if choices.get("activation") == "before product":
+        a = VALUE[n.activations[i]](a)
+    if bias == "before":
+        a = a + b
+    product = {"W.T": lambda: a @ W.T, "left": lambda: W @ a, "entries": lambda: a * W, "left T": lambda: W.T @ a}.get(
+        way, lambda: a @ W
+    )()
+    table: dict[str, Callable[[], np.ndarray]] = {
+        "none": lambda: product,
+        "twice": lambda: product + 2 * b,
+        "minus": lambda: product - b,
+        "sum": lambda: product + b.sum(),
+        "mean": lambda: product + b.mean(),
+        "first": lambda: product + b[0],
+        "after": lambda: product,
+        "times": lambda: product * b,
+        "first layer only": lambda: product + b if i == 0 else product,
+        "before": lambda: product,
+        "not at output": lambda: product if last else product + b,
+        "column": lambda: product + b[:, None],
+    }
+    return table.get(bias, lambda: product + b)(), product
+
+
+def _entry(
+    n: Network,
+    i: int,
+    a_prev: np.ndarray,
+    z: np.ndarray,
+    product: np.ndarray,
+    a: np.ndarray,
+    z_below: np.ndarray,
+    way: str,
+) -> Any:
+    table: dict[str, Callable[[], Any]] = {
+        "swapped": lambda: (z, a_prev),
+        "output first": lambda: (a, z),
+        "a": lambda: (a_prev, a),
+        "no bias": lambda: (a_prev, product),
+        "X": lambda: (n.X, z),
+        "slope": lambda: (a_prev, SLOPE[n.activations[i]](z)),
+        "z, a": lambda: (z, a),
+        "W": lambda: (n.params[i][0], z),
+        "three": lambda: (a_prev, z, a),
+        "only z": lambda: z,
+        "only a": lambda: a_prev,
+        "transposed": lambda: (a_prev.T, z.T),
+        "z below": lambda: (z_below, z),
+    }
+    return table.get(way, lambda: (a_prev, z))()
+
+
+def forward(n: Network, choices: Choices) -> Any:
+    """Output and cache as they come out with these choices."""
+    way = choices.get("input", "")
+    a = (
+        n.X - n.X.mean(axis=0)
+        if way == "mean"
+        else n.X / np.linalg.norm(n.X, axis=1, keepdims=True)
+        if way == "scaled"
+        else n.X
+    )
+    order = list(range(len(n.params)))
+    chosen = {"only last": order[-1:], "without last": order[:-1], "first only": order[:1], "reversed": order[::-1]}
+    cache, zs, z_below = [], [], n.X
+    hidden = z = a
+    for i in chosen.get(way, order):
+        a_prev = n.X if way == "X" else a
+        z, product = _z(n, i, a_prev, choices)
+        a = _act(n, i, z, choices.get("activation", ""))
+        if choices.get("bias") == "after":
+            a = a + n.params[i][1]
+        if way == "added":
+            a = a + a_prev
+        cache.append(_entry(n, i, a_prev, z, product, a, z_below, choices.get("cache", "")))
+        zs.append(z)
+        hidden, z_below = a_prev, z
+        if way == "z" and i < len(n.params) - 1:
+            a = z
+    return _returned(
+        _output(a, z, hidden, cache, choices.get("output", "")),
+        _cache(n, a, cache, choices.get("cache", "")),
+        zs,
+        choices,
+    )
+
+
+def _output(a: np.ndarray, z: np.ndarray, hidden: np.ndarray, cache: list, way: str) -> Any:
+    table: dict[str, Callable[[], Any]] = {
+        "flat": a.ravel,
+        "rounded": lambda: np.round(a),
+        "classes": lambda: (a >= 0.5) * 1.0,
+        "softmax": lambda: np.exp(a) / np.exp(a).sum(axis=1, keepdims=True),
+        "z": lambda: z,
+        "transposed": lambda: a.T,
+        "hidden": lambda: hidden,
+        "list": lambda: [entry[0] for entry in cache[1:]] + [a],
+        "first row": lambda: a[0],
+    }
+    return table.get(way, lambda: a)()
+
+
+def _cache(n: Network, a: np.ndarray, cache: list, way: str) -> Any:
+    table: dict[str, Callable[[], Any]] = {
+        "without last": lambda: cache[:-1],
+        "without first": lambda: cache[1:],
+        "last only": lambda: cache[-1:],
+        "reversed": lambda: cache[::-1],
+        "flat": lambda: [part for pair in cache for part in pair],
+        "lists": lambda: ([pair[0] for pair in cache], [pair[1] for pair in cache]),
+        "extra X": lambda: [(n.X, n.X), *cache],
+        "empty": list,
+        "extra": lambda: [*cache, (a, a)],
+    }
+    return table.get(way, lambda: cache)()
+
+
+def _returned(y_hat: Any, cache: Any, zs: list, choices: Choices) -> Any:
+    table: dict[str, Callable[[], Any]] = {
+        "only y_hat": lambda: y_hat,
+        "only cache": lambda: cache,
+        "swapped": lambda: (cache, y_hat),
+        "a, z": lambda: (y_hat, zs[-1]),
+        "zs": lambda: (y_hat, zs),
+    }
+    return table.get(choices.get("returns", ""), lambda: (y_hat, cache))()
+
+
+def of_forward(seen: list[Observation]) -> str | None:
+    """What is wrong on the way from the first layer to the last."""
+    if words := search(seen, FORWARD, forward):
+        return f"These are the values that come out when {words}."
+    return _output_alone(seen)
+
+
+def _output_alone(seen: list[Observation]) -> str | None:
+    """The same for y_hat alone, where the cache is wrong in a way of its own."""
+    alone = []
+    for s in seen:
+        if s.answer and isinstance(s.value, (list, tuple)) and len(s.value) == 2:
+            alone.append((s, s.value[0], s.expected[0]))
+    wrong = [s for s, value, due in alone if not alike_values(value, due)]
+    if not alone or len(alone) < len(seen):
+        return None
+    if not wrong:
+        return (
+            "y_hat is right, and the cache is not: it holds, for each layer, the pair of what went in "
+            "and z, in this order."
+        )
+    parts = {part: FORWARD[part] for part in ("activation", "bias", "input", "product", "output")}
+    only = [Observation(s.question, type(s.answer)(s.value[0]), None, s.difference) for s, _, _ in alone if s.answer]
+    words = search(only, parts, lambda n, choices: forward(n, choices)[0])
+    return f"y_hat is what comes out when {words}." if words else None
+
+
+PATTERNS: dict[str, tuple[Pattern, ...]] = {"init_params": (initial_weights.explain,), "forward": (of_forward,)}

@@ -1,0 +1,169 @@
+"""Difference quotients, and measures of how far two arrays are apart, that people write in place of the right ones."""
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from grader.diagnosis.observations import Observation, Pattern
+from grader.steps.shared.formulas import Formula, match
+from grader.steps.shared.numeric import central_differences
+
+
+def _differences() -> Iterator[Formula]:
+    def entry_by_entry(rule: Callable) -> Callable:
+        def gradient(f: Callable, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
+            result = np.zeros(x.shape)
+            for index in np.ndindex(*x.shape):
+                up, down = x.copy(), x.copy()
+                up[index] += h
+                down[index] -= h
+                result[index] = rule(f(up), f(down), f(x), h)
+            return result
+
+        return gradient
+
+    rules: list[tuple[str, Callable]] = [
+        ("the one-sided difference (f(x + h) - f(x)) / h", lambda u, d, m, h: (u - m) / h),
+        ("the one-sided difference (f(x) - f(x - h)) / h", lambda u, d, m, h: (m - d) / h),
+        ("(f(x + h) - f(x)) / (2 h)", lambda u, d, m, h: (u - m) / (2 * h)),
+        ("(f(x + h) - f(x - h)) / h", lambda u, d, m, h: (u - d) / h),
+        ("(f(x + h) - f(x - h)) / 2, without h", lambda u, d, m, h: (u - d) / 2),
+        ("(f(x + h) - f(x - h)) / 2 * h", lambda u, d, m, h: (u - d) / 2 * h),
+        ("f(x + h) - f(x - h), not divided", lambda u, d, m, h: u - d),
+        ("(f(x + h) - f(x - h)) / h ** 2", lambda u, d, m, h: (u - d) / h**2),
+        ("(f(x - h) - f(x + h)) / (2 h)", lambda u, d, m, h: (d - u) / (2 * h)),
+        ("(f(x + h) + f(x - h)) / (2 h)", lambda u, d, m, h: (u + d) / (2 * h)),
+        ("(f(x + h) - 2 f(x) + f(x - h)) / h ** 2, the second derivative", lambda u, d, m, h: (u - 2 * m + d) / h**2),
+        ("abs(f(x + h) - f(x - h)) / (2 h)", lambda u, d, m, h: abs(u - d) / (2 * h)),
+        ("f(x + h) - f(x - h) / (2 h), with a bracket missing", lambda u, d, m, h: u - d / (2 * h)),
+        ("f(x + h)", lambda u, d, m, h: u),
+        ("f(x)", lambda u, d, m, h: m),
+    ]
+    for words, rule in rules:
+        yield words, entry_by_entry(rule)
+    for step in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1.0, 0.5, 0.01):
+        yield (
+            f"a central difference with a step of {step:g}, whatever h is",
+            lambda f, x, h=0, s=step: entry_by_entry(lambda u, d, m, _: (u - d) / (2 * s))(f, x, s),
+        )
+        yield (
+            f"(f(x + s) - f(x - s)) / (2 h) with a step s of {step:g}",
+            lambda f, x, h=1e-5, s=step: entry_by_entry(lambda u, d, m, _: (u - d) / (2 * h))(f, x, s),
+        )
+    yield "the slope when all entries move together", lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / (2 * h) + 0 * x
+    yield "one number: the slope when all entries move together", lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / (2 * h)
+    yield (
+        "a central difference with a step of h / 2 divided by 2 h",
+        lambda f, x, h=1e-5: central_differences(f, x, h / 2) / 2,
+    )
+    yield "a central difference with a step of 2 h", lambda f, x, h=1e-5: central_differences(f, x, 2 * h)
+    yield "a central difference with a step of h / 2", lambda f, x, h=1e-5: central_differences(f, x, h / 2)
+    yield "a central difference with a step of h * x", lambda f, x, h=1e-5: _relative_step(f, x, h)
+
+
+def _relative_step(f: Callable, x: np.ndarray, h: float) -> np.ndarray:
+    result = np.zeros(x.shape)
+    for index in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] *= 1 + h
+        down[index] *= 1 - h
+        result[index] = (f(up) - f(down)) / (2 * h)
+    return result
+
+
+def of_numerical_gradient(seen: list[Observation]) -> str | None:
+    """Another difference quotient."""
+    for chosen in (seen, [s for s in seen if s.wrong]):
+        if words := match(chosen, _differences()):
+            return (
+                f"What you return equals {words}. How far apart are the two points at which f is asked, "
+                f"and what lies in the middle?"
+            )
+    return None
+
+
+def _relative_errors() -> Iterator[Formula]:
+    tops: list[Formula] = [
+        ("abs(a - b)", lambda a, b: np.abs(a - b)),
+        ("(a - b)", lambda a, b: a - b),
+        ("(a - b) ** 2", lambda a, b: (a - b) ** 2),
+        ("abs(a + b)", lambda a, b: np.abs(a + b)),
+        ("abs(abs(a) - abs(b))", lambda a, b: np.abs(np.abs(a) - np.abs(b))),
+        ("(b - a)", lambda a, b: b - a),
+    ]
+    bottoms: list[Formula] = [
+        ("(abs(a) + abs(b))", lambda a, b: np.abs(a) + np.abs(b)),
+        ("abs(a)", lambda a, b: np.abs(a)),
+        ("abs(b)", lambda a, b: np.abs(b)),
+        ("the larger of abs(a) and abs(b)", lambda a, b: np.maximum(np.abs(a), np.abs(b))),
+        ("the smaller of abs(a) and abs(b)", lambda a, b: np.minimum(np.abs(a), np.abs(b))),
+        ("abs(a + b)", lambda a, b: np.abs(a + b)),
+        ("(a + b)", lambda a, b: a + b),
+        ("a", lambda a, b: a),
+        ("b", lambda a, b: b),
+        ("1", lambda a, b: np.ones_like(a)),
+        ("half of (abs(a) + abs(b))", lambda a, b: (np.abs(a) + np.abs(b)) / 2),
+        ("(abs(a) + abs(b)) ** 2", lambda a, b: (np.abs(a) + np.abs(b)) ** 2),
+        ("sqrt(a ** 2 + b ** 2)", lambda a, b: np.sqrt(a**2 + b**2)),
+        ("(a ** 2 + b ** 2)", lambda a, b: a**2 + b**2),
+        ("abs(a * b)", lambda a, b: np.abs(a * b)),
+    ]
+    floors: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [
+        ("", lambda d: np.maximum(d, 1e-8)),
+        (", without the floor of 1e-8", lambda d: d),
+        (", with 1e-8 added", lambda d: d + 1e-8),
+        (", with another floor", lambda d: np.maximum(d, 1e-12)),
+        (", with a floor of 1", lambda d: np.maximum(d, 1.0)),
+    ]
+    ends: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [
+        ("the largest", np.max),
+        ("the smallest", np.min),
+        ("the mean", np.mean),
+        ("the sum", np.sum),
+        ("the median", np.median),
+        ("the first", lambda r: r.flat[0]),
+        ("the last", lambda r: r.flat[-1]),
+        ("every entry (no single number)", lambda r: r),
+        ("the size of the mean", lambda r: np.abs(np.mean(r))),
+        ("the largest size", lambda r: np.max(np.abs(r))),
+        ("the norm", lambda r: np.sqrt(np.sum(r**2))),
+        ("the largest per column", lambda r: np.max(r, axis=0)),
+        ("the largest per row", lambda r: np.max(r, axis=-1)),
+    ]
+    for (t, top), (b, bottom), (f, floor), (e, end) in itertools.product(tops, bottoms, floors, ends):
+        yield f"{e} of {t} / {b}{f}", lambda x, y, t=top, b=bottom, f=floor, e=end: e(t(x, y) / f(b(x, y)))
+    parts: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [
+        ("the largest", np.max),
+        ("the sum", np.sum),
+        ("the mean", np.mean),
+        ("the norm", lambda r: np.sqrt(np.sum(r**2))),
+    ]
+    for (t, top), (b, bottom), (f, floor), (e, end) in itertools.product(tops[:3], bottoms, floors, parts):
+        yield (
+            f"{e} of {t} divided by {e} of {b}{f}",
+            lambda x, y, t=top, b=bottom, f=floor, e=end: e(t(x, y)) / f(e(b(x, y))),
+        )
+    yield (
+        "the norm of a - b divided by the sum of the two norms",
+        lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)),
+    )
+    yield (
+        "the largest abs(a - b) divided by the sum of the largest sizes",
+        lambda a, b: np.max(np.abs(a - b)) / (np.max(np.abs(a)) + np.max(np.abs(b))),
+    )
+
+
+def of_relative_error(seen: list[Observation]) -> str | None:
+    """Another measure of how far two arrays are apart."""
+    formulas = list(_relative_errors())
+    for chosen in (seen, [s for s in seen if s.question.label != "equal arrays with a 0"]):
+        if words := match(chosen, iter(formulas)):
+            return f"What you return equals {words}. Compare that with the definition, part by part."
+    return None
+
+
+PATTERNS: dict[str, tuple[Pattern, ...]] = {
+    "numerical_gradient": (of_numerical_gradient,),
+    "relative_error": (of_relative_error,),
+}

@@ -1,0 +1,2424 @@
+"""How learners get step 6 wrong: the gradient step, training and prediction."""
+
+import numpy as np
+
+from grader.steps.entry import misconception
+
+# gradient_step
+
+
+@misconception(
+    "step-in-place",
+    did="changes the arrays of the caller's params, where new ones are due",
+    seems_right="-=, which is short",
+    hint="Print params before and after the call. Could somebody start again from the same weights?",
+    look_alikes=("step-shallow-copy",),
+)
+def gradient_step(params, grads, learning_rate):
+    for (W, b), (dW, db) in zip(params, grads):
+        W -= learning_rate * dW
+        b -= learning_rate * db
+    return params
+
+
+@misconception(
+    "step-shallow-copy",
+    did="copies the list, and then changes the arrays in it, which still belong to the caller",
+    seems_right="copy(), which sounds complete",
+    hint="Is new_params[0][0] the same object as params[0][0]? What does copying a list copy?",
+    look_alikes=("step-in-place",),
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = params.copy()
+    for (W, b), (dW, db) in zip(new_params, grads):
+        W -= learning_rate * dW
+        b -= learning_rate * db
+    return new_params
+
+
+@misconception(
+    "step-forgets-bias",
+    did="moves the weights only and leaves the biases as they are",
+    seems_right="biases, which look minor",
+    hint="Does b change? What is db for?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW, b))
+    return new_params
+
+
+@misconception(
+    "step-forgets-weights",
+    did="moves the biases only and leaves the weights as they are",
+    seems_right="a line that was forgotten",
+    hint="Does W change? What is dW for?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W, b - learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-learning-rate-twice",
+    did="applies the learning rate twice",
+    seems_right="gradients, which are scaled in one place, and steps, which are scaled in another",
+    hint="Halve the learning rate. Does the step halve?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * learning_rate * dW, b - learning_rate * learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-learning-rate-not-on-bias",
+    did="applies the learning rate to the weights, but not to the biases",
+    seems_right="the second half of a line, forgotten",
+    hint="Compare the size of the bias step with learning_rate * db.",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW, b - db))
+    return new_params
+
+
+@misconception(
+    "step-learning-rate-not-on-weights",
+    did="applies the learning rate to the biases, but not to the weights",
+    seems_right="the first half of a line, forgotten",
+    hint="Compare the size of the weight step with learning_rate * dW.",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - dW, b - learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-ignores-learning-rate",
+    did="steps by the whole gradient and ignores the learning rate",
+    seems_right="the gradient as the step itself",
+    hint="Call it with a learning rate of 0. Should anything move?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - dW, b - db))
+    return new_params
+
+
+@misconception(
+    "step-own-learning-rate",
+    did="uses a learning rate of its own, 0.1, whatever it is given",
+    seems_right="a number that worked in the last test",
+    hint="Call it with two learning rates. Is there a difference?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - 0.1 * dW, b - 0.1 * db))
+    return new_params
+
+
+@misconception(
+    "step-divides-by-learning-rate",
+    did="divides by the learning rate",
+    seems_right="a rate, taken for something to divide by",
+    hint="Make the learning rate smaller. Should the step become smaller or larger?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - dW / learning_rate, b - db / learning_rate))
+    return new_params
+
+
+@misconception(
+    "step-scales-params-instead",
+    did="multiplies the params by the learning rate, where the gradient should be scaled",
+    seems_right="brackets, which were put in the wrong place",
+    hint="What should a learning rate of 0 leave unchanged?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((learning_rate * W - dW, learning_rate * b - db))
+    return new_params
+
+
+@misconception(
+    "step-scales-the-difference",
+    did="multiplies the whole difference by the learning rate",
+    seems_right="brackets, which were put in the wrong place",
+    hint="What should a learning rate of 0 leave unchanged?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((learning_rate * (W - dW), learning_rate * (b - db)))
+    return new_params
+
+
+@misconception(
+    "step-multiplies-by-gradient",
+    did="subtracts the learning rate first and then multiplies by the gradient",
+    seems_right="brackets, which were put in the wrong place",
+    hint="What should happen to W where its gradient is 0?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append(((W - learning_rate) * dW, (b - learning_rate) * db))
+    return new_params
+
+
+@misconception(
+    "step-replaces-params",
+    did="returns the step alone, without the old params",
+    seems_right="the new value, taken for the change",
+    hint="Where is W in your new W?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((-learning_rate * dW, -learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-returns-scaled-grads",
+    did="returns the gradients times the learning rate, and no params at all",
+    seems_right="a function named after the step, which so returns the step",
+    hint="What does the caller want to go on with: the change, or the new weights?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((learning_rate * dW, learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-ascends",
+    did="adds the gradient, so that the loss rises",
+    seems_right="an update, which sounds like adding something",
+    hint="Where does the gradient point: to higher or to lower loss?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W + learning_rate * dW, b + learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-bias-ascends",
+    did="subtracts for the weights, but adds for the biases",
+    seems_right="the plus in front of b in the forward formula",
+    hint="Which way does the bias go if db is positive? Which way does the loss go then?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW, b + learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-shrinks-params",
+    did="subtracts a part of the params themselves, and never uses the gradients",
+    seems_right="names that differ by one letter",
+    hint="Set all gradients to 0. Should anything move?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * W, b - learning_rate * b))
+    return new_params
+
+
+@misconception(
+    "step-sign-only",
+    did="uses the sign of the gradient alone, so that all steps have one length",
+    seems_right="the direction as the thing that matters",
+    hint="One slope is 100, another 0.01. Should both weights move equally far?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * np.sign(dW), b - learning_rate * np.sign(db)))
+    return new_params
+
+
+@misconception(
+    "step-normalizes",
+    did="scales the gradient to length 1 before it steps",
+    seems_right="advice against steps that are too long",
+    hint="Double the gradients. Should the step double?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW / np.linalg.norm(dW), b - learning_rate * db / np.linalg.norm(db)))
+    return new_params
+
+
+@misconception(
+    "step-clips",
+    did="clips the gradients to [-1, 1] before it steps",
+    seems_right="advice against exploding gradients",
+    hint="The formula has no upper limit in it. What happens to a gradient of 5 in your code?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * np.clip(dW, -1, 1), b - learning_rate * np.clip(db, -1, 1)))
+    return new_params
+
+
+@misconception(
+    "step-divides-by-inputs",
+    did="divides the gradient of the weights by their number of rows",
+    seems_right="a mean over samples, taken along an axis that counts something else",
+    hint="What does the first axis of W count? Was the mean over the samples not taken long before?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW / len(dW), b - learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-bias-from-dw",
+    did="moves the biases by a sum over dW",
+    seems_right="a bias as one of the weights of its unit",
+    hint="Which part of grads belongs to b?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW, b - learning_rate * dW.sum(axis=0)))
+    return new_params
+
+
+@misconception(
+    "step-bias-by-mean",
+    did="moves all biases of a layer by the same amount, the mean of db",
+    seems_right="one bias per layer",
+    hint="How many biases has a layer? Has each its own slope?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW, b - learning_rate * db.mean()))
+    return new_params
+
+
+@misconception(
+    "step-swaps-dw-and-db",
+    did="moves the weights by db and the biases by dW",
+    seems_right="a pair, whose order is easily lost",
+    hint="grads holds (dW, db). In which order do you take them out? Compare the shapes before and after.",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * db, b - learning_rate * dW))
+    return new_params
+
+
+@misconception(
+    "step-swaps-the-pair",
+    did="returns (b, W), with the two in the wrong order",
+    seems_right="a pair, whose order is easily lost",
+    hint="params holds (W, b). In which order do your pairs stand?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((b - learning_rate * db, W - learning_rate * dW))
+    return new_params
+
+
+@misconception(
+    "step-weight-decay",
+    did="shrinks the weights a little beside the step",
+    seems_right="weight decay, which many programs have",
+    hint="Set all gradients to 0. Should anything move?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * (dW + 0.01 * W), b - learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-grads-reversed",
+    did="takes the gradients from last layer to first",
+    seems_right="backpropagation, which walks backwards",
+    hint="Which entry of grads belongs to params[0]?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, reversed(grads)):
+        new_params.append((W - learning_rate * dW, b - learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-first-grads-everywhere",
+    did="uses the first layer's gradients in every layer",
+    seems_right="an index 0 that was left over from a test",
+    hint="Which entry of grads belongs to the second layer?",
+)
+def gradient_step(params, grads, learning_rate):
+    dW, db = grads[0]
+    return [(W - learning_rate * dW, b - learning_rate * db) for W, b in params]
+
+
+@misconception(
+    "step-only-first-layer",
+    did="returns inside the loop, so that one layer comes back",
+    seems_right="a return that stands one level too deep",
+    hint="How many layers did you get? Look at the indentation of the last line.",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW, b - learning_rate * db))
+        return new_params
+
+
+@misconception(
+    "step-only-last-layer",
+    did="empties its list in every round, so that only the last layer comes back",
+    seems_right="a list that is made where it is used",
+    hint="How many layers did you get? How often is your list made?",
+)
+def gradient_step(params, grads, learning_rate):
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params = []
+        new_params.append((W - learning_rate * dW, b - learning_rate * db))
+    return new_params
+
+
+@misconception(
+    "step-drops-last-layer",
+    did="stops one layer early, so that the last one is missing",
+    seems_right="counting from 0, with the end moved by one as well",
+    hint="Which numbers does range(3) give? How many layers did you get?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for i in range(len(params) - 1):
+        new_params.append((params[i][0] - learning_rate * grads[i][0], params[i][1] - learning_rate * grads[i][1]))
+    return new_params
+
+
+@misconception(
+    "step-last-layer-unmoved",
+    did="returns the last layer as it was",
+    seems_right="the output layer as something fixed",
+    hint="Does the last layer learn? Which layers have a gradient?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = list(params)
+    for i in range(len(params) - 1):
+        new_params[i] = (params[i][0] - learning_rate * grads[i][0], params[i][1] - learning_rate * grads[i][1])
+    return new_params
+
+
+@misconception(
+    "step-returns-none",
+    did="changes the caller's params and returns nothing",
+    seems_right="arrays that are changed in place, so that nothing seems to be left to return",
+    hint="What does the caller receive? What became of the caller's own params?",
+)
+def gradient_step(params, grads, learning_rate):
+    for (W, b), (dW, db) in zip(params, grads):
+        W -= learning_rate * dW
+        b -= learning_rate * db
+
+
+@misconception(
+    "step-forgets-return",
+    did="works out the new params and returns nothing",
+    seems_right="a list that has been filled, and so is there",
+    hint="What does the caller receive? Look at the last line of your function.",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW, b - learning_rate * db))
+
+
+@misconception(
+    "step-returns-old-params",
+    did="works out new values and returns the old params",
+    seems_right="a new W, which seems to reach into the list by itself",
+    hint="W = W - ... gives a new array the name W. Does the list know?",
+)
+def gradient_step(params, grads, learning_rate):
+    for (W, b), (dW, db) in zip(params, grads):
+        W = W - learning_rate * dW
+        b = b - learning_rate * db
+    return params
+
+
+@misconception(
+    "step-changes-grads",
+    did="scales the caller's gradients in place",
+    seems_right="*=, which saves an array",
+    hint="Print grads before and after the call. Whose arrays are they?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        dW *= learning_rate
+        db *= learning_rate
+        new_params.append((W - dW, b - db))
+    return new_params
+
+
+@misconception(
+    "step-flat-list",
+    did="returns one long list W, b, W, b, ... where a list of pairs is due",
+    seems_right="append, called twice",
+    hint="Has your result the structure of params? Compare the two lengths.",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append(W - learning_rate * dW)
+        new_params.append(b - learning_rate * db)
+    return new_params
+
+
+@misconception(
+    "step-two-lists",
+    did="returns a list of all W and a list of all b, where a list of pairs is due",
+    seems_right="two lists, which are easier to fill",
+    hint="Can the caller write W, b = params[0] with your result?",
+)
+def gradient_step(params, grads, learning_rate):
+    weights = [W - learning_rate * dW for (W, _), (dW, _) in zip(params, grads)]
+    biases = [b - learning_rate * db for (_, b), (_, db) in zip(params, grads)]
+    return weights, biases
+
+
+@misconception(
+    "step-only-weights-returned",
+    did="returns the weights without the biases",
+    seems_right="weights, taken for all there is",
+    hint="params holds pairs. What is the partner of W?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append(W - learning_rate * dW)
+    return new_params
+
+
+@misconception(
+    "step-nested-too-deep",
+    did="wraps every pair in a list of its own",
+    seems_right="one bracket too many",
+    hint="Can the caller write W, b = params[0] with your result? Print params[0].",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append([(W - learning_rate * dW, b - learning_rate * db)])
+    return new_params
+
+
+@misconception(
+    "step-dict",
+    did="returns a dictionary, where a list of pairs is due",
+    seems_right="names such as W1 and b1, as in another course",
+    hint="Has your result the structure of params?",
+)
+def gradient_step(params, grads, learning_rate):
+    new_params = {}
+    for i, ((W, b), (dW, db)) in enumerate(zip(params, grads), start=1):
+        new_params[f"W{i}"] = W - learning_rate * dW
+        new_params[f"b{i}"] = b - learning_rate * db
+    return new_params
+
+
+@misconception(
+    "step-generator",
+    did="returns a generator, which can be walked through only once",
+    seems_right="round brackets around a comprehension, taken for a tuple",
+    hint="Ask your result for its length, or walk through it twice. What happens?",
+)
+def gradient_step(params, grads, learning_rate):
+    return ((W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, grads))
+
+
+# train
+
+
+@misconception(
+    "train-loss-after-update",
+    did="measures the loss after the step, so that the list is shifted by one",
+    seems_right="the newest loss, which seems the most useful",
+    hint="What is the loss of the params that were handed in? Is it losses[0]?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+        losses.append(mse(forward(params, X, activations)[0], y))
+    return params, losses
+
+
+@misconception(
+    "train-gradients-computed-once",
+    did="works out the gradients once, before the loop",
+    seems_right="the gradient as a property of the data",
+    hint="Do the gradients depend on the weights? Do the weights change?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    y_hat, cache = forward(params, X, activations)
+    grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+    losses = []
+    for epoch in range(epochs):
+        y_hat, _ = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-forward-computed-once",
+    did="runs forward once, before the loop, so that it never sees the new weights",
+    seems_right="a line that looks the same in every round",
+    hint="Does y_hat change when params change?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    y_hat, cache = forward(params, X, activations)
+    for epoch in range(epochs):
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-gradients-one-epoch-late",
+    did="steps with the gradients of the epoch before",
+    seems_right="the order of two lines",
+    hint="Which weights were these gradients worked out for? Are they the ones that are being changed?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    grads = [(0 * W, 0 * b) for W, b in params]
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        params = gradient_step(params, grads, learning_rate)
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+    return params, losses
+
+
+@misconception(
+    "train-ignores-returned-params",
+    did="calls gradient_step and does not use what it returns",
+    seems_right="a step that seems to change the params in place",
+    hint="gradient_step returns something. Where does it go?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-returns-initial-params",
+    did="trains under another name and returns the params that it was given",
+    seems_right="two names for what seems to be one thing",
+    hint="Work out the loss of the params that you return. Does it go with the last losses?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    trained = params
+    for epoch in range(epochs):
+        y_hat, cache = forward(trained, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(trained, cache, activations, mse_gradient(y_hat, y))
+        trained = gradient_step(trained, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-steps-from-the-start",
+    did="takes every step from the initial params, so that it never gets further than one step",
+    seems_right="a new name for the result, which is not carried over",
+    hint="In the second epoch, which weights go into forward: the new ones or the old ones?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        trained = gradient_step(params, grads, learning_rate)
+    return trained, losses
+
+
+@misconception(
+    "train-swaps-prediction-and-target",
+    did="hands target and prediction to mse_gradient in the wrong order",
+    seems_right="the argument order of other libraries",
+    hint="mse does not mind the order. Does its gradient?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y, y_hat))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-accumulates-gradients",
+    did="adds the gradients of each epoch to those of the epochs before",
+    seems_right="frameworks, which add up gradients unless told not to",
+    hint="Are old gradients, worked out for old weights, still wanted?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    total = [(0 * W, 0 * b) for W, b in params]
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        total = [(tW + dW, tb + db) for (tW, tb), (dW, db) in zip(total, grads)]
+        params = gradient_step(params, total, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-adds-momentum",
+    did="keeps nine tenths of the last step and adds it to the next one",
+    seems_right="momentum, which makes training faster",
+    hint="Plain gradient descent has no memory. What do you carry over from one epoch to the next?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    velocity = [(0 * W, 0 * b) for W, b in params]
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        velocity = [(0.9 * vW + dW, 0.9 * vb + db) for (vW, vb), (dW, db) in zip(velocity, grads)]
+        params = gradient_step(params, velocity, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-one-sample-at-a-time",
+    did="takes one step per sample, so that an epoch has as many updates as there are rows",
+    seems_right="the classic way, which learns from one example after the other",
+    hint="How many updates does one epoch of FULL-BATCH descent make?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        loss = mse(forward(params, X, activations)[0], y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        for i in range(len(X)):
+            y_hat, cache = forward(params, X[i : i + 1], activations)
+            grads = backward(params, cache, activations, mse_gradient(y_hat, y[i : i + 1]))
+            params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-in-batches",
+    did="takes one step per batch of two rows, so that an epoch has several updates",
+    seems_right="mini-batches, which are used everywhere",
+    hint="How many updates does one epoch of FULL-BATCH descent make?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        loss = mse(forward(params, X, activations)[0], y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        for i in range(0, len(X), 2):
+            y_hat, cache = forward(params, X[i : i + 2], activations)
+            grads = backward(params, cache, activations, mse_gradient(y_hat, y[i : i + 2]))
+            params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-backpropagates-the-loss",
+    did="hands the loss to backward, where its gradient is due",
+    seems_right="'backpropagate the loss', taken literally",
+    hint="backward wants dL/dy_hat. Which of your functions returns that?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, loss)
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-backpropagates-the-error",
+    did="hands y_hat - y to backward, without the factor 2 and the mean",
+    seems_right="the error as what is sent back",
+    hint="backward wants dL/dy_hat for THIS loss. Which of your functions returns that?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, y_hat - y)
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-backpropagates-the-output",
+    did="hands the prediction to backward, where the gradient of the loss is due",
+    seems_right="the output as the thing to send back",
+    hint="Does your d_output depend on y at all?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, y_hat)
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-gradient-halved",
+    did="hands half of the gradient of the loss to backward",
+    seems_right="the loss with a factor one half, from another book",
+    hint="Which factor does the derivative of a square bring? Is there a one half in the loss here?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, (y_hat - y) / y.size)
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-gradient-per-sample-mean",
+    did="divides the gradient by the number of samples only, although the mean goes over all elements",
+    seems_right="len(X), which counts what seems to be averaged",
+    hint="With two outputs, over how many numbers does the mean go?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, 2 * (y_hat - y) / len(X))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-flattens-target",
+    did="flattens y, so that its shape no longer fits the prediction",
+    seems_right="getting rid of an axis of length 1",
+    hint="Print the shapes of y_hat and of y. What is the shape of their difference?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    y = y.ravel()
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-loss-of-broadcast-difference",
+    did="subtracts a column from a row in the loss, which silently compares every prediction with every target",
+    seems_right="a flattened prediction, from which any y can seemingly be subtracted",
+    hint="Print the shape of the difference. How many predictions are there?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = float(np.mean((y_hat.ravel() - y) ** 2))
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-invents-stopping-rule",
+    did="stops as soon as the loss is higher than before",
+    seems_right="a rule that seems sensible",
+    hint="Who decides about the number of epochs here? How many losses are promised?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        if losses and loss > losses[-1]:
+            break
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-stops-when-good-enough",
+    did="stops as soon as the loss is below a limit of its own",
+    seems_right="no need to go on when the work is done",
+    hint="Who decides about the number of epochs here? How many losses are promised?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if loss < 0.15:
+            break
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-logs-every-tenth-epoch",
+    did="notes the loss in every tenth epoch only",
+    seems_right="code that prints, copied",
+    hint="How many entries are promised in losses?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        if epoch % 10 == 0:
+            losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-logs-only-what-it-prints",
+    did="notes the loss only in epochs in which it prints",
+    seems_right="one if for two things",
+    hint="With print_every=0 nothing is printed. Should losses be empty then?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        if print_every and epoch % print_every == 0:
+            losses.append(loss)
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-steps-only-when-printing",
+    did="takes a step only in epochs in which it prints",
+    seems_right="lines that have slipped one level too deep",
+    hint="With print_every=0, are the params ever changed? Look at the indentation below your if.",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+            grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+            params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-off-by-one-epochs",
+    did="starts counting at 1, so that one epoch is missing",
+    seems_right="counting from 1",
+    hint="With epochs = 1, how many updates do you make?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(1, epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-one-epoch-too-many",
+    did="runs one epoch more than it is told",
+    seems_right="the end of range, which is left out, corrected once too often",
+    hint="With epochs = 1, how many updates do you make?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs + 1):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-one-loss-too-many",
+    did="adds the loss after the last update to the list",
+    seems_right="a curve, which should end where training ended",
+    hint="How many entries are promised in losses? Before or after which update is each?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    losses.append(mse(forward(params, X, activations)[0], y))
+    return params, losses
+
+
+@misconception(
+    "train-skips-last-update",
+    did="leaves out the last update",
+    seems_right="the last loss as the end of training",
+    hint="losses[i] is the loss before update i. How many updates are there for epochs = 1?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        if epoch < epochs - 1:
+            params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-returns-in-the-loop",
+    did="returns inside the loop, so that it trains for one epoch only",
+    seems_right="a return that stands one level too deep",
+    hint="How many losses come back? Look at the indentation of the last line.",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+        return params, losses
+
+
+@misconception(
+    "train-empties-losses-each-epoch",
+    did="makes a new list in every epoch, so that only the last loss is left",
+    seems_right="a list that is made where it is used",
+    hint="How many losses come back? How often is your list made?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    for epoch in range(epochs):
+        losses = []
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-returns-last-loss",
+    did="returns the last loss only, where the list of all losses is due",
+    seems_right="the last loss, which tells how good the network is",
+    hint="How would you draw a loss curve from what you return?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, loss
+
+
+@misconception(
+    "train-swaps-returned-pair",
+    did="returns (losses, params), with the two in the wrong order",
+    seems_right="a pair, whose order is easily lost",
+    hint="In which order does the task name the two?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return losses, params
+
+
+@misconception(
+    "train-returns-params-only",
+    did="returns the params without the losses",
+    seems_right="the params as the result of training",
+    hint="Two things are promised. Which one is missing?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params
+
+
+@misconception(
+    "train-returns-losses-only",
+    did="returns the losses without the params",
+    seems_right="params that seem to be changed in place",
+    hint="Two things are promised. How does the caller get the trained network?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return losses
+
+
+@misconception(
+    "train-returns-three-things",
+    did="returns a third value beside params and losses",
+    seems_right="the prediction, which is there anyway",
+    hint="What does params, losses = train(...) say to three values?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses, y_hat
+
+
+@misconception(
+    "train-returns-none",
+    did="trains and returns nothing",
+    seems_right="training as something that is done to the params",
+    hint="What does the caller receive? Look at the last line of your function.",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+
+
+@misconception(
+    "train-history-dict",
+    did="returns the losses in a dictionary, where a list is due",
+    seems_right="the history of a well-known library",
+    hint="Can the caller write losses[0]?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, {"loss": losses}
+
+
+@misconception(
+    "train-yields",
+    did="hands out params and losses epoch by epoch with yield",
+    seems_right="yield, which lets one watch the training",
+    hint="What does params, losses = train(...) say to a generator?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+        yield params, losses
+
+
+@misconception(
+    "train-keeps-the-best",
+    did="returns the params with the smallest loss, where the last ones are due",
+    seems_right="the best network, which is surely what one wants",
+    hint="After how many updates were your params taken? After how many should they be?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    best = params
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if loss == min(losses):
+            best = params
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return best, losses
+
+
+@misconception(
+    "train-in-place",
+    did="trains the caller's own arrays, so that the initial params are lost",
+    seems_right="-=, which is short",
+    hint="Print params before and after the call. Could somebody train again from the same start?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        for (W, b), (dW, db) in zip(params, grads):
+            W -= learning_rate * dW
+            b -= learning_rate * db
+    return params, losses
+
+
+@misconception(
+    "train-starts-from-own-weights",
+    did="starts from weights of its own and ignores the params it is given",
+    seems_right="a network that has to be set up before it is trained",
+    hint="Call it with two different params. Is losses[0] different?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    rng = np.random.default_rng(0)
+    params = [(rng.normal(size=W.shape) / np.sqrt(len(W)), np.zeros(b.shape)) for W, b in params]
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-zeroes-params",
+    did="sets all params to zero before it starts",
+    seems_right="zero as the neutral place to start from",
+    hint="What is params for? Is losses[0] the loss of the network that was handed in?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    params = [(0 * W, 0 * b) for W, b in params]
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-seeds-numpy",
+    did="gets the numbers right, but resets NumPy's global random generator",
+    seems_right="a fixed seed, which makes results repeatable",
+    hint="Nothing is random in your function. Who else uses np.random, and what becomes of their numbers?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    np.random.seed(0)
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-own-learning-rate",
+    did="uses a learning rate of its own, 0.1, whatever it is given",
+    seems_right="a number that worked in the last test",
+    hint="Call it with two learning rates. Is there a difference?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, 0.1)
+    return params, losses
+
+
+@misconception(
+    "train-learning-rate-decays",
+    did="lets the learning rate shrink from epoch to epoch",
+    seems_right="smaller steps near the end, as is often advised",
+    hint="How long is the step in the second epoch? The task names one learning rate for all.",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate / (1 + epoch))
+    return params, losses
+
+
+@misconception(
+    "train-learning-rate-per-sample",
+    did="divides the learning rate by the number of samples",
+    seems_right="a mean over the samples, taken once more",
+    hint="Is the mean not in the gradient of the loss already?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate / len(X))
+    return params, losses
+
+
+@misconception(
+    "train-assumes-sigmoid",
+    did="treats every layer as a sigmoid layer and ignores the names it is given",
+    seems_right="a program that was written for one kind of network",
+    hint="Where does your code use `activations`?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    activations = ["sigmoid"] * len(params)
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-standardizes-inputs",
+    did="rescales X before it trains",
+    seems_right="scaled inputs, which are known to help",
+    hint="Which X does losses[0] belong to? Will predict see the same scaling?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    X = (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8)
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-holds-out-samples",
+    did="sets a fifth of the rows aside and trains on the others",
+    seems_right="a part for validation, as one should have",
+    hint="The descent is full-batch. Change the last row of X. Does losses[0] change?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    kept = int(0.8 * len(X))
+    X, y = X[:kept], y[:kept]
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-frozen-biases",
+    did="trains the weights only and leaves the biases as they are",
+    seems_right="biases, which look minor",
+    hint="Do the biases change from start to end? Should they?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = [(W - learning_rate * dW, b) for (W, b), (dW, _) in zip(params, grads)]
+    return params, losses
+
+
+@misconception(
+    "train-steps-twice",
+    did="takes the same step twice in every epoch",
+    seems_right="a line that was copied and not removed",
+    hint="How many updates does an epoch make?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-layer-by-layer",
+    did="goes forward and back again for every layer, and moves one layer at a time",
+    seems_right="layers, which seem to learn one after the other",
+    hint="Are all the gradients of one step worked out for the same weights?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        loss = mse(forward(params, X, activations)[0], y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        for i in reversed(range(len(params))):
+            y_hat, cache = forward(params, X, activations)
+            grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+            params = [*params[:i], gradient_step(params, grads, learning_rate)[i], *params[i + 1 :]]
+    return params, losses
+
+
+@misconception(
+    "train-sum-of-squares",
+    did="notes the sum of the squared errors, where their mean is due",
+    seems_right="the sum of squares from the textbook",
+    hint="Repeat every row of the data. Should losses[0] change?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = float(np.sum((y_hat - y) ** 2))
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-half-mse",
+    did="notes half of the mean squared error",
+    seems_right="the factor one half, which makes the derivative look nicer",
+    hint="Compare losses[0] with mse of the first prediction.",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y) / 2
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-absolute-errors",
+    did="notes the mean absolute error, where the mean squared error is due",
+    seems_right="the mean error, which is easier to understand",
+    hint="Compare losses[0] with mse of the first prediction.",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = float(np.mean(np.abs(y_hat - y)))
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-loss-of-decisions",
+    did="rounds the predictions to 0 or 1 before it measures the loss",
+    seems_right="the share of wrong answers, as the thing one cares about",
+    hint="Does your loss change when an output goes from 0.6 to 0.9?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse((y_hat >= 0.5).astype(float), y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-loss-running-mean",
+    did="notes the mean of all losses so far",
+    seems_right="an average, which makes a smooth curve",
+    hint="Is losses[1] the loss of one set of weights, or a mixture of two?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append((sum(losses) + loss) / (epoch + 1))
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-loss-added-up",
+    did="adds the loss of each epoch to those before",
+    seems_right="a running total, as in loops over batches",
+    hint="Can the loss curve of a network that learns rise in every epoch?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss + sum(losses[-1:]))
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-loss-not-averaged",
+    did="notes an array of squared errors per epoch, where a number is due",
+    seems_right="one error per sample",
+    hint="How many numbers is the loss of one epoch?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append((y_hat - y) ** 2)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-rounds-losses",
+    did="rounds the losses to two decimals",
+    seems_right="numbers that are easy to read",
+    hint="Rounding is for printing. What is left of a loss of 0.0012?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(round(loss, 2))
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-losses-as-text",
+    did="notes the losses as text",
+    seems_right="the f-string that is printed as well",
+    hint="Can the caller draw a curve, or subtract two losses?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(f"{loss:.6f}")
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-losses-in-pairs",
+    did="notes pairs of epoch and loss, where numbers are due",
+    seems_right="the epoch, which belongs to the loss",
+    hint="losses[i] is promised to be a number. Where does the epoch stand already?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append((epoch, loss))
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-losses-newest-first",
+    did="puts every new loss at the front of the list",
+    seems_right="the newest, which is the most interesting",
+    hint="What is the loss of the params that were handed in? Is it losses[0]?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.insert(0, loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-prints-in-every-epoch",
+    did="prints in every epoch, whatever print_every says",
+    seems_right="a line that was useful while testing",
+    hint="With print_every=0, what should appear on the screen?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-prints-when-zero",
+    did="prints even where print_every is 0",
+    seems_right="0, which had to be kept from the division somehow",
+    hint="With print_every=0, what should appear on the screen?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if epoch % max(print_every, 1) == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-divides-by-zero",
+    did="fails where print_every is 0, because it divides by it",
+    seems_right="epoch % print_every, which works for every other number",
+    hint="What is 5 % 0? What must be asked before that?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-never-prints",
+    did="never prints anything",
+    seems_right="the losses, which are returned anyway",
+    hint="What is print_every for? Call it with print_every=1.",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-print-every-as-switch",
+    did="prints in every epoch as soon as print_every is not 0",
+    seems_right="print_every as a switch: on or off",
+    hint="With print_every=2, in which epochs should a line appear?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-prints-every-hundredth",
+    did="prints every 100 epochs, whatever print_every says",
+    seems_right="the number from the example",
+    hint="With print_every=2, in which epochs should a line appear?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % 100 == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-print-skips-first",
+    did="leaves out the line for epoch 0",
+    seems_right="epoch 0, in which nothing has been learned yet",
+    hint="With 6 epochs and print_every=2, how many lines are due? The first tells how the untrained network does.",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch > 0 and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-print-condition-inverted",
+    did="prints in the epochs in between, and not in those that are asked for",
+    seems_right="the remainder, which counts as true where it is not 0",
+    hint="What is 4 % 2, and does Python take that for true or false?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-prints-first-epochs",
+    did="prints the first few epochs, as many as print_every says, and then no more",
+    seems_right="print_every as a number of lines",
+    hint="With print_every=2, should a line appear for epoch 1? And for epoch 4?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if epoch < print_every:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-print-every-as-number-of-lines",
+    did="prints as many lines as print_every says, spread over the training",
+    seems_right="print_every as a number of lines",
+    hint="With 6 epochs and print_every=3, which epochs should appear?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % max(1, epochs // print_every) == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-prints-one-interval-too-long",
+    did="leaves one epoch too many between two lines",
+    seems_right="'every two epochs', read as two epochs in between",
+    hint="How far apart are the epochs that you print, for print_every=2?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % (print_every + 1) == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-prints-at-the-end-only",
+    did="prints one line after the loop",
+    seems_right="the end result as the thing to know",
+    hint="With 6 epochs and print_every=2, how many lines should appear, and when?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    if print_every:
+        print(f"epoch {epoch:5d}   loss {loss:.4f}")
+    return params, losses
+
+
+@misconception(
+    "train-prints-no-epoch",
+    did="prints the loss without the epoch",
+    seems_right="the loss as the thing to know",
+    hint="Your line says how large the loss is. Does it say when?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-prints-no-loss",
+    did="prints the epoch without the loss",
+    seems_right="a sign of life as the purpose of printing",
+    hint="Your line says how far it has come. Does it say how well it is going?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+@misconception(
+    "train-prints-first-loss",
+    did="prints the first loss again and again",
+    seems_right="losses[0], taken for the newest entry",
+    hint="Which entry of a list is the newest one?",
+)
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {losses[0]:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
+# predict
+
+
+@misconception(
+    "predict-strictly-greater",
+    did="decides for 0 where the output is exactly 0.5",
+    seems_right="'above one half', which looks the same as 'at least'",
+    hint="What should come out for an output of exactly 0.5?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat > 0.5).astype(int)
+
+
+@misconception(
+    "predict-returns-outputs",
+    did="returns the outputs of the network, without a decision",
+    seems_right="the prediction as what the network says",
+    hint="0 or 1 is asked for. Where do you decide?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return y_hat
+
+
+@misconception(
+    "predict-booleans",
+    did="returns True and False, where 0 and 1 are due",
+    seems_right="a comparison, which gives the answer already",
+    hint="Which kind of numbers is promised? What is the dtype of your result?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return y_hat >= 0.5
+
+
+@misconception(
+    "predict-floats",
+    did="returns 0.0 and 1.0, where integers are due",
+    seems_right="float as the usual kind of number here",
+    hint="Which kind of numbers is promised? What is the dtype of your result?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat >= 0.5).astype(float)
+
+
+@misconception(
+    "predict-rounds",
+    did="rounds the output, so that 0.5 becomes 0 and 1.7 becomes 2",
+    seems_right="rounding, which goes to the nearest whole number",
+    hint="What does np.round make of 0.5, and of 1.7? What should come out?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return np.round(y_hat).astype(int)
+
+
+@misconception(
+    "predict-adds-half-and-cuts",
+    did="rounds half up, so that outputs of 1.5 and more become 2 or larger",
+    seems_right="rounding by hand, which is right between 0 and 1",
+    hint="An identity or relu output may be 2.3. What do you make of it? Which two answers are allowed?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return np.floor(y_hat + 0.5).astype(int)
+
+
+@misconception(
+    "predict-truncates",
+    did="cuts off everything behind the point, so that 0.9 becomes 0",
+    seems_right="int, which seems to round",
+    hint="What is int(0.9)?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return y_hat.astype(int)
+
+
+@misconception(
+    "predict-rounds-up",
+    did="rounds every output up, so that 0.1 becomes 1",
+    seems_right="ceil, taken for rounding",
+    hint="What should come out for an output of 0.1?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return np.ceil(y_hat).astype(int)
+
+
+@misconception(
+    "predict-argmax",
+    did="returns the number of the largest output, where a decision for each output is due",
+    seems_right="classification with several classes, where argmax is the rule",
+    hint="With one output column, what can argmax ever return?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return np.argmax(y_hat, axis=1)
+
+
+@misconception(
+    "predict-one-hot",
+    did="marks the largest output of each row with 1 and all others with 0",
+    seems_right="several outputs, taken for classes of which one must win",
+    hint="Both outputs of a row are 0.9. What should come out? And if both are 0.1?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat == y_hat.max(axis=1, keepdims=True)).astype(int)
+
+
+@misconception(
+    "predict-threshold-zero",
+    did="draws the line at 0, where 0.5 is due",
+    seems_right="positive and negative as the two answers",
+    hint="Where does the task draw the line? What does a sigmoid never fall below?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat >= 0).astype(int)
+
+
+@misconception(
+    "predict-threshold-one",
+    did="decides for 1 only where the output reaches 1",
+    seems_right="1 as the target that must be reached",
+    hint="Can a sigmoid ever reach 1? Where does the task draw the line?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat >= 1).astype(int)
+
+
+@misconception(
+    "predict-threshold-on-z",
+    did="compares the pre-activation with 0.5, where the output is due",
+    seems_right="z as the value that the last layer computes",
+    hint="What does the network put out: z, or what the activation makes of it?",
+)
+def predict(params, X, activations):
+    _, cache = forward(params, X, activations)
+    return (cache[-1][1] >= 0.5).astype(int)
+
+
+@misconception(
+    "predict-uses-hidden-layer",
+    did="compares the last hidden layer with 0.5, where the output is due",
+    seems_right="the last entry of the cache, taken for the output",
+    hint="What is kept in the cache: what goes into a layer, or what comes out? How many columns should come back?",
+)
+def predict(params, X, activations):
+    _, cache = forward(params, X, activations)
+    return (cache[-1][0] >= 0.5).astype(int)
+
+
+@misconception(
+    "predict-forces-sigmoid-output",
+    did="puts a sigmoid in place of the last layer's activation",
+    seems_right="probabilities, for which 0.5 is the middle",
+    hint="Which activation has the last layer? Who chose it?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, [*activations[:-1], "sigmoid"])
+    return (y_hat >= 0.5).astype(int)
+
+
+@misconception(
+    "predict-inverted",
+    did="returns 1 below one half and 0 above",
+    seems_right="a comparison that points the wrong way",
+    hint="What should come out for an output of 0.9?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat < 0.5).astype(int)
+
+
+@misconception(
+    "predict-signs",
+    did="returns -1 and 1, where 0 and 1 are due",
+    seems_right="the perceptron, which answers with a sign",
+    hint="Which two numbers are promised?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return np.where(y_hat >= 0.5, 1, -1)
+
+
+@misconception(
+    "predict-batch-mean",
+    did="compares with the mean of all outputs, where 0.5 is due",
+    seems_right="the middle of what the network says",
+    hint="Does the answer for one sample depend on the other samples?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat >= y_hat.mean()).astype(int)
+
+
+@misconception(
+    "predict-flattens",
+    did="returns one long row, where the shape of the output is due",
+    seems_right="one answer per sample, which is a list",
+    hint="The numbers may be right. Which shape has the output of the network?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat >= 0.5).astype(int).ravel()
+
+
+@misconception(
+    "predict-squeezes",
+    did="drops every axis of length 1",
+    seems_right="an axis of length 1, which looks useless",
+    hint="The numbers may be right. Which shape has the output of the network?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return np.squeeze((y_hat >= 0.5).astype(int))
+
+
+@misconception(
+    "predict-transposed",
+    did="returns rows and columns swapped",
+    seems_right="a convention in which samples are columns",
+    hint="Which axis counts the samples in X, and which in your result?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat >= 0.5).astype(int).T
+
+
+@misconception(
+    "predict-first-output-only",
+    did="looks at the first output of each sample only",
+    seems_right="a network with one output",
+    hint="How many columns has the output? How many has your result?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return np.array([1 if row[0] >= 0.5 else 0 for row in y_hat])
+
+
+@misconception(
+    "predict-first-sample-only",
+    did="returns inside the loop, so that only the first sample is answered",
+    seems_right="a return that stands one level too deep",
+    hint="How many samples went in, and how many answers come out?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    for row in y_hat:
+        return (row >= 0.5).astype(int)
+
+
+@misconception(
+    "predict-if-on-array",
+    did="asks one question with if about a whole array",
+    seems_right="if, which works for a single number",
+    hint="Is the array [0.2, 0.9] at least 0.5? Which way of comparing answers for each entry?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return 1 if y_hat >= 0.5 else 0
+
+
+@misconception(
+    "predict-one-answer-for-all",
+    did="returns one answer for the whole batch",
+    seems_right="any, which makes the error about an ambiguous truth value go away",
+    hint="How many samples went in, and how many answers come out?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return int((y_hat >= 0.5).any())
+
+
+@misconception(
+    "predict-forgets-the-cache",
+    did="compares everything that forward returns with 0.5, the cache included",
+    seems_right="forward, taken to return the output alone",
+    hint="How many things does forward return? Which one do you need?",
+)
+def predict(params, X, activations):
+    return (forward(params, X, activations) >= 0.5).astype(int)
+
+
+@misconception(
+    "predict-returns-pair",
+    did="returns the outputs beside the decisions",
+    seems_right="both, since both may be useful",
+    hint="What does the caller do with answers == y?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat >= 0.5).astype(int), y_hat
+
+
+@misconception(
+    "predict-rescales-inputs",
+    did="rescales X before it asks the network",
+    seems_right="scaled inputs, which are known to help",
+    hint="Ask about one sample alone, then about the same one among others. Is the answer the same?",
+)
+def predict(params, X, activations):
+    X = (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8)
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat >= 0.5).astype(int)
+
+
+@misconception(
+    "predict-rescales-outputs",
+    did="stretches the outputs to the range from 0 to 1 before it decides",
+    seems_right="outputs, which should use the whole range",
+    hint="Does the answer for one sample depend on the other samples?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    y_hat = (y_hat - y_hat.min()) / (y_hat.max() - y_hat.min() + 1e-8)
+    return (y_hat >= 0.5).astype(int)
+
+
+@misconception(
+    "predict-as-text",
+    did="returns text such as 'yes' and 'no'",
+    seems_right="answers that are easy to read",
+    hint="Which kind of values is promised?",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return np.where(y_hat >= 0.5, "yes", "no")
+
+
+@misconception(
+    "predict-returns-none",
+    did="decides and returns nothing",
+    seems_right="the answers on the screen, which is what one wants to see",
+    hint="What does the caller receive? Look at the last line of your function.",
+)
+def predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    print((y_hat >= 0.5).astype(int))

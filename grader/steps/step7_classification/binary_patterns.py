@@ -1,0 +1,110 @@
+"""Binary cross-entropies and their gradients that people write in place of the right ones, and where they clip."""
+
+import itertools
+from collections.abc import Callable
+
+import numpy as np
+
+from grader.checks.compare import as_numbers
+from grader.diagnosis.observations import Observation
+from grader.steps.shared.formulas import Formula, match
+
+
+def _in_the_middle(seen: list[Observation]) -> list[Observation]:
+    """The questions without answers at or near 0 and 1."""
+    return [s for s in seen if "exactly" not in s.question.label and "near 0" not in s.question.label]
+
+
+_RIGHT_ONES: list[Formula] = [
+    ("y * log(y_hat)", lambda p, y: y * np.log(p)),
+    ("(1 - y) * log(1 - y_hat)", lambda p, y: (1 - y) * np.log(1 - p)),
+    ("y * log(y_hat) + (1 - y) * log(1 - y_hat)", lambda p, y: y * np.log(p) + (1 - y) * np.log(1 - p)),
+    ("y * log(y_hat) - (1 - y) * log(1 - y_hat)", lambda p, y: y * np.log(p) - (1 - y) * np.log(1 - p)),
+    ("(1 - y) * log(y_hat) + y * log(1 - y_hat)", lambda p, y: (1 - y) * np.log(p) + y * np.log(1 - p)),
+    ("y_hat * log(y_hat) + (1 - y_hat) * log(1 - y_hat)", lambda p, y: p * np.log(p) + (1 - p) * np.log(1 - p)),
+    ("y * log(y_hat) + (1 - y) * (1 - log(y_hat))", lambda p, y: y * np.log(p) + (1 - y) * (1 - np.log(p))),
+    ("y * log(y_hat) + (1 - y) * log(1 + y_hat)", lambda p, y: y * np.log(p) + (1 - y) * np.log(1 + p)),
+    ("log(y_hat)", lambda p, y: np.log(p)),
+    ("the squared difference", lambda p, y: (p - y) ** 2),
+    ("the size of the difference", lambda p, y: np.abs(p - y)),
+    (
+        "the cross-entropy of sigmoid(y_hat)",
+        lambda p, y: -y * np.log1p(np.exp(-p)) - (1 - y) * np.log1p(np.exp(p)),
+    ),
+]
+_LOSS_ENDS: list[tuple[str, Callable]] = [
+    ("minus the mean of {}", lambda e: -e.mean()),
+    ("the mean of {}", np.mean),
+    ("minus the sum of {}", lambda e: -e.sum()),
+    ("the sum of {}", np.sum),
+    ("minus the sum of {}, divided by the number of samples", lambda e: -e.sum() / len(e)),
+    ("minus half the mean of {}", lambda e: -e.mean() / 2),
+    ("minus {}, entry by entry", lambda e: -e),
+    ("minus the mean of {} over the samples", lambda e: -e.mean(axis=0)),
+    ("minus the mean of {} over the outputs", lambda e: -e.mean(axis=-1)),
+    ("in powers of 2, minus the mean of {}", lambda e: -e.mean() / np.log(2)),
+    ("in powers of 10, minus the mean of {}", lambda e: -e.mean() / np.log(10)),
+    ("minus the median of {}", lambda e: -np.median(e)),
+    ("minus {} of the first entry, over the number of entries", lambda e: -e.flat[0] / e.size),
+]
+
+
+def of_binary_cross_entropy(seen: list[Observation]) -> str | None:
+    """Another sum of logarithms, or another way to make one number of it."""
+    found = (
+        (how.format(name), lambda p, y, a=end, b=entries: a(b(p, y)))
+        for (how, end), (name, entries) in itertools.product(_LOSS_ENDS, _RIGHT_ONES)
+    )
+    words = match(_in_the_middle(seen), found)
+    return f"What you return equals {words}. Compare it with the formula, term by term." if words else None
+
+
+_SLOPES: list[Formula] = [
+    ("(1 - y) / (1 - y_hat) - y / y_hat", lambda p, y: (1 - y) / (1 - p) - y / p),
+    ("(1 - y) / (1 - y_hat) + y / y_hat", lambda p, y: (1 - y) / (1 - p) + y / p),
+    ("(1 - y) / y_hat - y / (1 - y_hat)", lambda p, y: (1 - y) / p - y / (1 - p)),
+    ("-y / y_hat", lambda p, y: -y / p),
+    ("(1 - y) / (1 - y_hat)", lambda p, y: (1 - y) / (1 - p)),
+    ("y_hat - y", lambda p, y: p - y),
+    ("(y_hat - y) * y_hat * (1 - y_hat)", lambda p, y: (p - y) * p * (1 - p)),
+    ("(y_hat - y) / y_hat", lambda p, y: (p - y) / p),
+    ("(y_hat - y) / (1 - y_hat)", lambda p, y: (p - y) / (1 - p)),
+    ("(y_hat - y) / y_hat * (1 - y_hat)", lambda p, y: (p - y) / p * (1 - p)),
+    ("(1 - y) / (1 - y_hat) ** 2 - y / y_hat ** 2", lambda p, y: (1 - y) / (1 - p) ** 2 - y / p**2),
+    ("the loss of each entry", lambda p, y: -y * np.log(p) - (1 - y) * np.log(1 - p)),
+    ("y / y_hat", lambda p, y: y / p),
+]
+_SLOPE_ENDS: list[tuple[str, Callable]] = [
+    ("{}, divided by the number of entries", lambda e: e / e.size),
+    ("minus {}, divided by the number of entries", lambda e: -e / e.size),
+    ("{}", lambda e: e),
+    ("minus {}", lambda e: -e),
+    ("{}, divided by the number of samples", lambda e: e / len(e)),
+    ("{}, divided by the number of outputs", lambda e: e / e.shape[-1]),
+    ("{}, divided by the number of entries twice", lambda e: e / e.size**2),
+    ("{}, doubled, divided by the number of entries", lambda e: 2 * e / e.size),
+    ("the size of {}, divided by the number of entries", lambda e: np.abs(e) / e.size),
+    ("the mean of {}", np.mean),
+    ("the mean of {} over the samples", lambda e: e.mean(axis=0)),
+]
+
+
+def of_binary_gradient(seen: list[Observation]) -> str | None:
+    """Another slope, or another divisor."""
+    found = (
+        (how.format(name), lambda p, y, a=end, b=entries: a(b(p, y)))
+        for (how, end), (name, entries) in itertools.product(_SLOPE_ENDS, _SLOPES)
+    )
+    words = match(_in_the_middle(seen), found)
+    return f"What you return equals {words}. Compare it with the derivative, term by term." if words else None
+
+
+def at_the_ends(seen: list[Observation]) -> str | None:
+    """Right for ordinary answers, and wrong at or near 0 and 1: the clipping."""
+    wrong, middle = [s for s in seen if s.wrong], _in_the_middle(seen)
+    if not wrong or any(s in middle or s.failure for s in wrong):
+        return None
+    where, value = wrong[0].question.label, as_numbers(wrong[0].value)
+    if value is not None and not np.isfinite(value).all():
+        return f"On {where}, infinity or nan comes back. Is clipped at both ends, and before all else?"
+    return f"Right in the middle, and not on {where}. From where on is clipped, or what is added? 1e-12 is due."

@@ -1,0 +1,1540 @@
+"""How learners get step 8 wrong: labels as rows, scaling, splits and minibatches."""
+
+import numpy as np
+
+from grader.steps.entry import misconception
+
+# one_hot
+
+
+@misconception(
+    "one-hot-inferred-classes",
+    did="takes the number of columns from the labels, and not from n_classes",
+    seems_right="with the whole data set it is the same",
+    hint="Encode a few labels without the last class. How many columns should there be?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), np.max(labels) + 1))
+    rows[np.arange(len(labels)), labels] = 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-labels-from-one",
+    did="takes 1 away from every label: class 0 lands in the last column",
+    seems_right="other languages count from 1",
+    hint="Encode the label 0. Where is the 1?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[np.arange(len(labels)), labels - 1] = 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-one-column-too-many",
+    did="makes a column more than there are classes",
+    seems_right="the largest label plus 1 is added once more",
+    hint="How many classes are there if the labels are 0, 1 and 2? How many columns have you got?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes + 1))
+    rows[np.arange(len(labels)), labels] = 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-one-column-too-few",
+    did="leaves out the last class",
+    seems_right="the others being 0 says it already",
+    hint="How many columns should there be? What does a row of zeros stand for?",
+)
+def one_hot(labels, n_classes):
+    return (labels[:, None] == np.arange(n_classes - 1)).astype(float)
+
+
+@misconception(
+    "one-hot-writes-the-label",
+    did="writes the number of the label where a 1 is due",
+    seems_right="the label is what the row is about",
+    hint="What number belongs in the column? What does class 0 look like in your result?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[np.arange(len(labels)), labels] = labels
+    return rows
+
+
+@misconception(
+    "one-hot-thermometer",
+    did="writes ones from the first column up to the label's",
+    seems_right="a larger label reaches further",
+    hint="How many ones should stand in each row?",
+)
+def one_hot(labels, n_classes):
+    return (np.arange(n_classes) <= labels[:, None]).astype(float)
+
+
+@misconception(
+    "one-hot-transposed",
+    did="has one column per sample, where one row per sample is due",
+    seems_right="other courses store samples that way",
+    hint="What should the rows be: samples, or classes?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[np.arange(len(labels)), labels] = 1.0
+    return rows.T
+
+
+@misconception(
+    "one-hot-selects-columns",
+    did="fills whole columns with ones, because of a colon",
+    seems_right="the colon means every row",
+    hint="How many ones should stand in each row? What takes the place of the colon?",
+    look_alikes=("one-hot-same-row-again",),
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[:, labels] = 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-rows-and-columns-exchanged",
+    did="exchanges the two indices",
+    seems_right="row and column are easily confused",
+    hint="Which index comes first: that of the sample, or that of the class?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[labels, np.arange(len(labels))] = 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-all-zeros",
+    did="makes the zeros, and sets no ones",
+    seems_right="fancy indexing gives a copy when it is read",
+    hint="Print a row. Which line should set its 1, and does it change the array or a copy?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    picked = rows[np.arange(len(labels)), labels]
+    picked += 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-minus-one",
+    did="writes -1 where 0 is due",
+    seems_right="that is the code for a tanh output",
+    hint="Which two numbers does the task name?",
+)
+def one_hot(labels, n_classes):
+    rows = -np.ones((len(labels), n_classes))
+    rows[np.arange(len(labels)), labels] = 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-one-cold",
+    did="has zeros and ones exchanged",
+    seems_right="the rows are full of something either way",
+    hint="How many ones should stand in each row?",
+)
+def one_hot(labels, n_classes):
+    rows = np.ones((len(labels), n_classes))
+    rows[np.arange(len(labels)), labels] = 0.0
+    return rows
+
+
+@misconception(
+    "one-hot-one-row-for-all",
+    did="makes a single row that marks every class that occurs",
+    seems_right="one row is enough to see them all",
+    hint="How many rows are due for six labels?",
+)
+def one_hot(labels, n_classes):
+    row = np.zeros(n_classes)
+    row[labels] = 1.0
+    return row
+
+
+@misconception(
+    "one-hot-column-of-labels",
+    did="returns the labels as a column",
+    seems_right="that shape is what a table wants",
+    hint="How many columns are due? What is in them?",
+)
+def one_hot(labels, n_classes):
+    return labels.reshape(-1, 1)
+
+
+@misconception(
+    "one-hot-eye-of-samples",
+    did="makes the table from as many classes as there are samples",
+    seems_right="np.eye(n)[labels] is short, whatever n is",
+    hint="How many columns should there be: as many as samples, or as classes?",
+)
+def one_hot(labels, n_classes):
+    return np.eye(max(len(labels), int(np.max(labels)) + 1))[labels]
+
+
+@misconception(
+    "one-hot-eye-without-labels",
+    did="returns an identity matrix, which no label enters",
+    seems_right="np.eye is the core of the trick",
+    hint="Change a label. Does your result notice?",
+)
+def one_hot(labels, n_classes):
+    return np.eye(len(labels), n_classes)
+
+
+@misconception(
+    "one-hot-reversed-columns",
+    did="counts the columns from the right",
+    seems_right="bits are counted from the right",
+    hint="Encode the label 0. Where is the 1?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[np.arange(len(labels)), n_classes - 1 - labels] = 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-sorted",
+    did="sorts the rows by label",
+    seems_right="np.unique and friends give sorted results",
+    hint="Does the first row belong to the first label?",
+)
+def one_hot(labels, n_classes):
+    return np.eye(n_classes)[np.sort(labels)]
+
+
+@misconception(
+    "one-hot-last-label-only",
+    did="overwrites its row in the loop, so that only the last label comes back",
+    seems_right="the loop visits every label",
+    hint="How many rows are due? Where are the others kept?",
+)
+def one_hot(labels, n_classes):
+    for label in labels:
+        row = np.zeros(n_classes)
+        row[label] = 1.0
+    return row
+
+
+@misconception(
+    "one-hot-same-row-again",
+    did="puts the same list into every row, so that all rows become equal",
+    seems_right="[row] * n looks like n rows",
+    hint="Change one row. Do the others change with it?",
+    look_alikes=("one-hot-selects-columns",),
+)
+def one_hot(labels, n_classes):
+    rows = [[0.0] * n_classes] * len(labels)
+    for i, label in enumerate(labels):
+        rows[i][label] = 1.0
+    return np.array(rows)
+
+
+@misconception(
+    "one-hot-first-label-only",
+    did="returns from inside the loop, after the first label",
+    seems_right="the return stands only one step too far to the right",
+    hint="How many rows have a 1? When does a return end the function?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    for i, label in enumerate(labels):
+        rows[i, label] = 1.0
+        return rows
+
+
+@misconception(
+    "one-hot-no-return",
+    did="fills the table and does not return it",
+    seems_right="the last line looks like the result",
+    hint="What does a function hand back when it has no return?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[np.arange(len(labels)), labels] = 1.0
+
+
+@misconception(
+    "one-hot-shape-as-two-arguments",
+    did="calls np.zeros with two numbers, where one shape in brackets is due",
+    seems_right="np.random's functions take them like that",
+    hint="How many arguments does np.zeros take for the shape? Where do the inner brackets go?",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros(len(labels), n_classes)
+    rows[np.arange(len(labels)), labels] = 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-mutates-labels",
+    did="writes into labels: the result is right, but the caller's labels are changed",
+    seems_right="a name of its own seems to be a copy",
+    hint="Print the labels before and after the call.",
+)
+def one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    labels += n_classes * np.arange(len(labels))
+    rows.ravel()[labels] = 1.0
+    return rows
+
+
+@misconception(
+    "one-hot-every-class-at-once",
+    did="compares labels with all classes without a second axis: a single comparison comes back",
+    seems_right="== compares entry by entry, and so it should",
+    hint="Which shape has labels[:, None], and which has labels?",
+)
+def one_hot(labels, n_classes):
+    return np.array([float(np.array_equal(labels, c)) for c in range(n_classes)])
+
+
+# standardize
+
+
+@misconception(
+    "standardize-other-by-itself",
+    did="takes the mean and deviation of other for other",
+    seems_right="the same recipe for every set looks fair",
+    hint="Standardize an other of one row. What is left of it? Whose numbers should be used?",
+)
+def standardize(train, other):
+    def scaled(x):
+        deviation = np.std(x, axis=0)
+        return (x - np.mean(x, axis=0)) / np.where(deviation == 0, 1.0, deviation)
+
+    return scaled(train), scaled(other)
+
+
+@misconception(
+    "standardize-by-variance",
+    did="divides by the variance",
+    seems_right="the root was forgotten",
+    hint="What is the deviation of your columns afterwards? What should it be?",
+)
+def standardize(train, other):
+    variance = np.var(train, axis=0)
+    scale = np.where(variance == 0, 1.0, variance)
+    return (train - np.mean(train, axis=0)) / scale, (other - np.mean(train, axis=0)) / scale
+
+
+@misconception(
+    "standardize-mutates-input",
+    did="subtracts in place: the caller's train is changed",
+    seems_right="-= saves an array",
+    hint="Print train before and after the call. What does -= do to an array of integers?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    train -= mean
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return train / scale, (other - mean) / scale
+
+
+@misconception(
+    "standardize-mutates-other",
+    did="subtracts in place: the caller's other is changed",
+    seems_right="-= saves an array",
+    hint="Print other before and after the call. What does -= do to an array of integers?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    other -= mean
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train - mean) / scale, other / scale
+
+
+@misconception(
+    "standardize-precedence",
+    did="divides the mean by the deviation, because brackets are missing",
+    seems_right="read aloud it is the formula: x minus mean over deviation",
+    hint="Work out your line in the order Python does. What is divided?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return train - mean / scale, other - mean / scale
+
+
+@misconception(
+    "standardize-statistics-too-late",
+    did="takes mean and deviation of the train that is standardized already: other comes back unchanged",
+    seems_right="one name was used for the old train and the new",
+    hint="Print the mean that you subtract from other. When was it taken?",
+    look_alikes=("standardize-only-train",),
+)
+def standardize(train, other):
+    deviation = np.std(train, axis=0)
+    train = (train - np.mean(train, axis=0)) / np.where(deviation == 0, 1.0, deviation)
+    late = np.std(train, axis=0)
+    return train, (other - np.mean(train, axis=0)) / np.where(late == 0, 1.0, late)
+
+
+@misconception(
+    "standardize-only-train",
+    did="leaves other as it is",
+    seems_right="test data must not be touched, one hears",
+    hint="Will a network that learned from small numbers understand large ones?",
+    look_alikes=("standardize-statistics-too-late",),
+)
+def standardize(train, other):
+    deviation = np.std(train, axis=0)
+    return (train - np.mean(train, axis=0)) / np.where(deviation == 0, 1.0, deviation), other.copy()
+
+
+@misconception(
+    "standardize-only-centres",
+    did="subtracts the mean and does not divide",
+    seems_right="that is one half of the recipe",
+    hint="What is the deviation of your columns afterwards? What should it be?",
+)
+def standardize(train, other):
+    mean = np.mean(train, axis=0)
+    return train - mean, other - mean
+
+
+@misconception(
+    "standardize-only-scales",
+    did="divides by the deviation without subtracting the mean",
+    seems_right="that is one half of the recipe",
+    hint="What is the mean of your columns afterwards? What should it be?",
+)
+def standardize(train, other):
+    deviation = np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return train / scale, other / scale
+
+
+@misconception(
+    "standardize-one-number-for-all",
+    did="takes one mean and one deviation for the whole table",
+    seems_right="np.mean without an axis works",
+    hint="One column counts rooms, another square metres. Should they share a mean?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train), np.std(train)
+    return (train - mean) / deviation, (other - mean) / deviation
+
+
+@misconception(
+    "standardize-by-row",
+    did="takes the mean and deviation of each row",
+    seems_right="axis 1 was right in step 7",
+    hint="What is averaged over: the samples, or the features?",
+)
+def standardize(train, other):
+    def scaled(x):
+        deviation = np.std(x, axis=1, keepdims=True)
+        return (x - np.mean(x, axis=1, keepdims=True)) / np.where(deviation == 0, 1.0, deviation)
+
+    return scaled(train), scaled(other)
+
+
+@misconception(
+    "standardize-nan-for-constant-columns",
+    did="divides by 0 in a column that never changes: nan comes back",
+    seems_right="on paper no column is constant",
+    hint="What is 0 / 0? Which columns of the digits never change?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    return (train - mean) / deviation, (other - mean) / deviation
+
+
+@misconception(
+    "standardize-sample-deviation",
+    did="takes the deviation with n - 1 in the denominator",
+    seems_right="statistics courses and pandas do so",
+    hint="Which deviation does the task name? What is the argument ddof for?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0, ddof=1)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train - mean) / scale, (other - mean) / scale
+
+
+@misconception(
+    "standardize-epsilon-too-big",
+    did="adds 0.001 to every deviation, which a column that hardly changes does not survive",
+    seems_right="dividing by 0 is a fear one learns",
+    hint="Take a column with a deviation of 0.01. What is its deviation afterwards?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    return (train - mean) / (deviation + 1e-3), (other - mean) / (deviation + 1e-3)
+
+
+@misconception(
+    "standardize-small-columns-left",
+    did="divides only where the deviation is at least 0.1",
+    seems_right="a small deviation looks like none",
+    hint="Take a column with a deviation of 0.01. What is its deviation afterwards?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation < 0.1, 1.0, deviation)
+    return (train - mean) / scale, (other - mean) / scale
+
+
+@misconception(
+    "standardize-drops-constant-columns",
+    did="leaves constant columns out",
+    seems_right="they tell nothing, so why keep them",
+    hint="How many columns does the first layer of a network expect, if nobody tells it?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    keep = deviation > 0
+    return (train - mean)[:, keep] / deviation[keep], (other - mean)[:, keep] / deviation[keep]
+
+
+@misconception(
+    "standardize-constant-columns-untouched",
+    did="leaves constant columns as they are",
+    seems_right="there seems to be nothing to standardize",
+    hint="What should a constant column become?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    varies = deviation > 0
+    mean, scale = np.where(varies, mean, 0.0), np.where(varies, deviation, 1.0)
+    return (train - mean) / scale, (other - mean) / scale
+
+
+@misconception(
+    "standardize-constant-columns-one",
+    did="makes constant columns 1",
+    seems_right="a constant that is not 0 looks safe",
+    hint="What should a constant column become?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    new_train, new_other = (train - mean) / scale, (other - mean) / scale
+    new_train[:, deviation == 0] = new_other[:, deviation == 0] = 1.0
+    return new_train, new_other
+
+
+@misconception(
+    "standardize-min-max",
+    did="stretches every column to the range from 0 to 1",
+    seems_right="that is another common way to scale",
+    hint="Which mean and which deviation should the columns have afterwards?",
+)
+def standardize(train, other):
+    low, high = np.min(train, axis=0), np.max(train, axis=0)
+    span = np.where(high == low, 1.0, high - low)
+    return (train - low) / span, (other - low) / span
+
+
+@misconception(
+    "standardize-by-largest",
+    did="divides by the largest size in each column, after subtracting the mean",
+    seems_right="it brings everything into the range from -1 to 1",
+    hint="What is the deviation of your columns afterwards? What should it be?",
+)
+def standardize(train, other):
+    mean = np.mean(train, axis=0)
+    largest = np.max(np.abs(train - mean), axis=0)
+    scale = np.where(largest == 0, 1.0, largest)
+    return (train - mean) / scale, (other - mean) / scale
+
+
+@misconception(
+    "standardize-joint-statistics",
+    did="takes the mean and deviation of both arrays together",
+    seems_right="more data give better statistics",
+    hint="May data that are for judging have a say in how the training data look?",
+)
+def standardize(train, other):
+    both = np.concatenate([train, other])
+    mean, deviation = np.mean(both, axis=0), np.std(both, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train - mean) / scale, (other - mean) / scale
+
+
+@misconception(
+    "standardize-statistics-of-other",
+    did="takes the mean and deviation of other for both",
+    seems_right="one of two names was taken",
+    hint="Whose mean and deviation does the task name?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(other, axis=0), np.std(other, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train - mean) / scale, (other - mean) / scale
+
+
+@misconception(
+    "standardize-other-not-centred",
+    did="divides other by train's deviation, but does not subtract the mean",
+    seems_right="half of the second line was forgotten",
+    hint="A row of other that equals the mean of train: what should become of it?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train - mean) / scale, other / scale
+
+
+@misconception(
+    "standardize-other-not-scaled",
+    did="subtracts train's mean from other, but does not divide",
+    seems_right="half of the second line was forgotten",
+    hint="What is done to train must be done to other. Which half is missing?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train - mean) / scale, other - mean
+
+
+@misconception(
+    "standardize-other-with-its-own-mean",
+    did="subtracts the mean of other from other, and divides by train's deviation",
+    seems_right="one of two names was changed",
+    hint="Whose mean should be subtracted from other?",
+)
+def standardize(train, other):
+    deviation = np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train - np.mean(train, axis=0)) / scale, (other - np.mean(other, axis=0)) / scale
+
+
+@misconception(
+    "standardize-returns-only-train",
+    did="returns the first array only",
+    seems_right="train is what the network learns from",
+    hint="How many arrays are handed in, and how many are due?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    return (train - mean) / np.where(deviation == 0, 1.0, deviation)
+
+
+@misconception(
+    "standardize-returns-swapped",
+    did="returns other first, and train second",
+    seems_right="order looks unimportant while one writes it",
+    hint="In which order are the two handed in?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (other - mean) / scale, (train - mean) / scale
+
+
+@misconception(
+    "standardize-returns-statistics",
+    did="returns the mean and the deviation",
+    seems_right="those are what one needs for other data",
+    hint="What does the task say comes back?",
+)
+def standardize(train, other):
+    return np.mean(train, axis=0), np.std(train, axis=0)
+
+
+@misconception(
+    "standardize-adds-the-mean",
+    did="adds the mean",
+    seems_right="one sign differs from the formula",
+    hint="What is the mean of your columns afterwards? What should it be?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train + mean) / scale, (other + mean) / scale
+
+
+@misconception(
+    "standardize-median",
+    did="subtracts the median",
+    seems_right="the middle value is an average too",
+    hint="What is the mean of your columns afterwards? What should it be?",
+)
+def standardize(train, other):
+    middle, deviation = np.median(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train - middle) / scale, (other - middle) / scale
+
+
+@misconception(
+    "standardize-multiplies",
+    did="multiplies by the deviation",
+    seems_right="one sign differs from the formula",
+    hint="Is the deviation of your columns 1 afterwards?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    return (train - mean) * deviation, (other - mean) * deviation
+
+
+@misconception(
+    "standardize-no-return",
+    did="computes both arrays and does not return them",
+    seems_right="the last lines look like the result",
+    hint="What does a function hand back when it has no return?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    train = (train - mean) / scale
+    other = (other - mean) / scale
+
+
+@misconception(
+    "standardize-whole-numbers",
+    did="writes the result into an array like train, which keeps whole numbers only where these are integers",
+    seems_right="zeros_like is the natural way to make room",
+    hint="Try it on an array of integers. Which kind of numbers can your result hold?",
+)
+def standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    new_train, new_other = np.zeros_like(train), np.zeros_like(other)
+    new_train[...] = (train - mean) / scale
+    new_other[...] = (other - mean) / scale
+    return new_train, new_other
+
+
+# train_validation_split
+
+
+@misconception(
+    "split-not-shuffled",
+    did="cuts the data where they end, without shuffling",
+    seems_right="the data look random already",
+    hint="Try data that are sorted by class. Which classes are in the validation part?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    cut = len(X) - round(len(X) * validation_fraction)
+    return X[:cut], y[:cut], X[cut:], y[cut:]
+
+
+@misconception(
+    "split-first-rows",
+    did="takes the first rows for validation, without shuffling",
+    seems_right="the data look random already",
+    hint="Try data that are sorted by class. Which classes are in the validation part?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    cut = round(len(X) * validation_fraction)
+    return X[cut:], y[cut:], X[:cut], y[:cut]
+
+
+@misconception(
+    "split-train-keeps-everything",
+    did="leaves the validation samples in the training part",
+    seems_right="splitting is understood as copying a part",
+    hint="Is any sample in both parts? Can a network be judged by what it has learned?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    chosen = order[: round(len(X) * validation_fraction)]
+    return X.copy(), y.copy(), X[chosen], y[chosen]
+
+
+@misconception(
+    "split-fraction-inverted",
+    did="takes the fraction for the training part",
+    seems_right="libraries differ in what the fraction means",
+    hint="0.25 of 20 samples: how many are for validation?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[:cut]], y[order[:cut]], X[order[cut:]], y[order[cut:]]
+
+
+@misconception(
+    "split-returns-validation-first",
+    did="returns the validation part first",
+    seems_right="the validation part was cut off first",
+    hint="In which order does the task name the four arrays?",
+    look_alikes=("split-fraction-inverted",),
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[:cut]], y[order[:cut]], X[order[cut:]], y[order[cut:]]
+
+
+@misconception(
+    "split-fixed-seed",
+    did="makes a generator of its own with a fixed seed",
+    seems_right="the split should be reproducible",
+    hint="Try two seeds. Are the splits different? Who provides the random numbers?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = np.random.default_rng(0).permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-own-generator",
+    did="makes a generator of its own, without a seed",
+    seems_right="default_rng() is how examples begin",
+    hint="Call it twice with the same seed. Are the splits equal? Who provides the random numbers?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = np.random.default_rng().permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-global-random",
+    did="uses np.random.permutation, and not the rng that is handed in",
+    seems_right="older tutorials do so",
+    hint="Call it twice with the same seed. Are the splits equal? Who provides the random numbers?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = np.random.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-seeds-global-from-rng",
+    did="seeds NumPy's global generator with a number from rng",
+    seems_right="both worlds then work together",
+    hint="What do other parts of the program see, which use np.random as well? Can rng do it alone?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    np.random.seed(int(rng.integers(2**31)))
+    order = np.random.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-loses-a-row",
+    did="leaves one sample out between the two parts",
+    seems_right="the next part seems to begin one further",
+    hint="Do the lengths of the two parts add up?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut + 1 :]], y[order[cut + 1 :]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-shares-a-row",
+    did="has one sample in both parts",
+    seems_right="the end of a slice seems to be included",
+    hint="Is any sample in both parts? Which rows are in X[0:4]?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[max(cut - 1, 0) :]], y[order[max(cut - 1, 0) :]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-float-index",
+    did="cuts at a number that is not whole",
+    seems_right="fraction times length is what the task says",
+    hint="Can a slice end at 4.5? Which kind of number does a slice want?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = len(X) * validation_fraction
+    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-shuffles-apart",
+    did="draws one order for X and another for y",
+    seems_right="each array is shuffled, as it should be",
+    hint="Which label belongs to the first row of X_train? Where did it go?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    first, second = rng.permutation(len(X)), rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[first[cut:]], y[second[cut:]], X[first[:cut]], y[second[:cut]]
+
+
+@misconception(
+    "split-shuffles-only-x",
+    did="shuffles X and leaves y in its old order",
+    seems_right="X is what one thinks of as the data",
+    hint="Which label belongs to the first row of X_train? Where did it go?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut:]], y[cut:], X[order[:cut]], y[:cut]
+
+
+@misconception(
+    "split-shuffles-in-place",
+    did="shuffles the caller's arrays",
+    seems_right="rng.shuffle is the method with that name",
+    hint="Print X before and after the call. What does shuffle return, and what does it change?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    state = rng.bit_generator.state
+    rng.shuffle(X)
+    rng.bit_generator.state = state
+    rng.shuffle(y)
+    rng.random()
+    cut = round(len(X) * validation_fraction)
+    return X[cut:].copy(), y[cut:].copy(), X[:cut].copy(), y[:cut].copy()
+
+
+@misconception(
+    "split-with-replacement",
+    did="draws the samples with replacement: some come twice, others never",
+    seems_right="rng.integers gives random row numbers",
+    hint="Is every sample in exactly one part? Can a number come twice?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    chosen = rng.integers(0, len(X), round(len(X) * validation_fraction))
+    rest = rng.integers(0, len(X), len(X) - len(chosen))
+    return X[rest], y[rest], X[chosen], y[chosen]
+
+
+@misconception(
+    "split-validation-with-replacement",
+    did="draws the validation samples with replacement",
+    seems_right="rng.choice does so unless it is told otherwise",
+    hint="Can a sample be drawn twice? What is the argument replace for?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    chosen = rng.choice(len(X), round(len(X) * validation_fraction))
+    rest = np.setdiff1d(np.arange(len(X)), chosen)
+    return X[rest], y[rest], X[chosen], y[chosen]
+
+
+@misconception(
+    "split-coin-for-each-row",
+    did="tosses a coin for each sample, so that the size of the parts is chance",
+    seems_right="the fraction is met on average",
+    hint="0.25 of 20 samples: how many are for validation, and does it change from call to call?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    chosen = rng.random(len(X)) < validation_fraction
+    return X[~chosen], y[~chosen], X[chosen], y[chosen]
+
+
+@misconception(
+    "split-random-window",
+    did="takes a window of neighbouring rows from a random place",
+    seems_right="it is random where the window begins",
+    hint="Data often come sorted. Which classes are in your window?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    size = round(len(X) * validation_fraction)
+    start = int(rng.integers(0, len(X)))
+    order = np.roll(np.arange(len(X)), -start)
+    return X[order[size:]], y[order[size:]], X[order[:size]], y[order[:size]]
+
+
+@misconception(
+    "split-every-kth",
+    did="takes every k-th sample, without chance",
+    seems_right="that spreads them evenly",
+    hint="What happens with data in which every fourth sample is of the same kind? Is rng used?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    size = round(len(X) * validation_fraction)
+    chosen = np.linspace(0, len(X) - 1, size).astype(int)
+    rest = np.setdiff1d(np.arange(len(X)), chosen)
+    return X[rest], y[rest], X[chosen], y[chosen]
+
+
+@misconception(
+    "split-groups-x-and-y",
+    did="returns two pairs, where four arrays are due",
+    seems_right="X and y belong together",
+    hint="How many things does the task say come back? How would the caller unpack them?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return (X[order[cut:]], y[order[cut:]]), (X[order[:cut]], y[order[:cut]])
+
+
+@misconception(
+    "split-returns-x-first",
+    did="returns X_train, X_val, y_train, y_val",
+    seems_right="a well-known library has that order",
+    hint="In which order does the task name the four arrays?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut:]], X[order[:cut]], y[order[cut:]], y[order[:cut]]
+
+
+@misconception(
+    "split-returns-indices",
+    did="returns the numbers of the rows, and not the rows",
+    seems_right="indices are all that is needed",
+    hint="What does the caller expect: numbers of rows, or the rows?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return order[cut:], order[cut:], order[:cut], order[:cut]
+
+
+@misconception(
+    "split-only-x",
+    did="returns the two parts of X, without y",
+    seems_right="y is somewhere outside",
+    hint="Where does the caller find the labels of the training part?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut:]], X[order[:cut]]
+
+
+@misconception(
+    "split-no-return",
+    did="cuts the parts and does not return them",
+    seems_right="the last line looks like the result",
+    hint="What does a function hand back when it has no return?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-fraction-as-count",
+    did="takes the fraction of 100, whatever the number of samples is",
+    seems_right="0.25 is 25, as in percent",
+    hint="0.25 of 20 samples: how many are for validation?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = min(round(100 * validation_fraction), len(X) - 1)
+    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-always-half",
+    did="cuts in the middle, whatever the fraction is",
+    seems_right="half and half was the example",
+    hint="Call it with two fractions. Is there a difference?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = len(X) // 2
+    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-shuffles-columns",
+    did="shuffles the columns of X as well",
+    seems_right="permuted and permutation are easily confused",
+    hint="What does a column of X stand for? May its numbers move to another?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    X = rng.permuted(X, axis=1)
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
+
+
+@misconception(
+    "split-after-shuffling-each-part",
+    did="cuts first, and shuffles only inside the parts",
+    seems_right="every part is shuffled, as it should be",
+    hint="Data sorted by class: which classes are in the validation part, in any run?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    cut = round(len(X) * validation_fraction)
+    first, second = rng.permutation(cut), cut + rng.permutation(len(X) - cut)
+    return X[second], y[second], X[first], y[first]
+
+
+@misconception(
+    "split-wrong-end-of-the-rest",
+    did="takes the rows behind the end of the data for training, where none are",
+    seems_right="the fraction was added once more",
+    hint="Do the lengths of the two parts add up?",
+)
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[2 * cut :]], y[order[2 * cut :]], X[order[:cut]], y[order[:cut]]
+
+
+# minibatches
+
+
+@misconception(
+    "minibatch-slice-one-short",
+    did="ends every batch one row too early",
+    seems_right="the end of a slice seems to be included",
+    hint="How many rows has X[0:4]? Does every sample come?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size - 1]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-step-of-one",
+    did="moves on by one row for each batch, so that they overlap",
+    seems_right="range counts by one, unless it is told otherwise",
+    hint="How many batches are there for 10 samples by 4? What is the third argument of range?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(len(X)):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-always-the-first",
+    did="takes the first rows for every batch",
+    seems_right="the loop runs often enough",
+    hint="Print the rows of two batches. Where does the loop's variable enter?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for _ in range(0, len(X), batch_size):
+        rows = order[:batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-returns-in-loop",
+    did="returns the first batch, where it should yield",
+    seems_right="return is how results come back",
+    hint="How many batches come out? What is the difference between return and yield?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        return X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-batches-columns",
+    did="counts the columns of X for samples",
+    seems_right="other courses store samples as columns",
+    hint="Which axis counts the samples? How many batches are there for 10 samples by 4?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(X.shape[1])
+    for start in range(0, X.shape[1], batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-drops-the-last",
+    did="leaves out the last samples, if they do not fill a batch",
+    seems_right="equal batches are tidier",
+    hint="Ten samples by four: which of them are never learned from?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X) - batch_size + 1, batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-counts-batches-down",
+    did="rounds the number of batches down",
+    seems_right="// is how one counts what fits in",
+    hint="Ten samples by four: how many batches are there? And with 3 samples by 4?",
+    look_alikes=("minibatch-drops-the-last",),
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for k in range(len(X) // batch_size):
+        rows = order[k * batch_size : (k + 1) * batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-fills-the-last",
+    did="fills the last batch up with samples that have come already",
+    seems_right="equal batches are tidier",
+    hint="Does every sample come exactly once? May the last batch be smaller?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = np.resize(order, start + batch_size)[start:]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-last-batch-from-the-end",
+    did="takes the last rows once more, so that the last batch is full",
+    seems_right="a slice from the end is always full",
+    hint="Does every sample come exactly once? May the last batch be smaller?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        start = max(min(start, len(X) - batch_size), 0)
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-rest-goes-into-the-last",
+    did="adds the rest to the last full batch, which becomes too large",
+    seems_right="a small batch is not worth a step",
+    hint="How large may a batch be at most?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    n = max(len(X) // batch_size, 1)
+    for k in range(n):
+        rows = order[k * batch_size : (k + 1) * batch_size if k < n - 1 else None]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-size-is-number",
+    did="takes batch_size for the number of batches",
+    seems_right="both are small whole numbers",
+    hint="40 samples with a batch_size of 8: how many rows has a batch?",
+)
+def minibatches(X, y, batch_size, rng):
+    for rows in np.array_split(rng.permutation(len(X)), min(batch_size, len(X))):
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-not-shuffled",
+    did="cuts the data in their own order",
+    seems_right="batches are batches",
+    hint="Try data that are sorted by class. What does the first batch hold? Is rng used?",
+)
+def minibatches(X, y, batch_size, rng):
+    for start in range(0, len(X), batch_size):
+        yield X[start : start + batch_size], y[start : start + batch_size]
+
+
+@misconception(
+    "minibatch-shuffles-batches-only",
+    did="shuffles the batches, but not the rows in them",
+    seems_right="the order is random, as it should be",
+    hint="Which samples are together in a batch, in every pass?",
+)
+def minibatches(X, y, batch_size, rng):
+    starts = np.arange(0, len(X), batch_size)
+    for start in rng.permutation(starts):
+        yield X[start : start + batch_size], y[start : start + batch_size]
+
+
+@misconception(
+    "minibatch-random-start",
+    did="begins at a random row and goes on in order",
+    seems_right="it is random where the pass begins",
+    hint="Which samples follow one another, in every pass?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = np.roll(np.arange(len(X)), -int(rng.integers(1, len(X))))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-with-replacement",
+    did="draws every batch anew from all samples: some come twice, others never",
+    seems_right="rng.choice gives a batch in one line",
+    hint="Does every sample come exactly once in a pass?",
+)
+def minibatches(X, y, batch_size, rng):
+    for start in range(0, len(X), batch_size):
+        rows = rng.integers(0, len(X), min(batch_size, len(X) - start))
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-each-batch-without-replacement",
+    did="draws no sample twice in one batch, but every batch from all samples",
+    seems_right="replace=False sounds like each once",
+    hint="Does every sample come exactly once in a whole pass?",
+    look_alikes=("minibatch-with-replacement",),
+)
+def minibatches(X, y, batch_size, rng):
+    for start in range(0, len(X), batch_size):
+        rows = rng.choice(len(X), min(batch_size, len(X) - start), replace=False)
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-shuffles-for-each-batch",
+    did="draws a new order for every batch",
+    seems_right="shuffling more often seems to be more random",
+    hint="Does every sample come exactly once in a whole pass? How often should the order be drawn?",
+    look_alikes=("minibatch-each-batch-without-replacement",),
+)
+def minibatches(X, y, batch_size, rng):
+    for start in range(0, len(X), batch_size):
+        order = rng.permutation(len(X))
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-shuffles-apart",
+    did="draws one order for X and another for y",
+    seems_right="each array is shuffled, as it should be",
+    hint="Which label belongs to the first row of the first batch? Where did it go?",
+)
+def minibatches(X, y, batch_size, rng):
+    first, second = rng.permutation(len(X)), rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        yield X[first[start : start + batch_size]], y[second[start : start + batch_size]]
+
+
+@misconception(
+    "minibatch-shuffles-only-x",
+    did="shuffles X and leaves y in its old order",
+    seems_right="X is what one thinks of as the data",
+    hint="Which label belongs to the first row of the first batch? Where did it go?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        yield X[order[start : start + batch_size]], y[start : start + batch_size]
+
+
+@misconception(
+    "minibatch-shuffles-in-place",
+    did="shuffles the caller's arrays",
+    seems_right="rng.shuffle is the method with that name",
+    hint="Print X before and after a pass. What does shuffle return, and what does it change?",
+)
+def minibatches(X, y, batch_size, rng):
+    state = rng.bit_generator.state
+    rng.shuffle(X)
+    rng.bit_generator.state = state
+    rng.shuffle(y)
+    rng.random()
+    for start in range(0, len(X), batch_size):
+        yield X[start : start + batch_size].copy(), y[start : start + batch_size].copy()
+
+
+@misconception(
+    "minibatch-fixed-seed",
+    did="makes a generator of its own with a fixed seed",
+    seems_right="the order should be reproducible",
+    hint="Make two passes. Are the batches different? Who provides the random numbers?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = np.random.default_rng(0).permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-own-generator",
+    did="makes a generator of its own, without a seed",
+    seems_right="default_rng() is how examples begin",
+    hint="Call it twice with the same seed. Are the batches equal? Who provides the random numbers?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = np.random.default_rng().permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-global-random",
+    did="uses np.random.permutation, and not the rng that is handed in",
+    seems_right="older tutorials do so",
+    hint="Call it twice with the same seed. Are the batches equal? Who provides the random numbers?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = np.random.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-copies-the-generator",
+    did="draws from a copy of rng, so that every pass has the same order",
+    seems_right="a copy leaves the caller's generator alone",
+    hint="Make two passes with one rng. Are the batches different?",
+)
+def minibatches(X, y, batch_size, rng):
+    from copy import deepcopy
+
+    order = deepcopy(rng).permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-yields-rows-only",
+    did="yields the numbers of the rows, and not the rows",
+    seems_right="indices are all that is needed",
+    hint="What does the caller expect in a batch?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        yield order[start : start + batch_size]
+
+
+@misconception(
+    "minibatch-yields-only-x",
+    did="yields the rows of X without their labels",
+    seems_right="X is what one thinks of as the data",
+    hint="What does the caller need besides, to work out a loss?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        yield X[order[start : start + batch_size]]
+
+
+@misconception(
+    "minibatch-yields-y-first",
+    did="yields y_batch first",
+    seems_right="order looks unimportant while one writes it",
+    hint="Which of the two does the task name first?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield y[rows], X[rows]
+
+
+@misconception(
+    "minibatch-no-return",
+    did="collects the batches in a list and does not return it",
+    seems_right="the list is complete, and the function ends",
+    hint="What does a function hand back when it has no return?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    batches = []
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        batches.append((X[rows], y[rows]))
+
+
+@misconception(
+    "minibatch-returns-two-lists",
+    did="returns a list of all X batches and a list of all y batches",
+    seems_right="two lists are as good as one",
+    hint="What is one batch for the caller: a pair, or an entry of two lists?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    pieces = [order[start : start + batch_size] for start in range(0, len(X), batch_size)]
+    return [X[rows] for rows in pieces], [y[rows] for rows in pieces]
+
+
+@misconception(
+    "minibatch-single-rows",
+    did="yields one sample at a time",
+    seems_right="stochastic descent means one sample, in older texts",
+    hint="How many rows should a batch have?",
+)
+def minibatches(X, y, batch_size, rng):
+    for row in rng.permutation(len(X)):
+        yield X[row : row + 1], y[row : row + 1]
+
+
+@misconception(
+    "minibatch-rows-without-axis",
+    did="yields single rows without their first axis",
+    seems_right="an index picks a row",
+    hint="What shape has X[3], and what shape has X[3:4]?",
+)
+def minibatches(X, y, batch_size, rng):
+    for row in rng.permutation(len(X)):
+        yield X[row], y[row]
+
+
+@misconception(
+    "minibatch-everything-at-once",
+    did="yields all samples in one batch",
+    seems_right="the shuffled data are what is wanted",
+    hint="40 samples by 8: how many batches are there?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    yield X[order], y[order]
+
+
+@misconception(
+    "minibatch-begins-at-one",
+    did="begins with the second row of the order",
+    seems_right="counting starts at 1",
+    hint="Does every sample come? Which index has the first entry of a list?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(1, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-overlaps-by-one",
+    did="begins every batch with the last row of the one before",
+    seems_right="the end of a slice seems to be excluded twice",
+    hint="Does any sample come twice?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[max(start - 1, 0) : start + batch_size - 1] if start else order[:batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-end-without-start",
+    did="ends every slice at batch_size, so that only the first batch holds anything",
+    seems_right="the second number of a slice looks like a length",
+    hint="What is X[8:4]? What do the two numbers of a slice mean?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start:batch_size]
+        yield X[rows], y[rows]
+
+
+@misconception(
+    "minibatch-growing",
+    did="takes all rows from the beginning to the end of the batch",
+    seems_right="the start of the slice is missing",
+    hint="Print the sizes of the batches. Does any sample come twice?",
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[: start + batch_size]
+        yield X[rows], y[rows]

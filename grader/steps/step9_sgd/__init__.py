@@ -1,0 +1,1 @@
+"""Step 9: right answers, public questions, hidden checks, patterns, known mistakes, right work in unusual dress."""
