@@ -260,6 +260,29 @@ def verify(
     raise typer.Exit(1 if count else 0)
 
 
+@app.command(epilog="Example:  python -m grader stubs step3_loss")
+def stubs(
+    module: Annotated[
+        list[str] | None, typer.Argument(help="Only these step modules; without any, all of them.")
+    ] = None,
+) -> None:
+    """Make the stubs in exercises/ anew, after a change in solutions/.
+
+    Work that stands in their place is copied aside first. Exits 0 when every stub is up to date.
+    """
+    from grader.curriculum import stubs as making
+
+    modules = [path.stem for path in sorted((making.ROOT / "solutions").glob("step*.py"))]
+    if unknown := [name for name in module or () if name not in modules]:
+        raise stop(f"there is no step module {unknown[0]}; there are {', '.join(modules)}")
+    written = making.write_stubs(making.ROOT / "exercises", module or None)
+    for path, kept in written.items():
+        copied = f" (what stood there is kept as {kept.name})" if kept else ""
+        typer.echo(f"wrote {path.relative_to(making.ROOT)}{copied}")
+    if not written:
+        typer.echo("every stub was up to date")
+
+
 @app.command(epilog="Example:  python -m grader gradescope autograder.zip")
 def gradescope(
     zip: Annotated[Path, typer.Argument(help="The file to write.")],

@@ -141,7 +141,7 @@ FAILS = {
     "a list without an end": ("x = [0]\n    while True: x += x", "MemoryError"),
     "ask for input": ("input()", "EOFError"),
     "import the kit": ("import solutions.step1_activations", "ModuleNotFoundError"),
-    "import the grader": ("import grader.oracle", "ModuleNotFoundError"),
+    "import the grader": ("import grader.steps", "ModuleNotFoundError"),
     "import torch": ("import torch; torch.zeros(3)", "ModuleNotFoundError"),
 }
 

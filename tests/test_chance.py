@@ -25,7 +25,7 @@ class Seeded:
 
 def cases(step):
     """Every check of a step, as the function it is about, its name, and how it is called."""
-    suite = importlib.import_module(f"grader.suites.test_{step.module}")
+    suite = importlib.import_module(f"grader.steps.{step.module}.test_{step.module}")
     for name, test in vars(suite).items():
         if not name.startswith("test_"):
             continue

@@ -108,7 +108,12 @@ def test_the_zip_has_what_gradescope_asks_for_and_nothing_that_was_made_by_runni
         assert os.access(source / script, os.X_OK)
         assert subprocess.run(["bash", "-n", str(source / script)]).returncode == 0
     names = [path.relative_to(source).as_posix() for path in source.rglob("*")]
-    for name in ("pyproject.toml", "grader/sealed.py", "solutions/step1_activations.py", "grader/pages/feedback.html"):
+    for name in (
+        "pyproject.toml",
+        "grader/examination/sandbox.py",
+        "solutions/step1_activations.py",
+        "grader/classroom/pages/feedback.html",
+    ):
         assert f"kit/{name}" in names
     assert not [name for name in names if "__pycache__" in name or "/tests" in name or ".git" in name]
 
@@ -154,7 +159,7 @@ def test_what_cannot_be_read_is_said(tmp_path):
 
 
 def test_where_nothing_can_be_sealed_nothing_is_run(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.sealed.isolation", lambda: (PROCESS, "no seccomp"))
+    monkeypatch.setattr("grader.examination.sandbox.isolation", lambda: (PROCESS, "no seccomp"))
     (tmp_path / "step3_loss.py").write_text(f"open({str(tmp_path / 'was_run')!r}, 'w')", encoding="utf-8")
     results = gradescope.grade_one(tmp_path)
     assert "cannot be sealed" in results["output"]

@@ -13,7 +13,7 @@ from grader import curriculum
 from tests import rejections
 
 ROOT = Path(__file__).resolve().parent.parent
-SUITES = ROOT / "grader" / "suites"
+SUITES = ROOT / "grader" / "steps"
 JUDGES = {
     "expect",
     "expect_arguments_unchanged",
@@ -96,7 +96,7 @@ def copy_of_the_kit(tmp_path_factory):
 @pytest.mark.parametrize(("module", "what", "source"), WEAKENED, ids=[f"{m}: {w}" for m, w, _ in WEAKENED])
 def test_a_suite_with_a_statement_less_is_noticed(copy_of_the_kit, module, what, source):
     """Each expect_... of each suite, taken out in turn from a copy of the kit."""
-    suite = copy_of_the_kit / "grader" / "suites" / f"test_{module}.py"
+    suite = copy_of_the_kit / "grader" / "steps" / module / f"test_{module}.py"
     kept = suite.read_bytes()
     suite.write_text(source, encoding="utf-8")
     try:

@@ -177,7 +177,7 @@ def test_the_command_draws_nothing_of_right_and_of_unwritten_work(tmp_path):
 )
 def test_what_gives_no_gradient_is_told_in_one_line(tmp_path, body, said):
     kit = finished_kit(tmp_path / "kit", step5_backprop=with_backward(body))
-    visible = kit / "grader" / "visible.py"
+    visible = kit / "grader" / "learning" / "local_runner.py"
     visible.write_text(visible.read_text().replace("\nSECONDS = 5", "\nSECONDS = 0.5"))
     run = grader(kit, "explain", "backward")
     assert (run.returncode, run.stdout) == (2, "")

@@ -136,7 +136,7 @@ import grader.learning.cli as cli
 from grader.learning import bars, explaining, gradients, heatmap, hints, history, keys, overview, picture, running
 from grader.learning import screen, slopes, verdict, watching
 from grader import fresh
-print([name for name in sys.modules if name.startswith(("grader.bank", "grader.suites", "solutions", "grader.oracle"))])
+print([name for name in sys.modules if name.startswith(("grader.steps", "solutions"))])
 """
 
 

@@ -53,7 +53,7 @@ def run_step6(folder):
 @every_step
 def test_stub_is_up_to_date(solution):
     stub = (ROOT / "exercises" / solution.name).read_text(encoding="utf-8")
-    assert stub == make_stub(solution.read_text(encoding="utf-8"), solution.stem), "run: python -m grader.stubs"
+    assert stub == make_stub(solution.read_text(encoding="utf-8"), solution.stem), "run: python -m grader stubs"
 
 
 @every_step
@@ -82,7 +82,7 @@ def test_doctests_of_the_reference_pass(solution):
 
 
 def test_doctest_of_make_stub_passes():
-    assert doctest.testmod(importlib.import_module("grader.stubs")).failed == 0
+    assert doctest.testmod(importlib.import_module("grader.curriculum.stubs")).failed == 0
 
 
 def test_a_stub_names_function_and_file_and_imports_from_exercises():

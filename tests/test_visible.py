@@ -176,7 +176,7 @@ ENDLESS = "def relu(z):\n    while True:\n        z = z + 0\n    return z\n"
 
 def impatient(kit):
     """The kit with half a second for each check, so that the test need not wait."""
-    file = kit / "grader" / "visible.py"
+    file = kit / "grader" / "learning" / "local_runner.py"
     text = file.read_text(encoding="utf-8")
     assert "\nSECONDS = " in text
     file.write_text(re.sub(r"\nSECONDS = .*", "\nSECONDS = 0.5", text), encoding="utf-8")

@@ -528,7 +528,7 @@ def test_the_worker_knows_neither_the_reference_nor_the_grader_nor_the_environme
 import os, sys
 def look():
     found = []
-    for name in ("solutions", "solutions.step1_activations", "grader", "grader.oracle", "tests"):
+    for name in ("solutions", "solutions.step1_activations", "grader", "grader.steps", "tests"):
         try:
             __import__(name)
             found.append(name)

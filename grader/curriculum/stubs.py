@@ -1,9 +1,8 @@
 """What learners start from: the step modules with every solution taken out.
 
-`python -m grader.stubs` writes them all to exercises/. Work that stands there is copied aside first.
+`python -m grader stubs` writes them all to exercises/. Work that stands there is copied aside first.
 """
 
-import argparse
 import re
 from pathlib import Path
 
@@ -71,21 +70,3 @@ def write_stubs(folder: Path, modules: list[str] | None = None) -> dict[Path, Pa
         written[path] = copy_aside(path) if path.exists() else None
         path.write_bytes(stub.encode())
     return written
-
-
-def main() -> None:
-    modules = [path.stem for path in sorted((ROOT / "solutions").glob("step*.py"))]
-    parser = argparse.ArgumentParser(prog="python -m grader.stubs", description="Make the stubs in exercises/ anew.")
-    parser.add_argument("module", nargs="*", help=f"only these of {', '.join(modules)}; without any, all of them")
-    chosen = parser.parse_args().module
-    if unknown := [name for name in chosen if name not in modules]:
-        parser.error(f"there is no step module {unknown[0]}")
-    written = write_stubs(ROOT / "exercises", chosen or None)
-    for path, kept in written.items():
-        print(f"wrote {path.relative_to(ROOT)}" + (f" (what stood there is kept as {kept.name})" if kept else ""))
-    if not written:
-        print("every stub was up to date")
-
-
-if __name__ == "__main__":
-    main()

@@ -26,7 +26,7 @@ MAX_DEATHS = 3
 class Examination:
     """Asks the functions of one submission. Use as a context manager: it owns processes.
 
-    new_worker: starts a worker, plain or sealed (see `grader/sealed.py`).
+    new_worker: starts a worker, plain or sealed (see `sandbox.py`).
     """
 
     def __init__(

@@ -152,7 +152,7 @@ def the_stubs_on_disk_are_current() -> Problems:
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         untouched = text.count("raise NotImplementedError") >= len(step.functions)
         if untouched and text != stubs.make_stub(_solution(step), step.module):
-            yield f"{file.name} is not what its source makes; this makes it anew: python -m grader.stubs"
+            yield f"{file.name} is not what its source makes; this makes it anew: python -m grader stubs"
 
 
 def verify(scope: Scope, seed: int, say: Callable[[str], None], tick: Callable[[], None]) -> int:

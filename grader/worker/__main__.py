@@ -1,7 +1,7 @@
 """The process in which a learner's code runs. It answers calls, and holds no check, no expected value and no score.
 
 Started as `python -I -B -X utf8 grader/worker`; requests come on standard input and answers leave on standard output,
-which the learner's code finds replaced by the null device. See `grader/process.py` for the other end.
+which the learner's code finds replaced by the null device. See `grader/examination/worker_client.py` for the other end.
 """
 
 import os

@@ -6,7 +6,8 @@ What learners import is imported here, once; a child seals itself before it read
     {"do": "start", "level": LEVEL}  with the child's two pipe ends -> {"pid": PID}, with a pidfd
     {"do": "reap", "pid": PID}       for a child that has been killed -> {"code": EXIT CODE OR -SIGNAL}
 
-Before the first, and in place of an answer, {"failed": REASON} may come. See `grader/sealed.py` for the other end.
+Before the first, and in place of an answer, {"failed": REASON} may come. The other end is
+`grader/examination/sandbox.py`.
 """
 
 import contextlib

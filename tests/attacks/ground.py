@@ -127,7 +127,7 @@ class Memory:
         while not self.done.wait(0.1):
             for pid in {os.getpid(), *descendants()}:
                 with contextlib.suppress(OSError, StopIteration):
-                    if pid == os.getpid() or b"grader.job" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    if pid == os.getpid() or b"grading_process" in Path(f"/proc/{pid}/cmdline").read_bytes():
                         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
                         peak = next(line for line in lines if line.startswith("VmHWM"))
                         self.largest = max(self.largest, int(peak.split()[1]) >> 10)

@@ -35,7 +35,7 @@ READING = {
         "return oracle.elementwise('sigmoid', z)"
     ),
     "reads-a-hidden-check": sigmoid(
-        "raise ValueError(open(KIT + '/grader/suites/test_step1_activations.py').read()[:300])"
+        "raise ValueError(open(KIT + '/grader/steps/step1_activations/test_step1_activations.py').read()[:300])"
     ),
     "reads-a-neighbour": sigmoid("raise ValueError(open(CLASS + '/ann/step3_loss.py').read()[:200])"),
     "answers-as-a-neighbour": sigmoid(
@@ -107,11 +107,11 @@ OUTLIVING = {
         "import urllib.request\nurllib.request.urlopen(f'http://127.0.0.1:{PORT}/{ME}', timeout=1)\nreturn z"
     ),
     "kills-the-grader": sigmoid(
-        "parent = os.getppid()\nif b'grader.job' in open(f'/proc/{parent}/cmdline', 'rb').read():\n"
+        "parent = os.getppid()\nif b'grading_process' in open(f'/proc/{parent}/cmdline', 'rb').read():\n"
         "    os.kill(parent, signal.SIGKILL)\nreturn z"
     ),
     "stops-the-grader": sigmoid(
-        "parent = os.getppid()\nif b'grader.job' in open(f'/proc/{parent}/cmdline', 'rb').read():\n"
+        "parent = os.getppid()\nif b'grading_process' in open(f'/proc/{parent}/cmdline', 'rb').read():\n"
         "    os.kill(parent, signal.SIGTERM)\nreturn z"
     ),
 }
