@@ -327,7 +327,8 @@ import re
 import sys
 sys.path.insert(0, {folder!r})
 from check.scoring import score
-from grader import bank, curriculum
+from grader import curriculum
+from grader.steps import bank
 from grader.course import hidden
 questions = {{name: hidden.questions(name, 5) for name in curriculum.functions()}}
 for entry in (*bank.variants(), *bank.misconceptions()[::8]):

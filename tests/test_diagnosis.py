@@ -2,20 +2,18 @@
 
 import numpy as np
 import pytest
-from grader.steps.questions_old import questions
 
 from grader import curriculum
-from grader.checks import copied, messages
+from grader.checks import messages
 from grader.checks.answer import CRASHED, Answer, Error, LearnerFailed
+from grader.checks.calling import Code, call
 from grader.diagnosis import diagnose
 from grader.diagnosis.crashes import EXPLANATIONS, explain_error
 from grader.diagnosis.observations import what_was_raised
 from grader.diagnosis.relations import relate
-from grader.steps import bank, reference
+from grader.steps import bank, questions, reference
 from grader.steps.bank_answers import ask_entry
 from grader.steps.entry import Entry
-from grader.worker import wire
-from grader.worker.observe import explain, observe
 from tests.leave_one_out import VAGUE, statement
 
 FUNCTIONS = list(curriculum.functions())
@@ -27,15 +25,9 @@ def asking(source: str, function: str):
     namespace = dict(vars(__import__(f"solutions.{module}", fromlist=["_"])))
     exec(compile(source, "<learner>", "exec"), namespace)
 
-    def ask(name: str, arguments: tuple) -> Answer:
-        try:
-            return Answer.from_message(observe(namespace[name], copied(arguments), wire.plain))
-        except Exception as error:
-            lines = source.splitlines()
-            told = explain(error, lambda file: file == "<learner>", lambda file, line: lines[line - 1])
-            raise LearnerFailed(CRASHED, "", Error.from_message(told)) from None
-
-    return ask
+    lines = source.splitlines()
+    code = Code(lambda file: file == "<learner>", lambda file, line: lines[line - 1])
+    return lambda name, arguments: call(namespace[name], name, arguments, code)
 
 
 def changed(function: str, old: str, new: str):
@@ -178,8 +170,8 @@ def test_every_explanation_of_an_exception_can_be_filled_in():
 
 
 def test_questions_are_the_same_every_time():
-    for function, found in questions().items():
-        for question in found:
+    for function in FUNCTIONS:
+        for question in questions(function):
             if question.expected is not None:
                 assert messages.show(question.arguments()[0]) == messages.show(question.arguments()[0]), function
 

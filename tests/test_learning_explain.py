@@ -9,7 +9,7 @@ from grader.checks.answer import Answer, LearnerFailed
 from grader.checks.question import DEEP
 from grader.learning import explaining, gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Part
-from grader.steps import bank, questions_old, reference
+from grader.steps import bank, questions, reference
 from grader.steps.bank_answers import ask_entry
 from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, grader
@@ -24,7 +24,7 @@ def answering(change):
     def ask(name, arguments):
         question = next(
             p
-            for p in questions_old.questions()[name]
+            for p in questions(name)
             if p.arguments()[2] == arguments[2] and np.array_equal(p.arguments()[3], arguments[3])
         )
         return Answer(change(question.expected()))

@@ -135,7 +135,7 @@ import sys
 import grader.learning.cli as cli
 from grader.learning import bars, explaining, gradients, heatmap, hints, history, keys, overview, picture, running
 from grader.learning import screen, slopes, verdict, watching
-from grader import fresh
+from grader.curriculum import starters
 print([name for name in sys.modules if name.startswith(("grader.steps", "solutions"))])
 """
 

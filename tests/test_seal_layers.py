@@ -133,7 +133,7 @@ def test_a_worker_that_does_not_stop_dies_with_the_server():
 def test_everything_ends_with_a_grader_that_is_killed():
     program = """
     import time
-    from grader import sealed
+    from grader.examination import sandbox
     from tests.sealing import load
     with sandbox.Warm(LEVEL) as own:
         one = own.worker()

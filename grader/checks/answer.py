@@ -119,3 +119,15 @@ class WrongAnswer(AssertionError):
     def __init__(self, said: str, call: Call | None = None, expected: Any = None, difference: Any = None):
         super().__init__(said)
         self.said, self.call, self.expected, self.difference = said, call, expected, difference
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a mistake is believed to be.
+
+    id: an entry of the bank, "needs ..." or "pattern: ...". short: a line for tables. message: for the learner.
+    """
+
+    id: str
+    short: str
+    message: str

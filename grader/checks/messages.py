@@ -1,17 +1,14 @@
 """What a learner reads: the call, what came back, what is due, and where to look. ASCII, at most twelve lines."""
 
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from grader import curriculum
-from grader.checks.answer import GRADER_ERROR, PASSED, WRONG, Answer, Call, LearnerFailed, WrongAnswer
+from grader.checks.answer import GRADER_ERROR, PASSED, WRONG, Answer, Call, Diagnosis, LearnerFailed, WrongAnswer
 from grader.checks.compare import Difference, as_numbers, compare, kind_of
-
-if TYPE_CHECKING:
-    from grader.checks.question import Question
-    from grader.diagnosis import Diagnosis
+from grader.checks.question import Question
 
 WIDTH = 96
 LINES = 12
@@ -144,7 +141,7 @@ def _evidence(call: Call, difference: Difference | None) -> list[str]:
     return lines
 
 
-def wrong(failure: WrongAnswer, belief: "Diagnosis | None" = None, hint: str = "") -> str:
+def wrong(failure: WrongAnswer, belief: Diagnosis | None = None, hint: str = "") -> str:
     """Call, returned, expected, and what to look at: the belief where there is one, else what is seen and the hint."""
     lines = _evidence(failure.call, failure.difference) if failure.call else []
     if belief:
@@ -163,7 +160,7 @@ def wrapped(text: str) -> list[str]:
     return [part for line in text.splitlines() for part in ([line] if line.startswith("  ") else _fold(line, WIDTH))]
 
 
-def with_belief(text: str, belief: "Diagnosis | None") -> str:
+def with_belief(text: str, belief: Diagnosis | None) -> str:
     """A message, and below it what the grader believes the mistake to be; the evidence gives way to it."""
     if not belief:
         return clip(text)
@@ -194,7 +191,7 @@ def sentence(text: str) -> str:
     return start + ("" if text.endswith((".", "?", "!")) else ".")
 
 
-def example(question: "Question", answer: Answer) -> str:
+def example(question: Question, answer: Answer) -> str:
     """Call, returned and expected for a public question that was answered wrongly; "" where the answer is right."""
     expected = question.expected() if question.expected else None
     difference = compare(question.canonical_form(answer.value), expected)
@@ -214,7 +211,7 @@ def outcome_of(error: BaseException | None) -> str:
     return GRADER_ERROR
 
 
-def message_of(error: BaseException, belief: "Diagnosis | None" = None, hint: str = "") -> str:
+def message_of(error: BaseException, belief: Diagnosis | None = None, hint: str = "") -> str:
     """What the learner reads about it."""
     if isinstance(error, WrongAnswer):
         return wrong(error, belief, hint)

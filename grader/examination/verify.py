@@ -105,7 +105,7 @@ def every_variant_passes(entries: list[Entry], seed: int, tick: Callable[[], Non
 
 
 def _solution(step: curriculum.Step) -> str:
-    return (reference.SOLUTIONS / f"{step.module}.py").read_text(encoding="utf-8")
+    return (stubs.SOLUTIONS / f"{step.module}.py").read_text(encoding="utf-8")
 
 
 def solution_lines() -> set[str]:

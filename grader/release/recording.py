@@ -80,14 +80,14 @@ def _answered(seen: Observation) -> np.ndarray:
         told = {
             "value": seen.value,
             "changed": seen.answer.changed,
-            "printed": seen.answer.printed if seen.question.function == "train" else "",
+            "printed": seen.answer.printed if seen.has("printed") else "",
             "global_random": seen.answer.global_random,
         }
     return np.frombuffer(wire.encode(told), np.uint8)
 
 
 def _recorded(known: KnownMistake, function: str, asked: list[Question]) -> dict[str, Any]:
-    begins = function == "init_params"
+    begins = bool(asked) and "initial weights" in asked[0].tags
     chance = not begins and any(question.expected is None for question in asked)
     told = {
         "id": known.id,
