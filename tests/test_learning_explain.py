@@ -1,3 +1,5 @@
+from grader.curriculum import explained_as
+
 """`explain`: which entries of a gradient disagree with the numerical one, and by what factor."""
 
 import itertools
@@ -90,11 +92,11 @@ def test_a_bias_of_one_row_is_right_and_a_wrong_shape_is_told():
 
 @pytest.mark.parametrize(
     "entry",
-    [e for name in (*gradients.GRADIENTS, *slopes.SLOPES) for e in bank.misconceptions(name)],
+    [e for name in (*explained_as("gradient"), *explained_as("slope")) for e in bank.misconceptions(name)],
     ids=lambda entry: entry.id,
 )
 def test_every_known_mistake_is_told_or_refused_in_one_line(entry):
-    compare = slopes.compare_slope if entry.function in slopes.SLOPES else gradients.compare_gradient
+    compare = slopes.compare_slope if entry.function in explained_as("slope") else gradients.compare_gradient
     try:
         found = compare(entry.function, ask_entry(entry))
     except CannotExplain as error:

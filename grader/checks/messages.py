@@ -12,14 +12,6 @@ from grader.checks.question import Question
 
 WIDTH = 96
 LINES = 12
-PAIRS = {"backward": ("dW", "db"), "init_params": ("W", "b"), "gradient_step": ("W", "b")}  # lists of pairs
-PARTS = {"standardize": ("train", "other"), "train_validation_split": ("X_train", "y_train", "X_val", "y_val")}
-RESULTS: dict[str, tuple] = {  # two results, and the pairs in them
-    "forward": (("y_hat", ()), ("cache", ("a_prev", "z"))),
-    "train": (("params", ("W", "b")), ("losses", ())),
-    "momentum_step": (("params", ("W", "b")), ("velocity", ("W", "b"))),
-    "fit": (("params", ("W", "b")), ("history", ())),
-}
 
 
 def ascii_only(text: str) -> str:
@@ -83,17 +75,16 @@ def part_name(function: str, path: tuple[Any, ...]) -> str:
     """What learners call the part of a result that a path leads to: "dW of layer 2", "cache of layer 1, z"."""
     if not path:
         return ""
-    if function in PAIRS:
+    parts = curriculum.functions()[function].returns
+    if len(parts) == 1:
         layer = f"layer {path[0] + 1}"
-        return layer if len(path) == 1 else f"{PAIRS[function][path[1]]} of {layer}"
-    if function in RESULTS:
-        which, inside = RESULTS[function][path[0]]
+        return layer if len(path) == 1 else f"{parts[0].pairs[path[1]]} of {layer}"
+    if parts:
+        part = parts[path[0]]
         if len(path) > 1 and isinstance(path[1], str):
-            return f"{which}[{path[1]!r}]"
-        layer = f" of layer {path[1] + 1}" if len(path) > 1 and inside else ""
-        return f"{which}{layer}" + (f", {inside[path[2]]}" if len(path) > 2 and inside else "")
-    if function in PARTS:
-        return PARTS[function][path[0]]
+            return f"{part.name}[{path[1]!r}]"
+        layer = f" of layer {path[1] + 1}" if len(path) > 1 and part.pairs else ""
+        return f"{part.name}{layer}" + (f", {part.pairs[path[2]]}" if len(path) > 2 and part.pairs else "")
     return "entry " + ", ".join(str(index) for index in path)
 
 

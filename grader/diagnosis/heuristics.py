@@ -247,7 +247,8 @@ def _many_arrays(found: tuple[Observation, list[tuple[tuple[int, ...], Relation]
             return f"Everything that comes back is {first.said}."
         return None
     every = {path[-1] for path, _ in wrong}
-    pair_words = {"backward": ("dW", "db"), "gradient_step": ("W", "b")}.get(function)
+    parts = curriculum.functions()[function].returns
+    pair_words = parts[0].pairs if len(parts) == 1 else ()
     if pair_words and len(every) == 1 and len(wrong) == sum(path[-1] in every for path, _ in table):
         bad, good = pair_words[every.pop()], pair_words[1 - first_path[-1]]
         how = f": it is {first.said}" if first.kind != "unknown" and len(kinds) == 1 else ""

@@ -49,7 +49,19 @@ class Observation:
         return self.question.expected() if self.question.expected else None
 
 
-Pattern = Callable[[list[Observation]], str | None]  # what can be said of the answers; None where it does not hold
+@dataclass(frozen=True)
+class Finding:
+    """What a pattern has found.
+
+    said: the sentence that names it. ask: what helps further, a question or a remark. table: lines of evidence above.
+    """
+
+    said: str
+    ask: str = ""
+    table: tuple[str, ...] = ()
+
+
+Pattern = Callable[[list[Observation]], Finding | None]  # what can be said of the answers; None where it does not hold
 
 
 def wrong_kind_of_class(question: Question, value: Any) -> Difference | None:

@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from grader.checks.question import Question
     from grader.diagnosis.observations import Ask
 
-GRADIENTS = (
-    "mse_gradient",
-    "numerical_gradient",
-    "backward",
-    "cross_entropy_gradient",
-    "binary_cross_entropy_gradient",
-)
 LISTED = 6  # entries that are told one by one
 SAME = 1e-3  # factors closer than this, relatively, are one factor
 

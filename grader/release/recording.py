@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.checks import stored
 from grader.checks.question import Network, Question
-from grader.curriculum import Function
+from grader.curriculum import Function, explained_as
 from grader.diagnosis import knowledge, sampling
 from grader.diagnosis.knowledge import KnownMistake
 from grader.diagnosis.observations import Observation
@@ -125,7 +125,7 @@ def recorded_patterns(functions: Iterable[Function]) -> dict[str, list[tuple[str
 def recorded_slopes() -> dict[str, dict[str, np.ndarray]]:
     """The measured slopes of the activations, where they are compared with a learner's."""
     places = (slopes.POINTS, np.array(slopes.TOLD))
-    return {name: {str(z.size): knowledge.slope(name, z) for z in places} for name in slopes.SLOPES}
+    return {name: {str(z.size): knowledge.slope(name, z) for z in places} for name in explained_as("slope")}
 
 
 def recorded(functions: Iterable[Function]) -> bytes:
