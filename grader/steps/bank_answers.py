@@ -64,6 +64,12 @@ class Known:
         return sampling.features(self._all())
 
 
+def raises(entry: Misconception) -> bool:
+    """Whether an entry answers the first public question with an exception."""
+    known = next(known for known in of(entry.function) if known.id == entry.id)
+    return known.observation(0).failure is not None
+
+
 @cache
 def of(function: str) -> tuple[Known, ...]:
     """Every known mistake in a function, in the order of the bank."""

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from grader.checks.compare import compare
-from grader.steps import oracle_beyond
 from grader.steps.shared.numeric import gradients
+from grader.steps.step9_sgd import oracle
 from solutions.step1_activations import ACTIVATIONS
 from solutions.step2_network import forward, init_params
 from solutions.step3_loss import mse_gradient
@@ -95,18 +95,18 @@ def test_the_slopes_of_one_layer_in_the_oracle_are_central_differences():
     rng = np.random.default_rng(3)
     params = [(rng.normal(size=(4, 3)), rng.normal(size=3))]
     X, labels, rows = rng.normal(size=(9, 4)), rng.integers(0, 3, 9), [0, 4, 7]
-    problem = oracle_beyond.Problem(params, X, labels, X, labels, ["identity"], 0.1)
+    problem = oracle.Problem(params, X, labels, X, labels, ["identity"], 0.1)
     numeric = gradients(params, lambda moved: problem.loss(moved, rows))
     assert compare(problem.slopes(params, rows), numeric) is None
 
 
 def test_the_end_of_patience():
     losses = [3.0, 2.0, 2.5, 1.0, 1.5, 1.2, 0.9, 4.0]
-    assert [oracle_beyond.epochs_until(losses, patience) for patience in (1, 2, 3)] == [3, 6, 8]
-    assert oracle_beyond.best_epoch([2.0, 1.0, 1.0]) == 1
+    assert [oracle.epochs_until(losses, patience) for patience in (1, 2, 3)] == [3, 6, 8]
+    assert oracle.best_epoch([2.0, 1.0, 1.0]) == 1
 
 
 def test_five_samples_are_dealt_in_ten_ways():
-    ways = list(oracle_beyond.ways_to_deal(5, 3))
+    ways = list(oracle.ways_to_deal(5, 3))
     assert len(ways) == 10
     assert all(sorted(first + second) == [0, 1, 2, 3, 4] for first, second in ways)

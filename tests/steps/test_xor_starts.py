@@ -11,7 +11,7 @@ from grader.examination import network
 from grader.examination.grading import Sheet
 from grader.steps.bank import variants
 from grader.steps.step6_training import test_step6_training as suite
-from tests.submissions import FUNCTIONS, step_of
+from tests.made_submissions import FUNCTIONS, step_of
 
 CHECK = "test_learns_xor_from_every_start"
 REFERENCE = {name: getattr(importlib.import_module(f"solutions.{step_of(name).module}"), name) for name in FUNCTIONS}

@@ -8,8 +8,7 @@ from grader import curriculum
 from grader.steps import reference
 from grader.steps.bank import misconceptions, variants
 from grader.submissions.submission import Submission
-from tests.solutions_in_loops import LOOPS
-from tests.submissions import (
+from tests.made_submissions import (
     FUNCTIONS,
     MODULES,
     failed_checks,
@@ -21,6 +20,7 @@ from tests.submissions import (
     stubs,
     with_functions,
 )
+from tests.solutions_in_loops import LOOPS
 
 # A step module ends with this, and each function named in WRONG gives its right answer changed by `change`.
 SPOILED = """

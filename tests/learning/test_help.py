@@ -10,7 +10,7 @@ from grader.learning import hints, history
 from grader.steps import reference
 from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, grader, python
-from tests.submissions import FUNCTIONS, stubs
+from tests.made_submissions import FUNCTIONS, stubs
 
 WRONG_MSE = with_function(
     reference.source("step3_loss"), "mse", "def mse(y_hat, y):\n    return float(np.sum((y_hat - y) ** 2))"

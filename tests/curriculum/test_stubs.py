@@ -17,7 +17,7 @@ from solutions.step3_loss import mse, mse_gradient
 from solutions.step4_gradient_check import numerical_gradient, relative_error
 from solutions.step5_backprop import backward
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 SOLUTIONS = sorted((ROOT / "solutions").glob("step*.py"))
 every_step = pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda path: path.stem)
 

@@ -12,7 +12,7 @@ import pytest
 from grader import curriculum
 from tests import rejections
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 SUITES = ROOT / "grader" / "steps"
 JUDGES = {
     "expect",
@@ -59,7 +59,7 @@ def test_every_check_rejects_what_the_table_says_it_does():
 def weakened() -> Iterator[tuple[str, str, str]]:
     """Every suite with one judging statement taken out: file, what was taken out, and the text that is left."""
     for step in curriculum.steps():
-        file = SUITES / f"test_{step.module}.py"
+        file = SUITES / step.module / f"test_{step.module}.py"
         source = file.read_text(encoding="utf-8")
         for function in ast.parse(source).body:
             for node in ast.walk(function):

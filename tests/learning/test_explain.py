@@ -14,7 +14,7 @@ from grader.steps import bank, questions, reference
 from grader.steps.bank_answers import ask_entry
 from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, grader
-from tests.submissions import stubs
+from tests.made_submissions import stubs
 
 DUE = np.array([[1.0, -2.0, 4.0], [0.5, 0.0, 8.0]])
 

@@ -12,7 +12,7 @@ from grader.learning import history, overview, picture
 from grader.steps import reference
 from tests.browser import Browser, executable
 from tests.kits import copy_of_kit, grader, run_pytest
-from tests.submissions import stubs
+from tests.made_submissions import stubs
 
 TIME = "2026-11-0{}T20:00:00+01:00"
 FUNCTIONS = curriculum.functions()

@@ -15,8 +15,8 @@ from grader.steps import reference
 from grader.steps.bank import misconceptions
 from grader.submissions.submission import Submission
 from tests.made_reports import HOSTILE_NAMES, believed, report
-from tests.submissions import FUNCTIONS as ALL
-from tests.submissions import step_of, with_functions
+from tests.made_submissions import FUNCTIONS as ALL
+from tests.made_submissions import step_of, with_functions
 
 ABOUT = pages.About("A class", 7, "sealed")
 FUNCTIONS = [name for name in ALL if not step_of(name).bonus]

@@ -11,7 +11,7 @@ from grader.checks.answer import OUTCOMES
 from grader.cli import app
 from grader.steps import bank, reference
 from tests.kits import ROOT, copy_of_kit, python, run_pytest
-from tests.submissions import COURSE, FUNCTIONS, stubs, with_functions
+from tests.made_submissions import COURSE, FUNCTIONS, stubs, with_functions
 
 ROW = re.compile(
     r"^(?: ?\d [A-Za-z ]+?)? +(\w+) +(passed|wrong|crashed|timed out|not attempted) +([\d.]+) / (\d+)", re.MULTILINE

@@ -11,7 +11,7 @@ from solutions.step8_data import standardize, train_validation_split
 from solutions.step9_sgd import fit
 from tests.idx_files import contents, write
 from tests.kits import copy_of_kit, finished_kit, python
-from tests.submissions import stubs
+from tests.made_submissions import stubs
 
 
 def accuracy_on_digits(seed, epochs=30):

@@ -10,7 +10,7 @@ from grader.examination import grading
 from grader.steps import reference
 from grader.steps.step4_gradient_check import oracle
 from grader.submissions.submission import Submission
-from tests.submissions import (
+from tests.made_submissions import (
     FUNCTIONS,
     failed_checks,
     grade_functions,

@@ -5,8 +5,8 @@ import textwrap
 import pytest
 
 from tests import rejections
+from tests.made_submissions import grade_functions, grade_many, outcomes, points, step_of, with_modules
 from tests.solutions_in_loops import LOOPS
-from tests.submissions import grade_functions, grade_many, outcomes, points, step_of, with_modules
 
 CHECK = "cost on a network of four thousand parameters"
 

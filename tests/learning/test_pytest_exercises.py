@@ -11,7 +11,7 @@ from grader.checks import failures
 from grader.steps import bank, reference
 from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, python, run_pytest
-from tests.submissions import COURSE, FUNCTIONS, step_of, stubs, with_functions
+from tests.made_submissions import COURSE, FUNCTIONS, step_of, stubs, with_functions
 
 TO_DO = re.compile(r"^ *(\d) [a-z ]+? +(\w+) +(exercises/\w+\.py):(\d+)$", re.MULTILINE)
 

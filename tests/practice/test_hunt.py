@@ -15,7 +15,7 @@ from grader.steps import bank, reference
 from grader.steps.entry import Misconception
 from grader.submissions.intake import UnreadableSubmission
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 every_step = pytest.mark.parametrize("step", curriculum.steps(), ids=lambda step: step.module)
 
 

@@ -22,7 +22,7 @@ from grader.submissions import class_folder
 from grader.submissions.class_folder import read_class
 from grader.submissions.submission import Submission
 from tests.kits import ROOT, hand_in, interruptible, python
-from tests.submissions import stubs, with_functions
+from tests.made_submissions import stubs, with_functions
 
 TRUST = () if sandbox.isolation().level != sandbox.PROCESS else ("--trust-submissions",)
 ZEROS = "def mse(y_hat, y):\n    return 0.0\n"

@@ -6,8 +6,8 @@ from grader.classroom.grading_process import JobFailed, Settings
 from grader.examination import sandbox
 from grader.steps import reference
 from grader.submissions.submission import Submission
+from tests.classroom.test_grade_command import grade, rows
 from tests.kits import hand_in
-from tests.test_grade_command import grade, rows
 
 distributed = pytest.importorskip("distributed", reason="DASK IS NOT TESTED: it is not installed")
 SETTINGS = Settings(5, (3,), sandbox.isolation().level)

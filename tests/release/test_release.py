@@ -9,16 +9,16 @@ import zipfile
 import zlib
 
 import pytest
-from grader.checks.text_codec import packed
 
 from grader import curriculum
+from grader.checks.stored import to_text
 from grader.learning import github
 from grader.release import leaks, manifest, writing
 from grader.steps import bank, reference
 from grader.submissions import intake
 from tests.diagnosing import diagnoses, first_of_each
 from tests.kits import ROOT, copy_of_kit, python, run_pytest
-from tests.submissions import FUNCTIONS, stubs, with_functions
+from tests.made_submissions import FUNCTIONS, stubs, with_functions
 
 ALL = writing.Options(writing.first_steps(""), "Neural networks", writing.due_date("2026-12-11T18:00"))
 
@@ -221,9 +221,9 @@ PLANTED = {
     "compressed": zlib.compress(SECRET.encode()),
     "compressed by gzip": gzip.compress(SECRET.encode()),
     "in Base64": base64.b64encode(SECRET.encode()),
-    "packed": packed({"did": SECRET}).encode(),
-    "packed in what is packed": packed({"inner": packed([SECRET])}).encode(),
-    "in quotes in a module": f'DATA = "{packed(SECRET)}"\n'.encode(),
+    "packed": to_text({"did": SECRET}).encode(),
+    "packed in what is packed": to_text({"inner": to_text([SECRET])}).encode(),
+    "in quotes in a module": f'DATA = "{to_text(SECRET)}"\n'.encode(),
 }
 
 

@@ -10,7 +10,7 @@ from grader.learning import history
 from grader.steps import reference
 from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, run_pytest
-from tests.submissions import stubs
+from tests.made_submissions import stubs
 
 SIGMOID = functions()["sigmoid"]
 EARLY, LATE = "2026-01-02T10:00:00+01:00", "2026-01-02T09:30:00+00:00"  # the later has the earlier clock

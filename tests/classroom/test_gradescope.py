@@ -12,7 +12,7 @@ from grader.classroom import gradescope
 from grader.examination.sandbox import PROCESS, isolation_level
 from grader.steps import reference
 from tests.kits import python
-from tests.submissions import grade_many, with_functions, with_modules
+from tests.made_submissions import grade_many, with_functions, with_modules
 
 SECONDS = 300
 VISIBILITIES = {"hidden", "after_due_date", "after_published", "visible"}

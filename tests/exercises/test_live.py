@@ -10,7 +10,7 @@ from PIL import Image
 from exercises.experiments import live
 from exercises.experiments.kit import Kit
 from tests.kits import copy_of_kit, finished_kit, python
-from tests.submissions import stubs
+from tests.made_submissions import stubs
 
 QUICK = ["--reference", "--data", "xor", "--epochs", "60", "--rate", "2"]
 

@@ -13,7 +13,7 @@ from grader.learning.running import Result, RunFailed, run
 from grader.steps import reference
 from grader.steps.placing import with_function
 from tests.kits import copy_of_kit, finished_kit, grader
-from tests.submissions import stubs
+from tests.made_submissions import stubs
 from tests.watched import Watched
 
 RIGHT = reference.source("step3_loss")

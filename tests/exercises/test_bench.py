@@ -14,7 +14,7 @@ from exercises.experiments import NAMES, bench, drawing, runs
 from exercises.experiments.kit import STEPS, Kit
 from grader.steps import reference
 from tests.kits import ROOT, copy_of_kit, finished_kit, python
-from tests.submissions import stubs
+from tests.made_submissions import stubs
 
 FOLDER = ROOT / "exercises" / "experiments"
 FUNCTIONS = [(module, name) for module, names in STEPS.items() for name in names]
