@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from grader.submissions.class_folder import Class, Entry, refuse
 from grader.submissions.found import read_bytes
 from grader.submissions.naming import plain_text
-from grader.submissions.systems import row_for
+from grader.submissions.systems import row_for, run_together
 
 MAX_BYTES = 20_000_000
 MAX_PEOPLE = 50_000
@@ -57,12 +57,8 @@ class Listed:
 
     @property
     def row(self) -> str:
-        """What to call them where there is no submission to name them; Canvas's and Moodle's numbers stay in it."""
-        name = self.name or next(iter(self.ids.values()))
-        for system, word in (("Canvas", "Canvas"), ("Moodle", "Participant")):
-            if self.ids.get(system, "").isdigit():
-                return row_for(name, word, self.ids[system])
-        return name
+        """What to call them where there is no submission to name them."""
+        return row_for(self.name or next(iter(self.ids.values())), self.ids)
 
 
 def _text(data: bytes) -> str:
@@ -131,17 +127,11 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(sorted(re.findall(r"[^\W_]+", plain_text(name))))
 
 
-def _run_together(name: str) -> str:
-    """A name as Canvas puts it in front of a file: "doejane" for "Doe, Jane"."""
-    parts = name.split(",", 1) if "," in name else name.rsplit(" ", 1)[::-1]
-    return "".join(re.findall(r"[^\W_]+", plain_text(" ".join(parts))))
-
-
 def _keys(one: Listed) -> set[tuple[str, object]]:
     ids = {("id", plain_text(id)) for id in one.ids.values()}
     if not one.name:
         return ids
-    return ids | {("name", _words(one.name)), ("together", _run_together(one.name))}
+    return ids | {("name", _words(one.name)), ("together", run_together(plain_text(one.name)))}
 
 
 def _keys_of(entry: Entry) -> set[tuple[str, object]]:

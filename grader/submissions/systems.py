@@ -5,6 +5,7 @@ and Brightspace. Everything else that is in a class has a name that a person gav
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +27,6 @@ BRIGHTSPACE = re.compile(
 MADE_LATER = re.compile(r"-(\d+)(\.[^.]*|)$")  # what Canvas puts behind a name that was handed in before
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TIME = re.compile(r"\b(\d{1,2}):?(\d\d)(?::\d\d)?\s*(AM|PM)?\s*$", re.I)
-FOR_THE_REST = re.compile(r"(?P<name>.+) \((?P<system>Canvas|Participant) (?P<id>\d+)\)")  # see `row_for`
 
 
 @dataclass(frozen=True)
@@ -135,18 +135,32 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def row_for(name: str, system: str, id: str) -> str:
-    """What to call somebody who handed in nothing, so that the id is not lost: "Jane Doe (Canvas 12345)"."""
-    return f"{name} ({system} {id})"
+def row_for(name: str, ids: Mapping[str, str]) -> str:
+    """What to call somebody who handed in nothing: as the system would have named it, so that the id is not lost.
+
+    >>> row_for("Doe, Jane", {"Canvas": "12345"}), row_for("Jane Doe", {"Moodle": "77"}), row_for("Jane Doe", {})
+    ('doejane_12345_0000_nothing', 'Jane Doe_77_assignsubmission_nothing', 'Jane Doe')
+    """
+    if (id := ids.get("Canvas", "")).isdigit() and (word := run_together(name)):
+        return f"{word}_{id}_0000_nothing"
+    if (id := ids.get("Moodle", "")).isdigit():
+        return f"{name}_{id}_assignsubmission_nothing"
+    return name
+
+
+def run_together(name: str) -> str:
+    """A name as Canvas puts it in front of a file: "doejane" for "Doe, Jane", and for "Jane Doe"."""
+    parts = name.split(",", 1) if "," in name else name.rsplit(" ", 1)[::-1]
+    return "".join(re.findall(r"[^\W\d_]+", " ".join(parts))).lower()
 
 
 def canvas_id(student: str) -> str:
     """The Canvas user id in the name of a submission; "" where Canvas has not named it.
 
-    >>> canvas_id("doejane_LATE_12345_67890_work"), canvas_id("Jane Doe (Canvas 12345)"), canvas_id("group_7")
-    ('12345', '12345', '')
+    >>> canvas_id("doejane_LATE_12345_67890_work"), canvas_id("group_7")
+    ('12345', '')
     """
-    return _id_of(student, "Canvas", "Canvas")
+    return _id_of(student, "Canvas")
 
 
 def moodle_id(student: str) -> str:
@@ -155,19 +169,15 @@ def moodle_id(student: str) -> str:
     >>> moodle_id("Jane Doe_123456_assignsubmission_file"), moodle_id("Jane Doe")
     ('123456', '')
     """
-    return _id_of(student, "Moodle", "Participant")
+    return _id_of(student, "Moodle")
 
 
-def _id_of(student: str, system: str, word: str) -> str:
-    if (found := FOR_THE_REST.fullmatch(student)) and found["system"] == word:
-        return found["id"]
+def _id_of(student: str, system: str) -> str:
     handed = parse(student)
     return handed.id if handed and handed.system == system else ""
 
 
 def name_of(student: str) -> str:
     """The name of a student without what a course system adds to it."""
-    if found := FOR_THE_REST.fullmatch(student):
-        return found["name"]
     handed = parse(student)
     return (handed and handed.name) or student
