@@ -121,7 +121,7 @@ class Sheet:
             isolation,
             functions,
             network,
-            (*submission.problems, *self.problems),
+            (*submission.problems, *self.examination.remarks.values(), *self.problems),
         )
 
 

@@ -126,8 +126,8 @@ def _joined(groups: dict[str, list[Thing]]) -> dict[str, list[Thing]]:
             groups[first] += [_made_later(thing, order) for thing in groups.pop(key)]
     parts: dict[str, list[str]] = {}
     for key, stem in stems.items():
-        if key in groups and groups[key][0].kind == ZIP and (owner := OF_A_STEP.fullmatch(stem)):
-            parts.setdefault(owner[1], []).append(key)
+        if key in groups and groups[key][0].kind == ZIP and (of_step := OF_A_STEP.fullmatch(stem)):
+            parts.setdefault(of_step[1], []).append(key)
     for owner, keys in parts.items():
         whole = by_stem.get((ZIP, owner))
         if len(keys) > 1 or whole:

@@ -8,6 +8,8 @@ import contextlib
 import itertools
 import json
 import os
+import re
+import sys
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -38,6 +40,7 @@ MAX_FILES = 20_000  # in a folder and those in it
 MAX_UNUSABLE = 50  # files of one folder that are no code, no notebook and no zip
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx")
 MAX_LISTED = 8  # names in one remark
+MAX_BESIDE = 40  # files that are no step, and may be needed by one
 
 
 class UnreadableSubmission(ValueError):
@@ -90,7 +93,7 @@ def gather(student: str, files: list[Found], problems: tuple[str, ...] = (), exa
     made = {module: text for module, text in work.sources.items() if _is_better(text, module, choice)}
     sources = choice.sources | made
     unreadable = {module: why for module, why in choice.unreadable.items() if module not in made}
-    remarks = [*problems, *choice.remarks, *work.problems]
+    remarks = [*problems, *choice.remarks, *work.problems, *_needed(choice)]
     remarks += [f"{file.shown} {why}" if not sources else f"ignored: {file.shown}, which {why}" for file, why in broken]
     if not sources and not unreadable and not notebooks and not broken:
         remarks.append("there is no step module in it")
@@ -106,6 +109,17 @@ def _is_better(made: str, module: str, choice: Choice) -> bool:
     written = "\n".join(source for _, source in json.loads(made)["cells"])
     untouched = choice.grades[module] == defining.UNTOUCHED
     return untouched and defining.grade_of(written, module) == defining.WRITTEN
+
+
+def _needed(choice: Choice) -> Iterator[str]:
+    """What to say of files that a step imports, and that are none."""
+    for file in choice.ignored[:MAX_BESIDE]:
+        name = file.path.stem
+        if not (file.path.suffix == ".py" and name.isidentifier()) or name in (*sys.stdlib_module_names, "numpy"):
+            continue
+        imports = re.compile(rf"^[ \t]*(?:from|import)[ \t]+(?:exercises)?\.?{name}\b", re.M)
+        for module in [module for module, text in choice.sources.items() if imports.search(text)]:
+            yield f"{module}.py imports {name}, which is no step module and not there: put what it needs into {module}.py"
 
 
 def _left_out(files: list[Found], over: list[str], something: bool) -> Iterator[str]:

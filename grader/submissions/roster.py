@@ -128,7 +128,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _keys(one: Listed) -> set[tuple[str, object]]:
-    ids = {("id", plain_text(id)) for id in one.ids.values()}
+    ids: set[tuple[str, object]] = {("id", plain_text(id)) for id in one.ids.values()}
     if not one.name:
         return ids
     return ids | {("name", _words(one.name)), ("together", run_together(plain_text(one.name)))}
