@@ -3,12 +3,13 @@
 All of it is known by its names and places alone. It is passed over before anything is counted, unpacked or read.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from grader.submissions.naming import is_test
 
+MAX_SAID = 3  # folders that were passed over
+ANYTHING = "anything"  # stands for the files of a folder that is not looked into
 KEPT_BY_AN_EDITOR = ".history"  # hidden, and may still hold somebody's only copy
 MADE_BY_PROGRAMS = {"__pycache__", "__MACOSX", "__pypackages__"}
 FOLDERS = {"node_modules", "site-packages", "dist-packages", "conda-meta", "lib64"}
@@ -67,7 +68,7 @@ def sorted_out(paths: Sequence[PurePosixPath]) -> tuple[list[int], list[str]]:
     """Which of these paths may be a learner's work, by their numbers; and what to say of the others, if anything."""
     environments = {path.parts[: path.parts.index(mark)] for path in paths for mark in MARKS.intersection(path.parts)}
     kits = _kits(paths)
-    kept, over = [], Counter[str]()
+    kept, over = [], set()
     for number, path in enumerate(paths):
         parts = path.parts
         hidden = next((at for at, part in enumerate(parts) if is_hidden(part)), None)
@@ -76,12 +77,12 @@ def sorted_out(paths: Sequence[PurePosixPath]) -> tuple[list[int], list[str]]:
         if hidden is not None or (kits and _is_kits(parts, kits)):
             continue
         if named is not None:
-            over["/".join(parts[: named + 1])] += 1
+            over.add("/".join(parts[: named + 1]))
         elif inside is not None:
-            over["/".join(parts[:inside]) or parts[inside]] += 1
+            over.add("/".join(parts[:inside]) or parts[inside])
         else:
             kept.append(number)
-    return kept, [f"{name}/ ({count:,} file{'s' * (count > 1)})" for name, count in sorted(over.items())[:3]]
+    return kept, [f"{name}/" for name in sorted(over)[:MAX_SAID]]
 
 
 def _is_inside(parts: tuple[str, ...], at: int, environments: set[tuple[str, ...]]) -> bool:

@@ -31,6 +31,7 @@ MAX_ZIP_BYTES = 300_000_000  # of all zips of a submission that lie in a zip
 MAX_IN_MEMORY = 20_000_000  # of such a zip; what is more goes to a temporary file
 MAX_ZIPS = 12  # of one submission that are opened
 MAX_NAME, MAX_PARTS = 1_000, 40  # characters and folders of the name of a member
+FOLDER = ".folder"
 PIECE = 1 << 20
 CENTRAL_HEADER = b"PK\1\2"  # one for each member of a zip
 BROKEN_ZIP = (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError, struct.error)
@@ -106,19 +107,39 @@ def _when(info: zipfile.ZipInfo) -> float:
         return 0.0
 
 
-def members(archive: zipfile.ZipFile) -> tuple[list[Found], list[str]]:
-    """The files in an archive that may be somebody's work, and what to say of those that were passed over."""
+def members(archive: zipfile.ZipFile, folders: bool = False) -> list[Found]:
+    """The files in an archive. folders: an empty file called FOLDER as well for each folder, which may be empty."""
     found = []
     for info in archive.infolist():
         name = info.filename.replace("\\", "/")
         if len(name) > MAX_NAME or name.count("/") > MAX_PARTS:
             continue  # no place in which anybody works
         path = PurePosixPath(name)
-        if not info.is_dir() and path.parts:
+        if info.is_dir() and folders:
+            found.append(Found(path / FOLDER, lambda _: b""))
+        elif not info.is_dir() and path.parts:
             reading = (partial(_member, archive, info), partial(_stream, archive, info))
             found.append(Found(path, *reading, when=_when(info)))
-    kept, said = accidents.sorted_out([file.path for file in found])
-    return [found[number] for number in kept], said
+    return found
+
+
+def sorted_out(files: list[Found]) -> tuple[list[Found], list[str]]:
+    """The files that may be somebody's work, and the folders that were passed over, where that is worth a word.
+
+    Where there are too many, only those with the name of a step, or of a notebook. Raises ValueError where none has.
+    """
+    kept, over = accidents.sorted_out([file.path for file in files])
+    counted = [file for number in kept if _counts(file := files[number])]
+    if len(counted) <= MAX_MEMBERS:
+        return counted, over
+    named = [file for file in counted if module_of(file.path.name) or file.path.suffix.casefold() in (".ipynb", ".zip")]
+    if not named:
+        raise _TooMuch(f"holds more than {MAX_MEMBERS:,} files")
+    return sorted(named, key=lambda file: (len(file.path.parts), file.path))[:MAX_MEMBERS], over
+
+
+def _counts(file: Found) -> bool:
+    return not accidents.is_data(file.path) and len(file.path.parts) <= MAX_DEPTH + 1
 
 
 def open_zip(file: BinaryIO) -> zipfile.ZipFile:
@@ -131,20 +152,10 @@ def open_zip(file: BinaryIO) -> zipfile.ZipFile:
         raise ValueError(f"is no zip that can be read ({type(error).__name__})") from None
 
 
-def capped(files: list[Found]) -> list[Found]:
-    """The files without data; where they are too many, only those with the name of a step, or of a notebook."""
-    counted = [file for file in files if not accidents.is_data(file.path) and len(file.path.parts) <= MAX_DEPTH + 1]
-    if len(counted) <= MAX_MEMBERS:
-        return counted
-    named = [file for file in counted if module_of(file.path.name) or file.path.suffix.casefold() in (".ipynb", ".zip")]
-    if not named:
-        raise _TooMuch(f"holds more than {MAX_MEMBERS:,} files")
-    return sorted(named, key=lambda file: (len(file.path.parts), file.path))[:MAX_MEMBERS]
+Broken = list[tuple[Found, str]]  # zips, each with what is wrong
 
 
-def unpacked(
-    files: list[Found], opened: contextlib.ExitStack
-) -> tuple[list[Found], list[tuple[Found, str]], list[str]]:
+def unpacked(files: list[Found], opened: contextlib.ExitStack) -> tuple[list[Found], Broken, list[str]]:
     """The files of a submission, with those in its zips, and in the zips of these.
 
     opened: holds the zips open, as long as the files are to be read.
@@ -154,7 +165,9 @@ def unpacked(
     found = [file for file in files if not _is_zip(file)]
     waiting = [(file, True) for file in sorted(filter(_is_zip, files), key=lambda f: (len(f.path.parts), str(f.path)))]
     alone = not found and len(waiting) == 1
-    broken, over, left, number = [], [], MAX_ZIP_BYTES, 0
+    broken: Broken = []
+    over: list[str] = []
+    left, number = MAX_ZIP_BYTES, 0
     while waiting:
         (file, outer), number = waiting.pop(0), number + 1
         try:
@@ -162,8 +175,7 @@ def unpacked(
                 raise _TooMuch(f"is one of more than {MAX_ZIPS} zips")
             stream = opened.enter_context(file.opened(left))
             left -= 0 if file.on_disk else stream.seek(0, io.SEEK_END)
-            inside, said = members(open_zip(stream))
-            inside = capped(inside)
+            inside, said = sorted_out(members(open_zip(stream)))
         except ValueError as error:
             if alone and outer:
                 raise

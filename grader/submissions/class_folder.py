@@ -215,7 +215,7 @@ def _without_wrapping(files: list[Found]) -> list[Found]:
     """The files without the one folder that lies around all of them, unless that folder is a student's."""
     if len({file.path.parts[0] for file in files}) != 1 or any(len(file.path.parts) == 1 for file in files):
         return files
-    inner = [_below(file) for file in files]
+    inner = [_below(file) for file in files if file.path.parts[1:] != (archives.FOLDER,)]
     of_one = any(is_plain(file.path.name) and len(file.path.parts) == 1 for file in inner)
     return files if of_one or {file.path.parts[0] for file in inner} == {"exercises"} else inner
 
@@ -226,17 +226,17 @@ def _below(file: Found) -> Found:
 
 def _in_zip(path: Path) -> Class:
     try:
-        files, _ = archives.members(zipfile.ZipFile(path))
+        files = archives.members(zipfile.ZipFile(path), folders=True)
     except BROKEN_ZIP as error:
         raise UnreadableClass(f"{path} is no zip that can be read ({type(error).__name__})") from None
     top = _Top()
     below: dict[str, list[Found]] = {}
-    for file in _without_wrapping(files):
+    for file in _without_wrapping([file for file in files if not file.path.parts[0].startswith(HIDDEN)]):
         if len(file.path.parts) > 1:
             below.setdefault(file.path.parts[0], []).append(_below(file))
         else:
             top.files[file.path.name] = file
-    top.folders = {name: partial(archives.capped, files) for name, files in below.items()}
+    top.folders = {name: partial(list, files) for name, files in below.items()}
     return _class_of(top)
 
 

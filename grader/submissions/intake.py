@@ -69,9 +69,12 @@ def _walk(root: Path) -> Iterator[Found]:
         usable = [name for name in files if _is_usable(name)]
         for name in usable + [name for name in files if not _is_usable(name)][:MAX_UNUSABLE]:
             yield on_disk(folder / name, PurePosixPath((folder / name).relative_to(root).as_posix()))
-        if depth < MAX_DEPTH:
-            inner = (entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
-            waiting += [(folder / name, depth + 1) for name in inner if not accidents.skips_folder(name, names)]
+        for name in [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]:
+            if accidents.skips_folder(name, names):
+                inside = folder / name / accidents.ANYTHING
+                yield on_disk(inside, PurePosixPath(inside.relative_to(root).as_posix()))
+            elif depth < MAX_DEPTH:
+                waiting.append((folder / name, depth + 1))
 
 
 def _is_usable(name: str) -> bool:
@@ -86,8 +89,8 @@ def gather(student: str, files: list[Found], problems: tuple[str, ...] = (), exa
     """
     with contextlib.ExitStack() as opened:
         unpacked, broken, over = archives.unpacked(files, opened)
-        kept, more = accidents.sorted_out([file.path for file in unpacked])
-        choice = choosing.choose([unpacked[number] for number in kept], exact)
+        kept, more = archives.sorted_out(unpacked)
+        choice = choosing.choose(kept, exact)
         notebooks = [file for file in choice.ignored if is_notebook(file.path)]
         work = _from_notebooks(student, notebooks)
     made = {module: text for module, text in work.sources.items() if _is_better(text, module, choice)}
@@ -119,7 +122,7 @@ def _needed(choice: Choice) -> Iterator[str]:
             continue
         imports = re.compile(rf"^[ \t]*(?:from|import)[ \t]+(?:exercises)?\.?{name}\b", re.M)
         for module in [module for module, text in choice.sources.items() if imports.search(text)]:
-            yield f"{module}.py imports {name}, which is no step module and not there: put what it needs into {module}.py"
+            yield f"{module}.py imports {name}, which is no step module: put what is needed of it into {module}.py"
 
 
 def _left_out(files: list[Found], over: list[str], something: bool) -> Iterator[str]:
