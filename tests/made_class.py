@@ -206,7 +206,7 @@ def troubles() -> list[tuple[str, Mapping[str, Content], bool, tuple[str, ...]]]
             "a helper",
             {"helpers.py": "def half(x):\n    return x / 2\n", "step3_loss.py": f"from helpers import half\n{LOSS}"},
             True,
-            ("imports helpers, which is no step module",),
+            ("imports helpers, and only the steps are graded",),
         ),
         ("a line that reads a file", {"step3_loss.py": f"{LOSS}\ndata = np.loadtxt('data.csv')\n"}, True, ()),
         ("training at the top", {"step3_loss.py": f"{LOSS}\nwhile True:\n    pass\n"}, True, ()),

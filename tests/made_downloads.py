@@ -99,7 +99,7 @@ def canvas() -> Download:
             {f"pia_17_{90_001 + n}_{name}": text for n, (name, text) in enumerate(sorted(ALL.items()))},
         ),
     ]
-    students += dealt(as_zip, (6, 7, 9, 10, 11, 30, 40, 43))
+    students += dealt(as_zip, (6, 7, 9, 10, 11, 21, 30, 36, 40, 42, 43))
     roster = '\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Loss (9)\r\n"    Points Possible",,,,,10\r\n'
     roster += '"Doe, Jane",999,S9,jdoe,A,\r\n"Student, Test",998,,t,A,\r\n"Amy, X",1,S1,amy,A,\r\n'
     return Download(
@@ -315,11 +315,14 @@ def plain() -> Download:
     def laid(number: int, files: Mapping[str, Content]) -> tuple[str, Mapping[str, Content]]:
         return f"student{number}", below(f"student{number}", files)
 
-    students = dealt(laid, (0, 2, 3, 6, 10, 25, 27, 30, 31, 39, 41, 42))
+    students = dealt(laid, (0, 2, 3, 6, 10, 25, 27, 30, 31, 39, 42))
     students += [
         Student("ada", "a loose file", {"ada_step3_loss.py": LOSS}),
         Student(
-            "bob b", "a loose file of nearly the name", {"bob b - Step3-Loss copy.py": LOSS}, said=("was taken for",)
+            "bob b",
+            "a loose file of nearly the name",
+            {"bob b - Step3-Loss copy.py": LOSS},
+            said=("Step3-Loss copy.py was taken",),
         ),
         Student("cem", "the name behind", {"step3_loss_cem.py": LOSS}, said=("was taken for",)),
         Student("dilek", "a file with nothing but a name", {"dilek.py": LOSS}, said=("as it defines",)),

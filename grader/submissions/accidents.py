@@ -76,10 +76,10 @@ def sorted_out(paths: Sequence[PurePosixPath]) -> tuple[list[int], list[str]]:
         inside = next((at for at in range(len(parts)) if environments and _is_inside(parts, at, environments)), None)
         if hidden is not None or (kits and _is_kits(parts, kits)):
             continue
-        if named is not None:
+        if inside is not None:
+            over |= {"/".join(parts[:inside]) or parts[inside]} - MARKS
+        elif named is not None:
             over.add("/".join(parts[: named + 1]))
-        elif inside is not None:
-            over.add("/".join(parts[:inside]) or parts[inside])
         else:
             kept.append(number)
     return kept, [f"{name}/" for name in sorted(over)[:MAX_SAID]]

@@ -160,7 +160,6 @@ def unpacked(files: list[Found], opened: contextlib.ExitStack) -> tuple[list[Fou
 
     opened: holds the zips open, as long as the files are to be read.
     Returns: the files; the zips that could not be read, each with what is wrong; what was passed over.
-    Raises ValueError where one zip is all there is, and it cannot be read.
     """
     found = [file for file in files if not _is_zip(file)]
     waiting = [(file, True) for file in sorted(filter(_is_zip, files), key=lambda f: (len(f.path.parts), str(f.path)))]
@@ -177,8 +176,6 @@ def unpacked(files: list[Found], opened: contextlib.ExitStack) -> tuple[list[Fou
             left -= 0 if file.on_disk else stream.seek(0, io.SEEK_END)
             inside, said = sorted_out(members(open_zip(stream)))
         except ValueError as error:
-            if alone and outer:
-                raise
             broken.append((file, str(error)))
             continue
         over += said

@@ -17,6 +17,7 @@ from grader.submissions.submission import decode_source
 
 MAX_CANDIDATES = 8  # files that are tried for one module
 MAX_LOOKED_INTO = 60  # files of other names
+MAX_JUDGED = 3_000_000  # characters of all files that are looked at for functions
 MAX_NEAR = 500  # names that are compared with those of the steps
 OF_THE_REFERENCE = "BEGIN SOLUTION"  # marks the kit's own solutions
 
@@ -35,6 +36,12 @@ class Choice:
     remarks: list[str] = field(default_factory=list)
     ignored: list[Found] = field(default_factory=list)
     said: set[int] = field(default_factory=set)  # files that are spoken of, by their identity
+    left: int = MAX_JUDGED
+
+    def may_judge(self, text: str) -> bool:
+        """Whether a text is looked at for functions: there is an end to that."""
+        self.left -= len(text)
+        return self.left >= 0
 
     def take(self, module: str, file: Found, text: str, grade: int) -> None:
         self.sources[module], self.grades[module], self.taken[module] = text, grade, file
@@ -127,7 +134,7 @@ def _choose_for(module: str, candidates: list[Found], choice: Choice) -> None:
             choice.remarks.append(f"{file.shown} {error}")
             choice.unreadable.setdefault(module, f"the file {error}")
             continue
-        grade = defining.grade_of(text, module)
+        grade = defining.grade_of(text, module) if choice.may_judge(text) else defining.OTHER
         if best is None or grade < best[0]:
             best = (grade, file, text)
         if grade == defining.WRITTEN:
@@ -163,7 +170,7 @@ def _look_into(files: list[Found], choice: Choice) -> None:
             text = _read(file)
         except ValueError:
             continue
-        if steps := defining.steps_written(text):
+        if choice.may_judge(text) and (steps := defining.steps_written(text)):
             found.append((file, steps, text))
     of_one_step = [entry for entry in found if len(entry[1]) == 1]
     nothing_yet = all(choice.lacks(step.module) for step in curriculum.steps())

@@ -127,9 +127,11 @@ def _files_of(person: Person) -> list[Found]:
     found: list[Found] = []
     wrong: list[str] = []
     alone = len(person.things) == 1
+    names = [thing.own_name for thing in person.things if thing.own_name]
+    plain = len(set(names)) == len(names)
     for thing in person.things:
         try:
-            found += [found_of(thing, file, alone) for file in thing.files()]
+            found += [found_of(thing, file, alone, plain) for file in thing.files()]
         except ValueError as error:
             wrong.append(str(error) if alone else f"{thing.name} {error}")
             found.append(Found(PurePosixPath(thing.name), partial(_again, str(error))))

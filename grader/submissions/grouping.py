@@ -36,6 +36,14 @@ class Thing:
         return PurePosixPath(self.name).stem if self.kind == ZIP else self.name
 
     @property
+    def own_name(self) -> str:
+        """What the student called a file, "" where that is not known."""
+        if self.handed:
+            return self.handed.rest.replace("/", "_")
+        begins = self.kind == LOOSE and self.name.startswith(self.whose)
+        return re.sub(r"^[_\- ]+", "", self.name[len(self.whose) :]) if begins and near_module(self.name) else ""
+
+    @property
     def order(self) -> tuple[str | int, ...]:
         return self.handed.order if self.handed else ()
 
@@ -163,14 +171,14 @@ def _person(group: list[Thing]) -> Person:
     return Person(row, sorted(group, key=lambda thing: thing.order, reverse=True), handed.name, ids)
 
 
-def found_of(thing: Thing, file: Found, alone: bool) -> Found:
-    """A file of a thing as a file of the person: with the attempt that it belongs to."""
-    if not thing.handed:
-        return file if alone or thing.kind != FOLDER else replace(file, label=f"{thing.name}/{file.shown}")
-    handed = thing.handed
-    own = file
-    if thing.kind != FOLDER and handed.rest and len(file.path.parts) == 1:
-        own = replace(file, path=PurePosixPath(handed.rest.replace("/", "_") or file.path), label=thing.name)
+def found_of(thing: Thing, file: Found, alone: bool, plain: bool) -> Found:
+    """A file of a thing as a file of the person: under its own name, and with the attempt that it belongs to.
+
+    alone: whether the thing is all there is. plain: whether no two loose files have one name of their own.
+    """
+    own, handed = thing.own_name, thing.handed
+    if thing.kind != FOLDER and own:
+        file = replace(file, path=PurePosixPath(own), label="" if plain else thing.name)
     elif not alone:
-        own = replace(file, label=f"{thing.name}/{file.shown}")
-    return replace(own, order=handed.order, attempt=handed.attempt)
+        file = replace(file, label=f"{thing.name}/{file.shown}")
+    return replace(file, order=handed.order, attempt=handed.attempt) if handed else file

@@ -12,6 +12,7 @@ import re
 import sys
 from collections import deque
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from grader import curriculum
@@ -40,6 +41,7 @@ MAX_FILES = 20_000  # in a folder and those in it
 MAX_UNUSABLE = 50  # files of one folder that are no code, no notebook and no zip
 OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx")
 MAX_LISTED = 8  # names in one remark
+MAX_HEAD = 50_000  # characters at the beginning of a module in which its imports stand
 MAX_BESIDE = 40  # files that are no step, and may be needed by one
 
 
@@ -84,8 +86,7 @@ def _is_usable(name: str) -> bool:
 def gather(student: str, files: list[Found], problems: tuple[str, ...] = (), exact: bool = False) -> Submission:
     """A submission from files: each module from the best of them; what is left out is said.
 
-    exact: take nothing but what has the name of a step module. Raises ValueError where one zip is all there is, and it
-    cannot be read.
+    exact: take nothing but what has the name of a step module.
     """
     with contextlib.ExitStack() as opened:
         unpacked, broken, over = archives.unpacked(files, opened)
@@ -118,22 +119,27 @@ def _needed(choice: Choice) -> Iterator[str]:
     """What to say of files that a step imports, and that are none."""
     for file in choice.ignored[:MAX_BESIDE]:
         name = file.path.stem
-        if not (file.path.suffix == ".py" and name.isidentifier()) or name in (*sys.stdlib_module_names, "numpy"):
+        own = file.path.suffix == ".py" and name.isidentifier() and not near_module(file.path.name)
+        if not own or name in (*sys.stdlib_module_names, "numpy"):
             continue
         imports = re.compile(rf"^[ \t]*(?:from|import)[ \t]+(?:exercises)?\.?{name}\b", re.M)
-        for module in [module for module, text in choice.sources.items() if imports.search(text)]:
-            yield f"{module}.py imports {name}, which is no step module: put what is needed of it into {module}.py"
+        for module in [module for module, text in choice.sources.items() if imports.search(text, 0, MAX_HEAD)]:
+            yield f"{module}.py imports {name}, and only the steps are graded: put what it needs into {module}.py"
 
 
 def _left_out(files: list[Found], over: list[str], something: bool) -> Iterator[str]:
     """What to say of the files that were not taken. something: whether any was."""
-    for file in [] if something else files[:MAX_LISTED]:
+    unsaid = []
+    for number, file in enumerate(files):
         suffix = file.path.suffix.casefold()
-        if suffix in OTHER_ARCHIVES:
+        module = None if is_code(file.path.name) else near_module(file.path.with_suffix("").name)
+        if something or number >= MAX_LISTED or not (module or suffix in OTHER_ARCHIVES):
+            unsaid.append(file.shown)
+        elif suffix in OTHER_ARCHIVES:
             yield f"{file.shown} is a {suffix} archive: send a zip"
-        elif not is_code(file.path.name) and (module := near_module(file.path.with_suffix("").name)):
+        else:
             yield f"{file.shown} is no Python file: hand in {module}.py itself"
-    yield from _ignored([file.shown for file in files] + over)
+    yield from _ignored(unsaid + over)
 
 
 def _ignored(names: list[str]) -> list[str]:
@@ -154,14 +160,8 @@ def _from_notebooks(student: str, files: list[Found]) -> Submission:
     nearest.sort(key=lambda file: file.order, reverse=True)
     problems = _ignored([file.shown for file in nearest[MAX_NOTEBOOKS:]])
 
-    def contents() -> Iterator[tuple[str, bytes]]:  # one after the other: they may be large
-        for file in nearest[:MAX_NOTEBOOKS]:
-            try:
-                yield file.shown, file.read(lenient.MAX_BYTES)
-            except ValueError as error:
-                problems.append(f"{file.shown} {error}")
-
-    work = reading.of_files(student, contents())
+    reads = ((file.shown, partial(file.read, lenient.MAX_BYTES)) for file in nearest[:MAX_NOTEBOOKS])
+    work = reading.of_files(student, reads)
     return Submission(student, work.sources, {}, (*problems, *work.problems), work.notebooks)
 
 
@@ -179,7 +179,10 @@ def read(path: Path) -> Submission:
             return gather(student, folder_files(path), exact=exact)
         if _is_usable(path.name):
             work = gather(student, [on_disk(path, PurePosixPath(path.name))])
-            if work.sources or work.unreadable or not is_code(path.name) or module_of(path.name):
+            nothing = not work.sources and not work.unreadable
+            if nothing and path.suffix.casefold() == ".zip" and work.problems[0].startswith(f"{path.name} "):
+                raise ValueError(work.problems[0].removeprefix(f"{path.name} "))
+            if not nothing or not is_code(path.name) or module_of(path.name):
                 return work
     except ValueError as error:
         raise UnreadableSubmission(f"{path}: {error}") from None

@@ -7,13 +7,13 @@ what became of a cell's metadata.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache, partial
 from pathlib import PurePosixPath
 
 from grader import curriculum
 from grader.submissions import defining, lenient, literate
-from grader.submissions.lenient import RawCell, UnreadableNotebook
+from grader.submissions.lenient import RawCell
 from grader.submissions.submission import Submission
 from grader.submissions.tracks import Track, tracks
 
@@ -112,14 +112,17 @@ def of_cells(student: str, cells: Mapping[str, list[RawCell]], problems: Iterabl
     return Submission(student, sources, {}, tuple(remarks), tuple(sources))
 
 
-def of_files(student: str, notebooks: Iterable[tuple[str, bytes]]) -> Submission:
-    """A submission from notebooks, by the names of their files. Nothing in them can make this fail."""
+def of_files(student: str, notebooks: Iterable[tuple[str, Callable[[], bytes]]]) -> Submission:
+    """A submission from notebooks, by the names of their files. Nothing in them can make this fail.
+
+    They are read one after the other, and of each only the cells are kept: they may be large.
+    """
     cells: dict[str, list[RawCell]] = {}
     problems: list[str] = []
-    for name, data in notebooks:
+    for name, read in notebooks:
         try:
-            cells[name], remarks = lenient.cells_of(data)
-        except UnreadableNotebook as error:
+            cells[name], remarks = lenient.cells_of(read())
+        except ValueError as error:
             problems.append(f"{name} {error}")
             continue
         problems += [f"{name} {remark}" for remark in remarks]
@@ -128,4 +131,4 @@ def of_files(student: str, notebooks: Iterable[tuple[str, bytes]]) -> Submission
 
 def submission_of(student: str, notebooks: Mapping[str, bytes]) -> Submission:
     """The same from notebooks that are all there."""
-    return of_files(student, notebooks.items())
+    return of_files(student, ((name, partial(bytes, data)) for name, data in notebooks.items()))
