@@ -101,7 +101,8 @@ def test_what_was_defined_before_stays():
 
 
 def test_modules_are_found_by_the_names_that_people_use():
-    text = "from step1_activations import relu\nimport Step1_Activations as s\nfrom exercises.Step1_activations import tanh\n"
+    text = "from step1_activations import relu\nimport Step1_Activations as s\n"
+    text += "from exercises.Step1_activations import tanh\n"
     worker, lines, _ = loaded(f"{text}def mse(a, b):\n    return s.relu is relu\n", others=["step1_activations"])
     with worker:
         assert lines == [] and value_of(worker, "mse", 1, 2)["answer"]["value"] is True
