@@ -53,6 +53,12 @@ def canvas() -> Download:
             said=("latest of 2 attempts (ida_9_11112_step3_loss-1.py)",),
         ),
         Student(
+            "ivo_18_11111",
+            "handed in again under the same name",
+            {"ivo_18_11112_step3_loss.py": LOSS, "ivo_18_11111_step3_loss.py": NOTHING},
+            said=("latest of 2 attempts",),
+        ),
+        Student(
             "jan_10_20001",
             "handed in again: the -1 has a lower number",
             {

@@ -20,6 +20,7 @@ from grader.submissions.naming import is_code, is_plain, is_test, near_module, p
 from grader.submissions.submission import Submission, decode_source
 
 HIDDEN = (".", "__")
+NO_NAME = "nobody's name is on it"
 
 
 class UnreadableClass(ValueError):
@@ -92,13 +93,14 @@ def _things(top: _Top, reasons: dict[str, str]) -> Iterator[Thing]:
         elif suffix in OTHER_ARCHIVES:
             yield Thing(name, ZIP, partial(refuse, f"is a {suffix} archive: send a zip"), handed)
         elif handed:
-            yield Thing(name, LOOSE, partial(list, [] if handed.about else [file]), handed)
+            of_an_attempt = handed.about and handed.system == "Blackboard"  # the others are what a student has typed
+            yield Thing(name, LOOSE, partial(list, [] if of_an_attempt else [file]), handed)
         elif is_test(name):
             reasons[name] = "a file of checks"
         elif beginning := beginning_of(name):
             yield Thing(name, LOOSE, partial(list, [file]), whose=beginning)
         elif is_plain(name) or near_module(name):
-            reasons[name] = "nobody's name is on it"
+            reasons[name] = NO_NAME
         elif is_code(name) and _defines_something(file):
             yield Thing(name, LOOSE, partial(list, [file]), whose=PurePosixPath(name).stem)
         else:
@@ -153,16 +155,8 @@ def _with_submitters(top: _Top) -> Iterator[Person]:
         for who in submission.submitters or (exports.Submitter(submission.folder, "", ""),):
             key = who.email or who.sid or who.name or submission.folder
             name, known = who.name or who.email or key, {"sid": who.sid, "email": who.email}
-            handed = systems.Handed(
-                "Gradescope",
-                key,
-                key,
-                name,
-                submission.folder,
-                "",
-                (submission.created,),
-                f"that of {submission.created}",
-            )
+            whose = ("Gradescope", key, key, name, submission.folder, "")
+            handed = systems.Handed(*whose, (submission.created,), f"that of {submission.created}")
             row = name if name == submission.folder else f"{name} ({submission.folder})"
             thing = Thing(submission.folder, FOLDER, files, handed)
             earlier = found[key].things if key in found else []
@@ -254,7 +248,9 @@ def read_class(path: Path, leave_out: Path | None = None) -> Class:
     else:
         what = "is no folder of submissions and no zip of them" if path.exists() else "is not there"
         raise UnreadableClass(f"{path} {what}")
-    if sum(map(is_plain, found.ignored)) >= max(1, len(found.entries)):
+    rows = {entry.student for entry in found.entries}
+    nobodys = sum(why == NO_NAME for why in found.reasons.values())
+    if nobodys >= max(1, len(rows)) or {"exercises", "grader"} <= rows:
         raise UnreadableClass(f"{path} looks like one submission: try python -m grader check --submission {path}")
     if not found.entries:
         raise UnreadableClass(f"there are no submissions in {path}: no folders, no zips, no step modules")

@@ -1,6 +1,7 @@
 """Whose each thing in a class is: folders, zips and loose files become persons, each with all that is theirs."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -108,11 +109,12 @@ def _key(thing: Thing) -> str:
 
 
 def _parted(groups: dict[str, list[Thing]]) -> dict[str, list[Thing]]:
-    """What only looks like Canvas's is parted: there no two files of a student have one name."""
+    """What only looks like Canvas's is parted: in Canvas few files of a student have one name, and nobody is alone."""
     found: dict[str, list[Thing]] = {}
+    alone = sum(group[0].handed is not None and group[0].handed.system == "Canvas" for group in groups.values()) == 1
     for key, group in groups.items():
-        own = [(t.handed.rest, t.order[1:]) for t in group if t.handed and t.handed.system == "Canvas" and t.order]
-        if len(own) == len(set(own)):
+        names = Counter((t.handed.rest, t.order[1:]) for t in group if t.handed and t.handed.system == "Canvas")
+        if max(names.values(), default=0) < (2 if alone else 3):
             found[key] = group
             continue
         for thing in group:

@@ -35,8 +35,8 @@ class Handed:
 
     person: the same for everything of one student. name: of the student, as the system writes it. rest: what the
     student called the file, "" for a folder. beginning: the part of the name that says whose it is. order: grows from
-    attempt to attempt. attempt: that attempt in words, "" where the name has none. kind: of what was handed in, where
-    a student may hand in several things. about: whether the system wrote the file itself.
+    attempt to attempt. attempt: that attempt in words, "" where the name has none. about: whether the system made
+    the file, of typed text or of an attempt.
     """
 
     system: str
@@ -47,7 +47,6 @@ class Handed:
     rest: str = ""
     order: tuple[str | int, ...] = ()
     attempt: str = ""
-    kind: str = ""
     about: bool = False
     late: bool = False
 
@@ -84,10 +83,9 @@ def _canvas(name: str) -> Handed | None:
 def _moodle(name: str) -> Handed | None:
     if not (found := MOODLE.fullmatch(name)):
         return None
-    rest, kind = found["rest"] or "", found["kind"]
-    begins = name[: found.end("kind")]
+    begins, typed = name[: found.end("kind")], found["kind"] != "file"
     return Handed(
-        "Moodle", f"Moodle {found['id']}", found["id"], found["name"], begins, rest, (), "", kind, kind != "file"
+        "Moodle", f"Moodle {found['id']}", found["id"], found["name"], begins, found["rest"] or "", about=typed
     )
 
 
@@ -95,29 +93,18 @@ def _blackboard(name: str) -> Handed | None:
     if not (found := BLACKBOARD.fullmatch(name)):
         return None
     day, time = found["when"][:10], found["when"][11:].replace("-", ":")
-    begins, about = name[: found.end("when")], bool(found["about"])
-    person = f"Blackboard {found['work']}_{found['id']}"
-    said = f"that of {day} {time}"
-    return Handed("Blackboard", person, found["id"], "", begins, found["rest"] or "", (day, time), said, "", about)
+    person, begins = f"Blackboard {found['work']}_{found['id']}", name[: found.end("when")]
+    whose = ("Blackboard", person, found["id"], "", begins, found["rest"] or "")
+    return Handed(*whose, (day, time), f"that of {day} {time}", bool(found["about"]))
 
 
 def _brightspace(name: str) -> Handed | None:
     found = BRIGHTSPACE.fullmatch(name)
     if not found or not (when := _moment(found["when"])):
         return None
-    begins = name[: found.end("when")]
-    order = (when.isoformat(),)
-    said = f"that of {when:%Y-%m-%d %H:%M}"
-    return Handed(
-        "Brightspace",
-        f"Brightspace {found['id']}",
-        found["id"],
-        found["name"],
-        begins,
-        found["rest"] or "",
-        order,
-        said,
-    )
+    person, begins = f"Brightspace {found['id']} {found['name']}", name[: found.end("when")]
+    whose = ("Brightspace", person, found["id"], found["name"], begins, found["rest"] or "")
+    return Handed(*whose, (when.isoformat(),), f"that of {when:%Y-%m-%d %H:%M}")
 
 
 def _moment(text: str) -> datetime | None:

@@ -25,15 +25,15 @@ class StandIn:
     """Stands for what a line that failed would have defined: to use it raises what that line has raised."""
 
     def __init__(self, error: BaseException):
-        self.__dict__["_error"] = error
+        self.__dict__.update(_error=error, _trace=error.__traceback__)
 
     def _fail(self, *_: Any, **__: Any) -> NoReturn:
-        raise self._error
+        raise self._error.with_traceback(self._trace)  # which would grow from use to use
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        raise self._error
+        self._fail()
 
     __call__ = __getitem__ = __setitem__ = __iter__ = __len__ = __bool__ = __float__ = __int__ = __index__ = _fail
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __neg__ = _fail
