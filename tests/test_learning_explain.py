@@ -1,5 +1,3 @@
-from grader.curriculum import explained_as
-
 """`explain`: which entries of a gradient disagree with the numerical one, and by what factor."""
 
 import itertools
@@ -9,6 +7,7 @@ import pytest
 
 from grader.checks.answer import Answer, LearnerFailed
 from grader.checks.question import DEEP
+from grader.curriculum import explained_as
 from grader.learning import explaining, gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Part
 from grader.steps import bank, questions, reference
