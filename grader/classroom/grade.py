@@ -70,9 +70,9 @@ def remark(report: dict[str, Any]) -> str:
             return "no step module"
         if not problem.startswith("ignored:") and "was taken for" not in problem:
             return problem
-    for function in report["functions"]:
-        if function["outcome"] == CRASHED and any("cannot be read by Py" in c["message"] for c in function["checks"]):
-            return f"syntax error in step {function['step']}"
+    for module, about in report["modules"].items():
+        if about["trouble"] == "syntax error":
+            return f"syntax error in step {curriculum.find_step(module).number}"
     return "odd name" if report["student"][:1] in "=+-@" else ""
 
 

@@ -13,7 +13,7 @@ from _pytest.runner import runtestprotocol
 
 from grader import curriculum
 from grader.checks import messages, pytest_support
-from grader.checks.answer import CRASHED, GRADER_ERROR, WRONG, LearnerFailed, WrongAnswer
+from grader.checks.answer import CRASHED, WRONG, LearnerFailed, WrongAnswer
 from grader.diagnosis import Diagnosis, diagnose
 from grader.diagnosis.knowledge import questions
 from grader.examination.examiner import CALL_SECONDS, Examination
@@ -48,16 +48,15 @@ class Sheet:
         """Note how a check ended. Returns the message for the learner."""
         mark = pytest_support.mark_of(item)
         function = mark.args[0]
-        message = self._message(item, function, error) if error else ""
         result = CheckResult(
             item.name.removeprefix("test_").replace("_", " "),
             pytest_support.outcome_of(error),
-            message,
-            mark.kwargs.get("share", 1),
-            mark.kwargs.get("core", False),
+            **(self._told(item, function, error) if error else {}),
+            share=mark.kwargs.get("share", 1),
+            core=mark.kwargs.get("core", False),
         )
         self.checks.setdefault(function, []).append(result)
-        return message
+        return result.message
 
     def _diagnose(self, function: str) -> None:
         """Look, once per function, for what the mistake may be. A failure in here costs nothing but the words."""
@@ -69,26 +68,22 @@ class Sheet:
         except Exception as error:
             self.problems.append(f"the mistake in {function} could not be named ({type(error).__name__} in the grader)")
 
-    def _message(self, item: pytest.Item, function: str, error: BaseException) -> str:
+    def _told(self, item: pytest.Item, function: str, error: BaseException) -> dict[str, str]:
+        """What a check that did not pass tells: the texts of a CheckResult."""
         outcome = pytest_support.outcome_of(error)
-        if outcome == GRADER_ERROR:
-            return f"the check itself failed: {type(error).__name__}"
         if outcome in (WRONG, CRASHED):
             self._diagnose(function)
-        if outcome != WRONG:
-            return pytest_support.message_of(error)
-        assert isinstance(error, WrongAnswer)
+        if not isinstance(error, WrongAnswer):
+            return {"said": error.detail if isinstance(error, LearnerFailed) else pytest_support.message_of(error)}
         tried = "Hidden check: " + " ".join((getattr(item, "function", item).__doc__ or "").split())
         if function not in self.examples:
             self.examples[function] = self._visible_example(function)
-            if self.examples[function]:
-                return messages.clip(f"{tried}\nA public example that fails as well:\n{self.examples[function]}")
-        said = messages.sentence(error.said)
-        if not self.examples[function]:
-            random = all(question.expected is None for question in questions(function))
-            public = "" if random else "The public examples come out right; this does not.\n"
-            return messages.clip(f"{tried}\n{public}{said}")
-        return messages.clip(f"{tried}\n{said}")
+            if example := self.examples[function]:
+                return {"tried": tried, "public": f"A public example that fails as well:\n{example}"}
+        told = {"tried": tried, "said": messages.sentence(error.said)}
+        if not self.examples[function] and any(question.expected for question in questions(function)):
+            told["public"] = "The public examples come out right; this does not."
+        return told
 
     def _visible_example(self, function: str) -> str:
         """The first public question that the learner's function gets wrong, as call, returned and expected."""
@@ -122,6 +117,7 @@ class Sheet:
             functions,
             network,
             (*submission.problems, *self.problems),
+            self.examination.troubles(step.module for step in steps),
         )
 
 

@@ -95,7 +95,7 @@ def try_network(
     """Train the learner's own 2-8-1 network (tanh, sigmoid, rate 2) from several starts."""
     missing = [name for name in NEEDED if name not in submission.sources or name in submission.unreadable]
     if missing:
-        return Network("not complete", message=f"{missing[0]}.py is missing or cannot be read")
+        return Network("not complete", said=f"{missing[0]}.py is missing or cannot be read")
     results: list[_Start] = []
     with new_worker() as worker:
         try:
@@ -105,13 +105,14 @@ def try_network(
             boundary = _boundary(together, results[0].trained)  # last, since the worker may not survive it
         except LearnerFailed as failed:
             outcome = "not complete" if not results else "does not learn"
-            return Network(outcome, len(results), sum(each.learned for each in results), message=failed.detail)
+            learned = sum(each.learned for each in results)
+            return Network(outcome, len(results), learned, said=failed.said, details=failed.shown)
         except NO_FIT:
-            return Network("does not learn", len(results), message="the functions do not fit together")
+            return Network("does not learn", len(results), said="the functions do not fit together")
     learned = sum(each.learned for each in results)
     finals = tuple(each.final for each in results if np.isfinite(each.final))
     outcome, said = "learns", f"learns XOR, from {STARTS} of {STARTS} starts"
     if learned < STARTS:
         stays = f"loss ends at {min(finals):.2g} to {max(finals):.2g}" if finals else "its loss is not a number"
         outcome, said = "does not learn", f"learns XOR from {learned} of {STARTS} starts ({stays})"
-    return Network(outcome, STARTS, learned, finals, said, _curve(results[0].losses), boundary)
+    return Network(outcome, STARTS, learned, finals, said, curve=_curve(results[0].losses), boundary=boundary)
