@@ -8,12 +8,12 @@ import numpy as np
 
 from grader import curriculum
 from grader.checks import Learner, messages, pytest_support
-from grader.checks.answer import CRASHED, WRONG, LearnerFailed, WrongAnswer
+from grader.checks.answer import CRASHED, PASSED, WRONG, LearnerFailed, WrongAnswer
 from grader.diagnosis import Diagnosis, diagnose
 from grader.diagnosis.knowledge import questions
 from grader.examination import suites
 from grader.examination.examiner import CALL_SECONDS, Examination
-from grader.examination.network import try_network
+from grader.examination.network import NEEDED, STARTS, STARTS_OF_RIGHT_ONES, try_network
 from grader.examination.report import CheckResult, FunctionResult, Network, Report
 from grader.examination.sandbox import PROCESS, workers
 from grader.examination.suites import Check
@@ -95,6 +95,12 @@ class Sheet:
                 return f"on {question.label}: {failed.detail}"
         return ""
 
+    def all_right(self, modules: Iterable[str]) -> bool:
+        """Whether every check of these modules has been run, and has passed."""
+        steps = [step for step in curriculum.steps() if step.module in modules]
+        found = [self.checks.get(function.name, []) for step in steps for function in step.functions]
+        return all(checks and all(check.outcome == PASSED for check in checks) for checks in found)
+
     def report(self, network: Network, steps: tuple[curriculum.Step, ...], isolation: str = PROCESS) -> Report:
         functions = tuple(
             FunctionResult(
@@ -134,8 +140,10 @@ def examine(
         sheet = Sheet(examination)
         for check in checks:
             sheet.run(check)
-    tried = try_network(submission, seed, seconds, new_worker) if network else Network("not tried")
-    return sheet.report(tried, steps, isolation)
+    if not network:
+        return sheet.report(Network("not tried"), steps, isolation)
+    starts = STARTS_OF_RIGHT_ONES if sheet.all_right(NEEDED) else STARTS
+    return sheet.report(try_network(submission, seed, seconds, new_worker, starts), steps, isolation)
 
 
 def new_seed() -> int:
