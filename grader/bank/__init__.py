@@ -18,7 +18,7 @@ def _read(module: str) -> tuple[Entry, ...]:
     if not (Path(__file__).parent / f"{module}.py").exists():
         return ()
     importlib.import_module(f"grader.bank.{module}")
-    return tuple(entry for entry in COLLECTED if entry.call.__module__ == f"grader.bank.{module}")
+    return tuple(entry for entry in COLLECTED if entry.module == f"grader.bank.{module}")
 
 
 def _modules(function: str | None) -> list[str]:

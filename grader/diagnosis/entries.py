@@ -1,13 +1,13 @@
 """The mistakes that the bank knows, with their answers on the probes, which are found when they are asked for."""
 
 import importlib
-import types
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
 from grader import bank, curriculum
 from grader.answer import CRASHED, Answer, Error, LearnerFailed
-from grader.bank.entry import Misconception
+from grader.bank.entry import Entry, Misconception
 from grader.checks import copied
 from grader.diagnosis import dealing, starts
 from grader.diagnosis.observing import Ask, Seen, look
@@ -21,20 +21,22 @@ def _neighbours(module: str) -> dict[str, Any]:
     return vars(importlib.import_module(f"solutions.{module}"))
 
 
-def ask_entry(entry: Misconception) -> Ask:
+def ask_entry(entry: Entry) -> Ask:
     """A way to call an entry of the bank as if it stood in its step module."""
-    namespace = dict(_neighbours(curriculum.functions()[entry.function].step.module))
-    plain = entry.call
-    function = types.FunctionType(plain.__code__, namespace, plain.__name__, plain.__defaults__, plain.__closure__)
-    namespace[entry.function] = function
+    place = f"<{entry.id}>"
+
+    @cache
+    def made() -> Callable[..., Any]:
+        namespace = dict(_neighbours(curriculum.functions()[entry.function].step.module))
+        exec(compile(entry.source, place, "exec"), namespace)
+        return namespace[entry.function]
 
     def ask(name: str, arguments: tuple) -> Answer:
+        function = made()
         try:
             return Answer.from_message(observe(function, copied(arguments), wire.plain))
         except Exception as error:
-            told = Error.from_message(
-                explain(error, lambda filename: filename == plain.__code__.co_filename, lambda *_: "")
-            )
+            told = Error.from_message(explain(error, lambda filename: filename == place, lambda *_: ""))
             raise LearnerFailed(CRASHED, "", told) from None
 
     return ask

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from zipfile import BadZipFile
 
-from grader import curriculum
+from grader import bank, curriculum
 from grader.release.travelling import AS_IT_IS, GRADER, given, text_of
 from grader.stubs import ROOT
 
@@ -83,6 +83,8 @@ def _sources() -> Iterator[tuple[str, Iterable[str]]]:
     for path in [*sorted((GRADER / "bank").glob("*.py")), *sorted((GRADER / "suites").glob("*.py"))]:
         lines = list(_code_of(text_of(path)))
         yield f"grader/{path.parent.name}/{path.name}", [*lines, *_names_of(text_of(path))]
+    for entry in bank.misconceptions():  # also what changes made of a plain form
+        yield f"{entry.module.replace('.', '/')}.py", _code_of(entry.source)
     for path in sorted([*GRADER.glob("oracle*.py"), *(GRADER / "diagnosis").glob("*.py")]):
         if path.relative_to(GRADER).as_posix() not in AS_IT_IS and path.name not in ("entries.py", "special.py"):
             yield path.relative_to(ROOT).as_posix(), _code_of(text_of(path))
