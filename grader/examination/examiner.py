@@ -74,6 +74,10 @@ class Examination:
         finally:
             self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started
 
+    def clock(self) -> float:
+        """Seconds that the learner's process has computed; by the clock on the wall where the system does not say."""
+        return self._worker.seconds() if self._worker else time.perf_counter()
+
     def troubles(self, modules: Iterable[str]) -> dict[str, ModuleTrouble]:
         """Which of these modules could not be run at all, and why."""
         found = {}

@@ -38,7 +38,7 @@ class Sheet:
     def run(self, check: Check) -> None:
         """Run a check, and note how it ended."""
         try:
-            check(learner=Learner(self.examination.ask), rng=self.rng(check.name))
+            check(learner=Learner(self.examination.ask, self.examination.clock), rng=self.rng(check.name))
         except Exception as error:
             self.record(check, error)
         else:
