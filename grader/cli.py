@@ -67,6 +67,9 @@ def grade(
     isolation: Annotated[str | None, typer.Option(help="sealed+landlock, sealed or process.")] = None,
     trust: Annotated[bool, typer.Option("--trust-submissions", help="Grade even where nothing can be sealed.")] = False,
     dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, to grade on its workers.")] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="Who is in the class: a CSV of the course system, or ids.")
+    ] = None,
 ) -> None:
     """Grade a class.
 
@@ -92,6 +95,7 @@ def grade(
             isolation=isolation,
             trust=trust,
             dask=dask,
+            roster=roster,
             title=title,
         )
         code = grade.grade_class(options, typer.echo)

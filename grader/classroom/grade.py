@@ -19,6 +19,8 @@ from grader.examination import grading, sandbox
 from grader.examination.cleaning import one_line
 from grader.examination.summary import scored
 from grader.submissions.class_folder import Class, Entry, chosen, read_class
+from grader.submissions.roster import with_roster
+from grader.submissions.telling import Told, is_harmless
 
 LISTED = 12  # of those to look at
 
@@ -36,6 +38,7 @@ class Options:
     isolation: str | None = None
     trust: bool = False
     dask: str | None = None
+    roster: Path | None = None
     title: str = "Neural network by hand"
 
 
@@ -68,7 +71,7 @@ def remark(report: dict[str, Any]) -> str:
     for problem in report["problems"]:
         if "no step module" in problem:
             return "no step module"
-        if not problem.startswith("ignored:") and "was taken for" not in problem:
+        if not is_harmless(problem):
             return problem
     for module, about in report["modules"].items():
         if about["trouble"] == "syntax error":
@@ -153,11 +156,13 @@ class Tally:
     kept: int = 0
     errors: int = 0
     look: list[str] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
 
     def add(self, report: dict[str, Any], kept: bool) -> None:
         self.graded += 1
         self.kept += kept
         self.errors += any(function["outcome"] == GRADER_ERROR for function in report["functions"])
+        self.told.add(_name(report), report["problems"])
         if why := remark(report):
             self.look.append(f"{_name(report)} ({ascii_only(why)[:60]})")
 
@@ -167,6 +172,7 @@ class Tally:
         if self.look:
             more = f", and {len(self.look) - LISTED} more" if len(self.look) > LISTED else ""
             yield f"to look at: {', '.join(sorted(self.look)[:LISTED])}{more}"
+        yield from self.told.lines(ascii_only)
 
 
 def grade_class(options: Options, say: Callable[[str], None]) -> int:
@@ -174,6 +180,8 @@ def grade_class(options: Options, say: Callable[[str], None]) -> int:
     if options.out.resolve() == options.submissions.resolve():
         raise ValueError("--out must be another folder than that of the submissions")
     classroom = read_class(options.submissions, leave_out=options.out)
+    if options.roster:
+        classroom = with_roster(classroom, options.roster)
     entries = list(chosen(classroom.entries, options.only))
     if not entries:
         raise ValueError(f"nobody in {options.submissions} is called {' or '.join(options.only)}")
@@ -220,9 +228,10 @@ def _run(
 
 
 def _notes(classroom: Class) -> Iterator[str]:
-    if names := [one_line(name) for name in classroom.ignored[:LISTED]]:
+    if names := [one_line(f"{name} ({classroom.reasons[name]})") for name in classroom.ignored[:LISTED]]:
         more = ", ..." if len(classroom.ignored) > LISTED else ""
         yield f"ignored beside the submissions: {', '.join(names)}{more}"
+    yield from map(one_line, classroom.notes)
 
 
 def default_jobs() -> int:

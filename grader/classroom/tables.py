@@ -16,11 +16,10 @@ from grader import curriculum
 from grader.examination.cleaning import one_line
 from grader.examination.report import points
 from grader.examination.summary import first_words
+from grader.submissions.systems import canvas_id, moodle_id, name_of
 
 ASSIGNMENT = "Neural network by hand"
 FORMULA = re.compile(r"(^|[;,|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")  # also behind what may separate cells
-CANVAS_NAME = re.compile(r"[^\W\d_]+_(?:LATE_)?(\d+)_\d{4,}(?:_.*)?")  # doejane_LATE_12345_67890_step1_activations
-MOODLE_NAME = re.compile(r"(.+)_(\d+)_assignsubmission_\w+")  # Jane Doe_123456_assignsubmission_file
 Report = dict[str, Any]  # the data of a report.json
 
 
@@ -31,18 +30,6 @@ def safe(text: str) -> str:
     ("'=1+1", "'@SUM(A1)", 'jane-doe', "a;'=1+1")
     """
     return FORMULA.sub(r"\1'\2", one_line(text))
-
-
-def canvas_id(student: str) -> str:
-    """The Canvas user id in the name of a file from Canvas's "Download Submissions"; "" for any other name."""
-    found = CANVAS_NAME.fullmatch(student)
-    return found[1] if found else ""
-
-
-def moodle_id(student: str) -> str:
-    """The participant's number in the name of a folder from Moodle's "Download all submissions"; "" for others."""
-    found = MOODLE_NAME.fullmatch(student)
-    return found[2] if found else ""
 
 
 def _written(rows: Iterable[Sequence[str]]) -> str:
@@ -113,8 +100,8 @@ def moodle(reports: Iterable[Report]) -> str:
 
 
 def _moodle_row(report: Report) -> list[str]:
-    number, found = moodle_id(report["student"]), MOODLE_NAME.fullmatch(report["student"])
-    name = safe(found[1] if found else report["student"])
+    number = moodle_id(report["student"])
+    name = safe(name_of(report["student"]) if number else report["student"])
     scored = [_number(report["score"] + report["bonus"]), _number(report["max_score"]), "-"]
     return [
         f"Participant {number}" if number else "",

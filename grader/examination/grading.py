@@ -120,7 +120,7 @@ class Sheet:
             isolation,
             functions,
             network,
-            (*submission.problems, *self.problems),
+            (*submission.problems, *self.examination.remarks.values(), *self.problems),
             self.examination.troubles(step.module for step in steps),
         )
 
