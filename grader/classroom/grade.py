@@ -73,9 +73,9 @@ def remark(report: dict[str, Any]) -> str:
             return "no step module"
         if not is_harmless(problem):
             return problem
-    for function in report["functions"]:
-        if function["outcome"] == CRASHED and any("cannot be read by Py" in c["message"] for c in function["checks"]):
-            return f"syntax error in step {function['step']}"
+    for module, about in report["modules"].items():
+        if about["trouble"] == "syntax error":
+            return f"syntax error in step {curriculum.find_step(module).number}"
     return "odd name" if report["student"][:1] in "=+-@" else ""
 
 

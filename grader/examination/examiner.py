@@ -6,13 +6,15 @@ function. A function's own reference, and what comes after it, is never in the w
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from grader import curriculum
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, LearnerFailed, NotUnderstood
 from grader.checks.calling import understood
+from grader.checks.failures import is_no_python
 from grader.examination.loading import blamed, learners_module, load_with_care, remark
+from grader.examination.report import ModuleTrouble
 from grader.examination.worker_client import Worker, WorkerFailed
 from grader.steps import reference
 from grader.submissions.submission import Submission
@@ -73,6 +75,20 @@ class Examination:
             raise self._died(name, failed) from None
         finally:
             self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started
+
+    def clock(self) -> float:
+        """Seconds that the learner's process has computed; by the clock on the wall where the system does not say."""
+        return self._worker.seconds() if self._worker else time.perf_counter()
+
+    def troubles(self, modules: Iterable[str]) -> dict[str, ModuleTrouble]:
+        """Which of these modules could not be run at all, and why."""
+        found = {}
+        for module in modules:
+            if why := self.submission.unreadable.get(module):
+                found[module] = ModuleTrouble("unreadable", why)
+            elif failure := self._broken.get(module):
+                found[module] = _trouble(module, failure)
+        return found
 
     def _unreadable(self, module: str) -> LearnerFailed | None:
         if why := self.submission.unreadable.get(module):
@@ -147,6 +163,14 @@ class Examination:
             if lacking and failed.outcome == NOT_ATTEMPTED and failed.error is None:
                 raise lacking from None
             raise
+
+
+def _trouble(module: str, failure: LearnerFailed) -> ModuleTrouble:
+    """Why a module cannot be loaded, and in which of its lines."""
+    error = failure.error
+    kind = "syntax error" if error and is_no_python(error, module) else "import"
+    own_line = error.line if error and error.file in (f"{module}.py", "", None) else None
+    return ModuleTrouble(kind, failure.said, own_line)
 
 
 def put(worker: Worker, function: curriculum.Function, arguments: tuple, seconds: float) -> Answer:
