@@ -166,3 +166,14 @@ def test_one_stray_module_does_not_stop_a_class(tmp_path):
     )
     assert [entry.student for entry in found.entries] == ["ada", "bob"]
     assert found.reasons == {"step3_loss.py": "nobody's name is on it"}
+
+
+def test_a_folder_with_nothing_but_the_zip_of_everybody_is_that_class(tmp_path):
+    names = ("doejane_12345_67890_step3_loss.py", "roemax_12346_67891_step3_loss.py")
+    lay_out(tmp_path, {"submissions.zip": zipped(dict.fromkeys(names, LOSS)), ".DS_Store": "x"})
+    assert [entry.student for entry in class_folder.read_class(tmp_path).entries] == [
+        "doejane_12345_67890",
+        "roemax_12346_67891",
+    ]
+    (tmp_path / "submissions.zip").write_bytes(zipped({"step3_loss.py": LOSS}))
+    assert [entry.student for entry in class_folder.read_class(tmp_path).entries] == ["submissions"]
