@@ -72,6 +72,10 @@ class Examination:
         finally:
             self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started
 
+    def can_load(self, name: str) -> bool:
+        """Whether the module of a function has been loaded wherever it was asked for."""
+        return curriculum.functions()[name].step.module not in self._broken
+
     def _unreadable(self, module: str) -> LearnerFailed | None:
         if why := self.submission.unreadable.get(module):
             return LearnerFailed(CRASHED, f"{module}.py cannot be read by Python: {why}")

@@ -5,6 +5,7 @@ import os
 import secrets
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from grader.checks import messages, pytest_support
 from grader.checks.answer import CRASHED, GRADER_ERROR, WRONG, LearnerFailed, WrongAnswer
 from grader.diagnosis import Diagnosis, diagnose
 from grader.diagnosis.knowledge import questions
+from grader.examination import alike
 from grader.examination.examiner import CALL_SECONDS, Examination
 from grader.examination.network import try_network
 from grader.examination.report import CheckResult, FunctionResult, Network, Report
@@ -30,6 +32,18 @@ class GraderFailed(RuntimeError):
     """The suites could not be run at all."""
 
 
+@dataclass(frozen=True)
+class Task:
+    """A submission of which only some steps, by their numbers, are examined; all where `steps` is None.
+
+    network: whether the learner's own network is tried as well.
+    """
+
+    submission: Submission
+    steps: tuple[int, ...] | None = None
+    network: bool = True
+
+
 class Sheet:
     """The results of one submission while it is examined."""
 
@@ -38,7 +52,8 @@ class Sheet:
         self.checks: dict[str, list[CheckResult]] = {}
         self.examples: dict[str, str] = {}
         self.diagnoses: dict[str, Diagnosis | None] = {}
-        self.problems: list[str] = []
+        self.unnamed: dict[str, str] = {}
+        self.remarks: dict[str, str] = {}
 
     def rng(self, check: str) -> np.random.Generator:
         """The random numbers of a check: the same for the same seed, different from check to check."""
@@ -67,7 +82,16 @@ class Sheet:
         try:
             self.diagnoses[function] = diagnose(function, self.examination.ask)
         except Exception as error:
-            self.problems.append(f"the mistake in {function} could not be named ({type(error).__name__} in the grader)")
+            told = f"the mistake in {function} could not be named ({type(error).__name__} in the grader)"
+            self.remarks[function] = told
+
+    def group(self) -> None:
+        """Find, for what is wrong and has no diagnosis, the group of those who are wrong in the same way."""
+        for function, checks in self.checks.items():
+            failed = [check.name for check in checks if check.outcome in (WRONG, CRASHED)]
+            if failed and not self.diagnoses.get(function) and self.examination.can_load(function):
+                with contextlib.suppress(Exception):  # a group that is missing costs nobody anything
+                    self.unnamed[function] = alike.group(function, self.examination.ask, failed)
 
     def _message(self, item: pytest.Item, function: str, error: BaseException) -> str:
         outcome = pytest_support.outcome_of(error)
@@ -110,6 +134,8 @@ class Sheet:
                 function.points,
                 tuple(self.checks.get(function.name, ())),
                 self.diagnoses.get(function.name),
+                self.unnamed.get(function.name, ""),
+                self.remarks.get(function.name, ""),
             )
             for step in steps
             for function in step.functions
@@ -121,7 +147,7 @@ class Sheet:
             isolation,
             functions,
             network,
-            (*submission.problems, *self.problems),
+            (*submission.problems, *self.remarks.values()),
         )
 
 
@@ -133,7 +159,7 @@ class Grading:
 
     def __init__(
         self,
-        submissions: Iterable[Submission],
+        submissions: Iterable[Submission | Task],
         seed: int,
         done: Callable[[Report], None],
         seconds: float,
@@ -152,24 +178,29 @@ class Grading:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         steps = tuple(step for step in curriculum.steps() if any(step.module in item.nodeid for item in session.items))
         with workers(self.isolation) as new_worker:
-            for submission in self.submissions:
-                self.done(self._grade(session, steps, submission, new_worker))
+            for work in self.submissions:
+                self.done(self._grade(session, steps, work if isinstance(work, Task) else Task(work), new_worker))
         return True
 
     def _grade(
         self,
         session: pytest.Session,
         steps: tuple[curriculum.Step, ...],
-        submission: Submission,
+        task: Task,
         new_worker: Callable[[], Worker],
     ) -> Report:
-        with Examination(submission, self.seed, self.seconds, new_worker) as examination:
+        steps = tuple(step for step in steps if task.steps is None or step.number in task.steps)
+        with Examination(task.submission, self.seed, self.seconds, new_worker) as examination:
             sheet = session.config.stash[SHEET] = Sheet(examination)
             for item in session.items:
-                item._initrequest()  # type: ignore[attr-defined]
-                runtestprotocol(item, nextitem=None, log=False)
-        network = try_network(submission, self.seed, self.seconds, new_worker) if self.network else Network("not tried")
-        return sheet.report(network, steps, self.isolation)
+                if any(step.module in item.nodeid for step in steps):
+                    item._initrequest()  # type: ignore[attr-defined]
+                    runtestprotocol(item, nextitem=None, log=False)
+            sheet.group()
+            report = sheet.report(Network("not tried"), steps, self.isolation)
+        if not self.network or not task.network:
+            return report
+        return replace(report, network=try_network(task.submission, self.seed, self.seconds, new_worker))
 
 
 @contextlib.contextmanager
@@ -188,7 +219,7 @@ def new_seed() -> int:
 
 
 def grade_all(
-    submissions: Iterable[Submission],
+    submissions: Iterable[Submission | Task],
     done: Callable[[Report], None],
     seed: int,
     steps: Iterable[curriculum.Step] = (),

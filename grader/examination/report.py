@@ -25,13 +25,19 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class FunctionResult:
-    """All checks of one function, and the points they earn."""
+    """All checks of one function, and the points they earn.
+
+    unnamed: where it is wrong and nothing is known of the mistake, the group of those who answer the same (`alike.py`).
+    remark: what went wrong in the grader while it looked for words.
+    """
 
     step: int
     function: str
     max_score: float
     checks: tuple[CheckResult, ...]
     diagnosis: Diagnosis | None = None
+    unnamed: str = ""
+    remark: str = ""
 
     @property
     def outcome(self) -> str:
@@ -54,7 +60,7 @@ class FunctionResult:
         return next((check.message for check in self.checks if check.outcome == self.outcome), "")
 
     def as_data(self) -> dict[str, Any]:
-        return {
+        data = {
             "step": self.step,
             "function": self.function,
             "score": self.score,
@@ -63,6 +69,7 @@ class FunctionResult:
             "diagnosis": self.diagnosis and {"id": self.diagnosis.id, "message": self.diagnosis.message},
             "checks": [{"name": c.name, "outcome": c.outcome, "message": c.message} for c in self.checks],
         }
+        return data | {"unnamed": self.unnamed} if self.unnamed and not self.diagnosis else data
 
 
 @dataclass(frozen=True)

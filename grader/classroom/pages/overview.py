@@ -34,6 +34,7 @@ class Student:
     network: str
     problems: int
     trouble: tuple[str, ...]
+    late: str = ""
 
     @property
     def stuck(self) -> bool:
@@ -113,6 +114,7 @@ class Overview:
             report["network"]["outcome"],
             len(report["problems"]),
             tuple(_trouble(results)) or few,
+            report.get("late", {}).get("late", ""),
         )
         self.students.append(student)
         self.max_score = max(self.max_score, report["max_score"])
