@@ -67,7 +67,7 @@ class Nameless(Entry):
         assert self.of
         told = names.told_by(self.of.student)
         own = [one_line(text) for text in (self.of.student, told.person, told.id) if text]
-        words = others | {text: self.student for text in own}
+        words = others | dict.fromkeys(own, self.student)
         found = sorted((text for text in words if len(text) >= SHORTEST or text == own[0]), key=len, reverse=True)
         pattern = re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in found), re.IGNORECASE)
         by_name = {text.casefold(): words[text] for text in found}
@@ -77,7 +77,7 @@ class Nameless(Entry):
 def key(out: Path) -> dict[str, str]:
     """The words for students that are in use, by the cells of their names; none where there is no key."""
     path = out / KEY
-    return {name: word for name, word in read_table(path, ("student",), ("called",))} if path.exists() else {}
+    return {row[0]: row[1] for row in read_table(path, ("student",), ("called",))} if path.exists() else {}
 
 
 def _cells(found: Iterable[Entry]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What is written about a class, from the reports that are there: tables, pages, and what goes back to students."""
 
+import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,8 @@ def plan(
     similar: bool,
 ) -> Plan:
     """The plan that was asked for on the command line. Raises ValueError in one line."""
+    if similar and not importlib.util.find_spec("copydetect"):
+        raise ValueError("--similar needs copydetect: pip install -e '.[similar]'")
     where = late.zone(timezone)
     if dates and not due:
         raise ValueError("--dates tells when work came, and --due when it was due: add --due")
@@ -127,4 +130,4 @@ def _about_late(found: batch.Batch, plan: Plan) -> Iterator[str]:
     if unknown := sum(one.get("late") == "unknown" for one in told):
         yield f"nobody knows when {unknown} of them came: no date in the name; --dates FILE tells"
     if uncounted := sum("penalty" in one and one["penalty"] is None for one in came):
-        yield f"{uncounted} are late by their names, and nothing was taken off, since nobody knows how late: --dates FILE"
+        yield f"{uncounted} are late by their names, nobody knows how much, and nothing is taken off: --dates FILE"

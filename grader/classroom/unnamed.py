@@ -7,7 +7,6 @@ the file serves for another class as well: copy it into the folder of that class
 import json
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -119,7 +118,7 @@ def function_in(source: str, name: str) -> str:
         return ""
     found = [lines[begin]]
     for line in lines[begin + 1 :]:
-        if line.strip() and line[0] not in " \t#)" or len(found) > LONGEST_CODE:
+        if (line.strip() and line[0] not in " \t#)") or len(found) > LONGEST_CODE:
             break
         found.append(line)
     while found and (not found[-1].strip() or found[-1].startswith("#")):

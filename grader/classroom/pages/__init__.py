@@ -5,7 +5,7 @@ that goes in, and `cleaning` goes over it before.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -104,9 +104,13 @@ def changes_page(runs: Sequence[tuple[str, list[dict[str, Any]]]], title: str) -
     return _environment().get_template("changes.html").render(runs=runs, title=title)
 
 
-def similar_page(found: Any, title: str) -> str:
+def similar_page(found: Any, title: str, folders: Mapping[str, str], with_code: bool) -> str:
     """The page on submissions that are nearer to each other than others. found: see `similar.Found`."""
-    return _environment().get_template("similar.html").render(found=found, title=title)
+    from grader.classroom.pages.overview import link_to
+
+    links = {student: link_to(folder) for student, folder in folders.items()}
+    page = _environment().get_template("similar.html")
+    return page.render(found=found, title=title, links=links, with_code=with_code)
 
 
 def _untouched(report: Report) -> list[str]:
