@@ -1,7 +1,7 @@
 """`grade --similar`: pairs of submissions that are nearer to each other than independent work in this class is.
 
-Code is taken as copydetect takes it, which finds passages by winnowing, as MOSS does: comments are gone, every name
-that somebody chose is the same letter, and where a passage stands does not matter. What also stands in the reference or
+Code is taken as copydetect takes it: comments are gone, every name that somebody chose is the same letter, and where a
+passage stands does not matter. What also stands in the reference or
 in the stubs is nobody's own, and counts for nothing. Nothing of a student's is run or parsed as Python here.
 """
 
@@ -23,10 +23,10 @@ from grader.curriculum.stubs import make_stub
 from grader.examination.cleaning import clean, one_line
 from grader.steps import reference
 
-PASSAGE, WINDOW = 18, 4  # characters of a passage, once names are letters; of so many neighbours one is kept
-LEAST = 60  # passages of one's own: with fewer, nothing can be said
+PASSAGE = 18  # characters, once names are letters
+LEAST = 200  # passages of one's own: with fewer, nothing can be said
 FLOOR = 0.6  # of the smaller work's passages: below, nobody is listed
-SPREADS = 6  # above the middle of the class, in widths of its middle
+SPREADS = 4  # above the middle of the class, in widths of its middle
 MOST_TEXT = 200_000  # characters of a module that are looked at
 MOST_PAIRS = 100
 MOST_SHOWN = 8_000  # characters of a module that are shown
@@ -57,11 +57,11 @@ class Found:
     too_little: list[str] = field(default_factory=list)
 
 
-def _passages(text: str, window: int, background: Iterable[int] = ()) -> Passages:
+def _passages(text: str) -> Passages:
+    """Every passage of a text. None is left out by chance, so that the same class has the same pairs every time."""
     from copydetect import CodeFingerprint
 
-    known = sorted(background)
-    found = CodeFingerprint("a.py", PASSAGE, window, known, language="python", fp=io.StringIO(text[:MOST_TEXT]))
+    found = CodeFingerprint("a.py", PASSAGE, 1, language="python", fp=io.StringIO(text[:MOST_TEXT]))
     return frozenset(int(passage) for passage in found.hashes)
 
 
@@ -71,7 +71,7 @@ def _background() -> Passages:
     for step in curriculum.steps():
         source = (reference.SOLUTIONS / f"{step.module}.py").read_text(encoding="utf-8")
         for text in (reference.source(step.module), make_stub(source, step.module)):
-            found |= _passages(text, 1)
+            found |= _passages(text)
     return frozenset(found)
 
 
@@ -89,7 +89,7 @@ def _limit(shares: list[float]) -> tuple[float, float]:
 def compare(works: Mapping[str, Mapping[str, str]]) -> Found:
     """The pairs of works that are nearer than others. works: by student, the text of each module."""
     background = _background()
-    parts = {s: {m: _passages(text, WINDOW, background) for m, text in texts.items()} for s, texts in works.items()}
+    parts = {s: {m: _passages(text) - background for m, text in texts.items()} for s, texts in works.items()}
     whole = {student: frozenset().union(*modules.values()) for student, modules in parts.items()}
     students = sorted(student for student, passages in whole.items() if len(passages) >= LEAST)
     shares = {pair: _share(whole[pair[0]], whole[pair[1]]) for pair in itertools.combinations(students, 2)}
