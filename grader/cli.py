@@ -207,7 +207,7 @@ def release(
     """Write the student's copy of the kit.
 
     Stubs, visible checks, data and messages; no solution and no hidden check. It works by itself, is ready to be a
-    repository or a template of GitHub Classroom, and is written only when no line of a solution, a hidden check or the
+    repository or a template of one, and is written only when no line of a solution, a hidden check or the
     bank is found in it. Exits 0 when it is written, or gives nothing away, 1 when it would give something away, and 2
     for bad input.
     """
