@@ -17,7 +17,7 @@ from pathlib import Path
 from grader import curriculum
 from grader.checks.answer import WRONG
 from grader.steps.bank import misconceptions
-from tests.submissions import grade_many, step_of, with_functions
+from tests.made_submissions import grade_many, step_of, with_functions
 
 TABLE = Path(__file__).with_name("rejections.json")
 Table = dict[str, dict[str, list[str]]]  # function, check, implementations

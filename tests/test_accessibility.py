@@ -13,7 +13,7 @@ from grader import curriculum
 from grader.cli import app
 from grader.learning import screen
 from tests.kits import copy_of_kit, grader, run_pytest
-from tests.submissions import stubs, with_functions
+from tests.made_submissions import stubs, with_functions
 from tests.watched import SECONDS
 
 COMMANDS = sorted(typer.main.get_command(app).commands)

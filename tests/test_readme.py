@@ -10,7 +10,7 @@ from grader.curriculum import functions, steps
 from grader.examination import sandbox
 from grader.steps import bank, reference
 from tests.kits import ROOT, copy_of_kit, hand_in, python, run_pytest
-from tests.submissions import stubs, with_functions
+from tests.made_submissions import stubs, with_functions
 
 DOCS = sorted((ROOT / "grader" / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", *DOCS]

@@ -119,3 +119,23 @@ class WrongAnswer(AssertionError):
     def __init__(self, said: str, call: Call | None = None, expected: Any = None, difference: Any = None):
         super().__init__(said)
         self.said, self.call, self.expected, self.difference = said, call, expected, difference
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a mistake is believed to be, as data.
+
+    id: an entry of the bank, "needs ..." or "pattern: ...". said: the sentence that names the mistake. ask: what helps
+    further, a question or a remark. table: lines of evidence. short: the mistake in a line of a table.
+    """
+
+    id: str
+    said: str
+    ask: str = ""
+    table: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def message(self) -> str:
+        """All of it, as a learner reads it."""
+        return "\n".join(part for part in (*self.table, self.said, self.ask) if part)

@@ -35,13 +35,6 @@ class Learner:
         return call
 
 
-def copied(value: Any) -> Any:
-    """Arguments for a learner's function: arrays copied, lists rebuilt, functions and generators as they are."""
-    if isinstance(value, (list, tuple)):
-        return type(value)(copied(item) for item in value)
-    return value.copy() if isinstance(value, np.ndarray) else value
-
-
 def _call_that_returned(value: Any) -> Call | None:
     calls = _learner.get().calls
     return next((call for call in reversed(calls) if call.answer.value is value), calls[-1] if calls else None)

@@ -1,28 +1,17 @@
 """What a learner reads: the call, what came back, what is due, and where to look. ASCII, at most twelve lines."""
 
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from grader import curriculum
-from grader.checks.answer import GRADER_ERROR, PASSED, WRONG, Answer, Call, LearnerFailed, WrongAnswer
+from grader.checks.answer import GRADER_ERROR, PASSED, WRONG, Answer, Call, Diagnosis, LearnerFailed, WrongAnswer
 from grader.checks.compare import Difference, as_numbers, compare, kind_of
-
-if TYPE_CHECKING:
-    from grader.checks.question import Question
-    from grader.diagnosis import Diagnosis
+from grader.checks.question import Question
 
 WIDTH = 96
 LINES = 12
-PAIRS = {"backward": ("dW", "db"), "init_params": ("W", "b"), "gradient_step": ("W", "b")}  # lists of pairs
-PARTS = {"standardize": ("train", "other"), "train_validation_split": ("X_train", "y_train", "X_val", "y_val")}
-RESULTS: dict[str, tuple] = {  # two results, and the pairs in them
-    "forward": (("y_hat", ()), ("cache", ("a_prev", "z"))),
-    "train": (("params", ("W", "b")), ("losses", ())),
-    "momentum_step": (("params", ("W", "b")), ("velocity", ("W", "b"))),
-    "fit": (("params", ("W", "b")), ("history", ())),
-}
 
 
 def ascii_only(text: str) -> str:
@@ -86,17 +75,16 @@ def part_name(function: str, path: tuple[Any, ...]) -> str:
     """What learners call the part of a result that a path leads to: "dW of layer 2", "cache of layer 1, z"."""
     if not path:
         return ""
-    if function in PAIRS:
+    parts = curriculum.functions()[function].returns
+    if len(parts) == 1:
         layer = f"layer {path[0] + 1}"
-        return layer if len(path) == 1 else f"{PAIRS[function][path[1]]} of {layer}"
-    if function in RESULTS:
-        which, inside = RESULTS[function][path[0]]
+        return layer if len(path) == 1 else f"{parts[0].pairs[path[1]]} of {layer}"
+    if parts:
+        part = parts[path[0]]
         if len(path) > 1 and isinstance(path[1], str):
-            return f"{which}[{path[1]!r}]"
-        layer = f" of layer {path[1] + 1}" if len(path) > 1 and inside else ""
-        return f"{which}{layer}" + (f", {inside[path[2]]}" if len(path) > 2 and inside else "")
-    if function in PARTS:
-        return PARTS[function][path[0]]
+            return f"{part.name}[{path[1]!r}]"
+        layer = f" of layer {path[1] + 1}" if len(path) > 1 and part.pairs else ""
+        return f"{part.name}{layer}" + (f", {part.pairs[path[2]]}" if len(path) > 2 and part.pairs else "")
     return "entry " + ", ".join(str(index) for index in path)
 
 
@@ -144,7 +132,7 @@ def _evidence(call: Call, difference: Difference | None) -> list[str]:
     return lines
 
 
-def wrong(failure: WrongAnswer, belief: "Diagnosis | None" = None, hint: str = "") -> str:
+def wrong(failure: WrongAnswer, belief: Diagnosis | None = None, hint: str = "") -> str:
     """Call, returned, expected, and what to look at: the belief where there is one, else what is seen and the hint."""
     lines = _evidence(failure.call, failure.difference) if failure.call else []
     if belief:
@@ -163,7 +151,7 @@ def wrapped(text: str) -> list[str]:
     return [part for line in text.splitlines() for part in ([line] if line.startswith("  ") else _fold(line, WIDTH))]
 
 
-def with_belief(text: str, belief: "Diagnosis | None") -> str:
+def with_belief(text: str, belief: Diagnosis | None) -> str:
     """A message, and below it what the grader believes the mistake to be; the evidence gives way to it."""
     if not belief:
         return clip(text)
@@ -194,7 +182,7 @@ def sentence(text: str) -> str:
     return start + ("" if text.endswith((".", "?", "!")) else ".")
 
 
-def example(question: "Question", answer: Answer) -> str:
+def example(question: Question, answer: Answer) -> str:
     """Call, returned and expected for a public question that was answered wrongly; "" where the answer is right."""
     expected = question.expected() if question.expected else None
     difference = compare(question.canonical_form(answer.value), expected)
@@ -214,7 +202,7 @@ def outcome_of(error: BaseException | None) -> str:
     return GRADER_ERROR
 
 
-def message_of(error: BaseException, belief: "Diagnosis | None" = None, hint: str = "") -> str:
+def message_of(error: BaseException, belief: Diagnosis | None = None, hint: str = "") -> str:
     """What the learner reads about it."""
     if isinstance(error, WrongAnswer):
         return wrong(error, belief, hint)

@@ -12,12 +12,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from grader.checks.answer import Diagnosis
 from grader.classroom import changes, pages, regrading
 from grader.classroom.grading_process import Job, JobFailed, Settings
 from grader.classroom.out_folder import folder_names
 from grader.classroom.regrading import Kept, Wanted
 from grader.curriculum.files import write_whole
-from grader.diagnosis import Diagnosis
 from grader.examination.cleaning import one_line
 from grader.examination.grading import Task
 from grader.submissions.class_folder import Entry

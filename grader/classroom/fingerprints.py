@@ -9,8 +9,10 @@ import json
 import platform
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -94,8 +96,15 @@ def _base() -> list[str]:
 @cache
 def of_step(step: curriculum.Step) -> str:
     """Changes with whatever a step is judged by: its folder, its solution and those before, the machinery."""
-    contract = [[s.module, s.bonus, [[f.name, f.arguments, f.needs] for f in s.functions]] for s in curriculum.steps()]
-    return _of(files_of(step), _base(), contract, [function.hints for function in step.functions])
+    contract = [[_contract(f) for f in other.functions] for other in curriculum.steps()]
+    hints = [function.hints for function in step.functions]
+    return _of(files_of(step), _base(), [s.module for s in curriculum.steps()], contract, hints)
+
+
+def _contract(function: curriculum.Function) -> dict[str, Any]:
+    """All that the curriculum says of a function, without its points and hints."""
+    data = asdict(function)
+    return {key: value for key, value in data.items() if key not in ("points", "hints")}
 
 
 @cache

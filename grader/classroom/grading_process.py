@@ -127,7 +127,6 @@ class _Desk:
 
 
 def main() -> None:
-    from grader.classroom import regrading
     from grader.examination import grading
     from grader.examination.report import Report
 
@@ -136,7 +135,7 @@ def main() -> None:
     steps = [step for step in curriculum.steps() if step.number in settings["steps"]]
 
     def done(report: Report) -> None:
-        desk.answer({"report": report.as_data(), "record": regrading.record(report)})
+        desk.answer({"report": report.as_data(), "record": report.as_record()})
 
     try:
         everything = (desk.tasks(), done, settings["seed"], steps, settings["seconds"])

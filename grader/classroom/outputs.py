@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.checks.answer import Diagnosis
 from grader.classroom import batch, changes, feedback_zip, late, pages, tables, unnamed
 from grader.classroom.anonymous import Nameless
 from grader.classroom.csv_files import FORMS, Form, form
 from grader.classroom.groups import Group, Shared
 from grader.classroom.groups import read as read_groups
 from grader.curriculum.files import write_whole
-from grader.diagnosis import Diagnosis
 from grader.submissions.class_folder import Entry
 
 WITH_NAMES = ("canvas.csv", "moodle.csv", "feedback.zip", "similar.csv", "similar.html", "changes.csv", "changes.html")

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from grader import curriculum
-from grader.checks.answer import GRADER_ERROR
+from grader.checks.answer import GRADER_ERROR, Diagnosis
 from grader.classroom import fingerprints
 from grader.classroom.grading_process import Settings
 from grader.curriculum.files import write_whole
-from grader.diagnosis import Diagnosis
 from grader.examination.report import CheckResult, FunctionResult, Network, Report
 from grader.submissions.submission import Submission
 
@@ -57,7 +56,7 @@ def _work(submission: Submission, module: str) -> list[Any]:
 
 @dataclass
 class Kept:
-    """What is kept of a student. functions: as in `record`, by name. made_from: the hashes, by step.
+    """What is kept of a student. functions: as in `Report.as_record`, by name. made_from: the hashes, by step.
 
     scores: by function the points, and how many there were, in the report that was written last.
     history: what has changed in the scores, run by run. shown: a hash of what was written. current: whether all that
@@ -125,16 +124,6 @@ def set_aside(folder: Path) -> None:
         (folder / MARK).replace(folder / BEFORE)
 
 
-def record(report: Report) -> Data:
-    """A report as what can be kept: every check with its part of the points, and no points."""
-    functions = []
-    for result in report.functions:
-        data = asdict(result)
-        del data["max_score"]
-        functions.append(data)
-    return {"functions": functions, "network": asdict(report.network)}
-
-
 def failed_record(settings: Settings) -> Data:
     """The record where the grader could give none: no function has a check."""
     functions = [
@@ -143,7 +132,7 @@ def failed_record(settings: Settings) -> Data:
         if step.number in settings.steps
         for function in step.functions
     ]
-    return record(Report("", settings.seed, settings.isolation, tuple(functions), Network("not tried")))
+    return Report("", settings.seed, settings.isolation, tuple(functions), Network("not tried")).as_record()
 
 
 def report(

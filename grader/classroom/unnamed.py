@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from grader import curriculum
+from grader.checks.answer import Diagnosis
 from grader.checks.messages import ascii_only
 from grader.classroom.batch import Batch
 from grader.curriculum.files import write_whole
-from grader.diagnosis import Diagnosis
 from grader.examination.cleaning import clean, one_line
 from grader.steps import reference
 

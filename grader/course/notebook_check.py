@@ -5,6 +5,7 @@ This folder travels with the notebooks. It holds checks, numbers and words, and 
 
 import contextlib
 import importlib
+import linecache
 import os
 import sys
 import types
@@ -13,11 +14,10 @@ from typing import Any
 from grader import curriculum
 from grader.checks import messages
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, WRONG, Answer, Error, LearnerFailed
-from grader.checks.assertions import Learner, copied
+from grader.checks.assertions import Learner
+from grader.checks.calling import Code, error_of, observed
 from grader.checks.failures import TookTooLong, failure_of, interrupt_after
 from grader.diagnosis import believed
-from grader.worker import wire
-from grader.worker.observe import explain, observe
 
 SECONDS = 5.0
 
@@ -39,13 +39,16 @@ class Notebook:
                     names[file] = f"cell {name}"
         return names
 
-    def _told(self, error: BaseException) -> Error:
+    def _code(self) -> Code:
         cells = self._cells()
-        told = Error.from_message(explain(error, lambda file: file in cells, _line))
+        return Code(lambda file: file in cells, linecache.getline)
+
+    def _told(self, error: BaseException) -> Error:
+        found, cells = error_of(error, self._code()), self._cells()
         for file, name in cells.items():
-            if told.file and os.path.basename(file) == told.file:
-                return Error(**{**vars(told), "file": name})
-        return told
+            if found.file and os.path.basename(file) == found.file:
+                return Error(**{**vars(found), "file": name})
+        return found
 
     def ask(self, name: str, arguments: tuple) -> Answer:
         """Call a function of the learner's. Raises LearnerFailed where no answer comes."""
@@ -56,11 +59,13 @@ class Notebook:
             raise LearnerFailed(NOT_ATTEMPTED, f"there is no {name} yet: run the cell in which it stands")
         cancel = interrupt_after(SECONDS, lambda: False)
         try:
-            return Answer.from_message(observe(function, copied(arguments), wire.plain))
+            return observed(function, name, arguments, self._code())
         except TookTooLong:
             said = f"{name} did not end within {SECONDS:g} seconds. Is there a loop that never ends?"
             self.stopped[name] = LearnerFailed(TIMED_OUT, said)
             raise self.stopped[name] from None
+        except LearnerFailed:
+            raise
         except Exception as error:
             raise failure_of(self._told(error), name) from None
         finally:
@@ -77,12 +82,6 @@ class Notebook:
             else:
                 found.append(None)
         return found
-
-
-def _line(file: str, number: int) -> str:
-    import linecache
-
-    return linecache.getline(file, number)
 
 
 def _checks_of(name: str) -> list[Any]:

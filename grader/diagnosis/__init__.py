@@ -6,6 +6,7 @@ what is secret. The rest belongs to the engine: `observations` (what a function 
 properties because chance decides (`initial_weights`, `sampling`, `printed_losses`).
 """
 
-from grader.diagnosis.engine import Diagnosis, believed, diagnose, is_right
+from grader.checks.answer import Diagnosis
+from grader.diagnosis.engine import believed, diagnose, is_right
 
 __all__ = ["Diagnosis", "believed", "diagnose", "is_right"]

@@ -25,7 +25,7 @@ def find(function: str, learner: list[Observation], without: frozenset[str] = fr
 
     without: ids of mistakes to leave out, in order to see what is said of one that nobody catalogued.
     """
-    begins = function == "init_params"
+    begins = bool(learner) and learner[0].has("initial weights")
     chance = not begins and any(s.question.expected is None for s in learner)
     dealt = sampling.features(learner) if chance else None
     for known in knowledge.mistakes(function):

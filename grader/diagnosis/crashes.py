@@ -249,10 +249,10 @@ def _when(seen: list[Observation], failed: list[Observation]) -> str:
     if len(failed) == len(seen):
         return ""
     rules: list[tuple[str, Callable[[Observation], bool]]] = [
-        ("only for integers", lambda s: "integers" in s.question.label),
+        ("only for integers", lambda s: s.has("integers")),
         ("only for more than one axis", lambda s: s.axes > 1),
         ("only for a single axis", lambda s: s.axes == 1),
-        ("only for very large numbers", lambda s: s.question.label == "very large numbers"),
+        ("only for very large numbers", lambda s: s.has("both signs")),
         (
             "only for a network with more than one layer",
             lambda s: s.question.network is not None and len(s.question.network().params) > 1,

@@ -6,9 +6,9 @@ mistakes that nobody has catalogued. The most specific one that holds speaks; wh
 
 import contextlib
 import re
-from dataclasses import dataclass
 
 from grader import curriculum
+from grader.checks.answer import Diagnosis
 from grader.diagnosis import bank_match, containers, crashes, heuristics, knowledge, printed_losses, sampling
 from grader.diagnosis.observations import Ask, Observation, Pattern, look_at_all
 
@@ -23,16 +23,7 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("activations", heuristics.about_activations),
     ("parts", heuristics.about_parts),
 )
-LAYERED = ("forward", "backward")  # what the layers tell says more than which question is wrong
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """`id` is an entry of the bank, or "pattern: ..."; `short` is a line for tables, `message` is for the learner."""
-
-    id: str
-    short: str
-    message: str
+# Where the answer has layers, what they tell says more than which question is wrong.
 
 
 def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> Diagnosis | None:
@@ -40,26 +31,26 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> 
 
     ask: calls it. without: ids of the bank to leave out.
     """
-    seen = look_at_all(function, ask)
+    seen = look_at_all(knowledge.questions(function), ask)
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
-    if function != "init_params" and not _something_is_wrong(function, seen):
+    if not seen[0].has("initial weights") and not _something_is_wrong(seen):
         return None
     if entry := bank_match.find(function, seen, without):
         return Diagnosis(entry.id, entry.did, f"Your answers are those of a function that {entry.did}.\n{entry.hint}")
     return general(function, seen)
 
 
-def _something_is_wrong(function: str, seen: list[Observation]) -> bool:
+def _something_is_wrong(seen: list[Observation]) -> bool:
     """Whether the questions show anything at all that a check may mind."""
     if any(s.wrong or (s.answer and (s.answer.changed or s.answer.global_random)) for s in seen):
         return True
-    return bool(sampling.explain(seen) or (function == "train" and printed_losses.of_printing(seen)))
+    return bool(sampling.explain(seen) or (seen[0].has("printed") and printed_losses.of_printing(seen)))
 
 
 def is_right(function: str, ask: Ask) -> bool:
     """Whether a function answers its questions rightly, so that another which calls it may be judged."""
-    seen = look_at_all(function, ask)
+    seen = look_at_all(knowledge.questions(function), ask)
     return not any(s.wrong for s in seen) and not sampling.explain(seen)
 
 
@@ -69,7 +60,7 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     first = heuristics.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
-    if function in LAYERED and not any(s.failure for s in seen):
+    if seen[0].has("layered") and not any(s.failure for s in seen):
         patterns += [("samples", heuristics.about_samples), ("activations", heuristics.about_activations)]
         patterns += [("relation", heuristics.about_relation)]
     for name, pattern in (*patterns, *GENERAL, *last):

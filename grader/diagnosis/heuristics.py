@@ -8,13 +8,12 @@ import numpy as np
 from grader import curriculum
 from grader.checks.compare import Bias, as_numbers
 from grader.checks.messages import part_name
-from grader.checks.question import DEEP, TENFOLD
 from grader.diagnosis.observations import Observation, alike_values
 from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
 
 # What may be said of one question alone: hardly anything looks so by chance.
 TELLING = {"rounded", "cut", "clipped", "reshaped", "transposed", "shape", "reduced", "unreduced", "broadcast"}
-SATURATED = ("numbers far", "very large", "an exact 0")
+SATURATED = ("left tail", "right tail", "very large", "zero")
 
 
 def sizes_of(seen: Observation) -> Sizes:
@@ -23,10 +22,9 @@ def sizes_of(seen: Observation) -> Sizes:
         n = seen.question.network()
         sizes: dict[str, float] = {"the number of samples": len(n.X), "the number of outputs": n.y.shape[1]}
         sizes["the number of entries of the output"] = n.y.size
-        if seen.question.function in ("gradient_step", "train"):
-            sizes["the learning rate"] = seen.question.arguments()[
-                2 if seen.question.function == "gradient_step" else 4
-            ]
+        named = curriculum.functions()[seen.question.function].arguments
+        if "learning_rate" in named:
+            sizes["the learning rate"] = seen.question.arguments()[named.index("learning_rate")]
         sizes |= {f"the number of units of layer {i}": W.shape[1] for i, (W, _) in enumerate(n.params, start=1)}
         return sizes
     arrays = [value for value in seen.question.arguments() if isinstance(value, np.ndarray) and value.ndim == 2]
@@ -103,32 +101,32 @@ def _where(wrong: list[Observation], right: list[Observation]) -> str | None:
         return _not_finite(wrong)
     rules: list[tuple[Callable[[Observation], bool], str]] = [
         (
-            lambda s: "integers" in s.question.label,
+            lambda s: s.has("integers"),
             "Right for floats, wrong for integers: does something on the way keep whole numbers only?",
         ),
         (
-            lambda s: s.question.label.startswith(("very large", "numbers far")),
+            lambda s: s.has("very large", "left tail", "right tail"),
             "Right near 0, wrong in the tails: is something cut off there?",
         ),
-        (lambda s: s.question.label.startswith("very large"), "Right for ordinary numbers, wrong for very large ones."),
-        (lambda s: s.question.label == "an exact 0", "Right everywhere but at an exact 0. Which branch does 0 take?"),
+        (lambda s: s.has("very large"), "Right for ordinary numbers, wrong for very large ones."),
+        (lambda s: s.has("zero"), "Right everywhere but at an exact 0. Which branch does 0 take?"),
         (
-            lambda s: s.question.label == "negative numbers only",
+            lambda s: s.has("negative"),
             "Right for mixed numbers, wrong where all are negative: does one entry depend on the others?",
         ),
-        (lambda s: s.question.label.startswith("numbers far to the left"), "Right near 0, wrong far to the left."),
-        (lambda s: s.question.label.startswith("numbers far to the right"), "Right near 0, wrong far to the right."),
+        (lambda s: s.has("left tail"), "Right near 0, wrong far to the left."),
+        (lambda s: s.has("right tail"), "Right near 0, wrong far to the right."),
         (
             lambda s: bool(s.question.network) and len(_layers(s)) > 1,
             "Right for one layer, wrong for several: what is handed from one layer to the next?",
         ),
         (lambda s: bool(s.question.network) and len(_layers(s)) == 1, "Wrong for a network of one layer only."),
         (
-            lambda s: "1 sample" in s.question.label or "1 row" in s.question.label,
+            lambda s: s.has("one sample"),
             "Right for several samples, wrong for a single one.",
         ),
         (
-            lambda s: "1 sample" not in s.question.label,
+            lambda s: not s.has("one sample"),
             "Right for a single sample, wrong for several: what is summed or averaged over the samples?",
         ),
         (
@@ -141,26 +139,26 @@ def _where(wrong: list[Observation], right: list[Observation]) -> str | None:
         ),
         (lambda s: s.axes > 1, "Right for one axis, wrong for two."),
         (lambda s: s.axes == 1, "Right for two axes, wrong for one."),
-        (lambda s: "1 output" not in s.question.label, "Right for one output, wrong for several."),
-        (lambda s: "1 output" in s.question.label, "Right for several outputs, wrong for one."),
+        (lambda s: not s.has("one output"), "Right for one output, wrong for several."),
+        (lambda s: s.has("one output"), "Right for several outputs, wrong for one."),
         (
-            lambda s: "h = " in s.question.label,
+            lambda s: s.has("h"),
             "Right with the h that is the default, wrong with another one: is h used as it is given?",
         ),
         (
-            lambda s: "h = " not in s.question.label,
+            lambda s: not s.has("h"),
             "Right with a large h, wrong with the default one: what is the default, and is enough precision left?",
         ),
-        (lambda s: "tiny" in s.question.label, "Right but for tiny entries: how small may the denominator become?"),
+        (lambda s: s.has("tiny"), "Right but for tiny entries: how small may the denominator become?"),
         (
-            lambda s: "with a 0" in s.question.label,
+            lambda s: s.has("both zero"),
             "Right but where both entries are 0: how small may the denominator become?",
         ),
         (
-            lambda s: "gives back X" in s.question.label,
+            lambda s: s.has("beyond"),
             "Right for outputs between 0 and 1, wrong beyond, or at exactly one half.",
         ),
-        (lambda s: "print_every" in s.question.label, "Right while nothing is printed, wrong with print_every."),
+        (lambda s: s.has("prints"), "Right while nothing is printed, wrong with print_every."),
     ]
     for holds, words in rules:
         if all(holds(s) for s in wrong) and not any(holds(s) for s in right):
@@ -179,12 +177,12 @@ def _last(s: Observation) -> str:
 def _not_finite(wrong: list[Observation]) -> str:
     bad = as_numbers(wrong[0].value)
     name = "nan (not a number)" if bad is None or np.isnan(bad).any() else "an infinite value"
-    if all(s.question.label.startswith(("very large", "numbers far")) for s in wrong):
+    if all(s.has("very large", "left tail", "right tail") for s in wrong):
         return (
             f"For very large numbers {name} comes back: exp overflows there, and inf / inf or inf - inf "
             f"is no number. Can it be written so that exp only ever takes negative numbers?"
         )
-    if all(s.question.label in ("an exact 0", "equal arrays with a 0") for s in wrong):
+    if all(s.has("zero", "both zero") for s in wrong):
         return f"At an exact 0, {name} comes back: what is divided by 0 there?"
     return f"Among the values is {name}: look for a division by 0, a log of 0 or less, or an exp of something large."
 
@@ -211,7 +209,7 @@ def about_relation(seen: list[Observation]) -> str | None:
     if all(table[0][0] == () for _, table in tables):
         return _one_array([(s, table[0][1]) for s, table in tables])
     single = [t for t in seen if t.question.network and len(t.question.network().params) == 1]
-    hardest = max(tables, key=lambda pair: (len(pair[1]), pair[0].question.label != TENFOLD))
+    hardest = max(tables, key=lambda pair: (len(pair[1]), not pair[0].has("tenfold")))
     return _many_arrays(hardest, not any(t.wrong for t in single))
 
 
@@ -231,7 +229,7 @@ def _one_array(found: list[tuple[Observation, Relation]]) -> str | None:
         return None
     if len(kinds) == 1 and relation.kind not in ("unknown", "right"):
         return f"What comes back is {relation.said}."
-    telling = [(t, r) for t, r in found if r.kind in TELLING and not t.question.label.startswith(SATURATED)]
+    telling = [(t, r) for t, r in found if r.kind in TELLING and not t.has(*SATURATED)]
     return f"On {telling[0][0].question.label}, what comes back is {telling[0][1].said}." if telling else None
 
 
@@ -249,7 +247,8 @@ def _many_arrays(found: tuple[Observation, list[tuple[tuple[int, ...], Relation]
             return f"Everything that comes back is {first.said}."
         return None
     every = {path[-1] for path, _ in wrong}
-    pair_words = {"backward": ("dW", "db"), "gradient_step": ("W", "b")}.get(function)
+    parts = curriculum.functions()[function].returns
+    pair_words = parts[0].pairs if len(parts) == 1 else ()
     if pair_words and len(every) == 1 and len(wrong) == sum(path[-1] in every for path, _ in table):
         bad, good = pair_words[every.pop()], pair_words[1 - first_path[-1]]
         how = f": it is {first.said}" if first.kind != "unknown" and len(kinds) == 1 else ""
@@ -275,18 +274,19 @@ def _layer_line(layer: int, table: list[tuple[tuple[int, ...], Relation]]) -> st
     return f"  layer {layer + 1}   dW {words.get(0, 'wrong'):<14} db {words.get(1, 'wrong')}"
 
 
-def _by_about(seen: list[Observation]) -> dict[str, Observation]:
-    return {s.question.label: s for s in seen}
+def _tagged(seen: list[Observation], tag: str) -> Observation | None:
+    return next((s for s in seen if s.has(tag)), None)
 
 
 def about_samples(seen: list[Observation]) -> str | None:
     """The same network with six samples and with one: what one sample has to do with the others."""
-    found = _by_about(seen)
-    several, one = found.get(DEEP), found.get(DEEP.replace("6 samples", "1 sample"))
+    several, one = _tagged(seen, "deep"), _tagged(seen, "one sample")
     if several and one and several.wrong and not one.wrong and several.answer:
         return "Right for a single sample, wrong for several: what is summed or averaged over the samples?"
-    if not (several and one and several.answer and one.answer and several.question.function == "forward"):
-        return _about_message(found) if seen[0].question.function == "backward" else None
+    if _tagged(seen, "tenfold"):
+        return _about_message(several, _tagged(seen, "tenfold"))
+    if not (several and one and several.answer and one.answer):
+        return None
     values = [
         as_numbers(s.value[0]) if isinstance(s.value, (list, tuple)) and s.value else None for s in (several, one)
     ]
@@ -295,9 +295,8 @@ def about_samples(seen: list[Observation]) -> str | None:
     return None
 
 
-def _about_message(found: dict[str, Observation]) -> str | None:
+def _about_message(plain: Observation | None, tenfold: Observation | None) -> str | None:
     """Ten times the message must give ten times the gradients."""
-    plain, tenfold = found.get(DEEP), found.get(TENFOLD)
     if not (plain and tenfold and plain.answer and tenfold.answer):
         return None
     parts = [list(leaves(s.value, s.expected)) for s in (plain, tenfold)]

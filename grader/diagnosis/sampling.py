@@ -22,7 +22,7 @@ def parts(seen: Observation) -> list[tuple[np.ndarray, np.ndarray]] | None:
     value = seen.value
     if not isinstance(value, (list, tuple)):
         return None
-    if seen.question.function == "train_validation_split":
+    if seen.has("split"):
         if isinstance(value, Stream) or len(value) != 4:
             return None
         value = [value[:2], value[2:]]
@@ -78,7 +78,7 @@ def _dealt(seen: Observation) -> tuple:
     n, different = len(seen.question.arguments()[0]), set(everything)
     sizes = tuple(map(len, numbers))
     stay: list = [leaps(everything)]
-    if seen.question.function == "train_validation_split":
+    if seen.has("split"):
         chosen = sorted(numbers[1])
         gaps = np.diff(chosen)
         stay = [*map(leaps, numbers), min(2, leaps(chosen)), bool(gaps.size and np.ptp(gaps) <= 1)]
@@ -167,7 +167,7 @@ def features(seen: list[Observation]) -> tuple:
     found = by_chance(seen)
     effects = sorted({path[0] for s in found if s.answer for path in s.answer.changed})
     touched = any(s.answer and s.answer.global_random for s in found)
-    training = bool(found) and found[0].question.function == "fit"
+    training = bool(found) and found[0].has("training")
     told: Callable[[Observation], Any] = _trained if training else _dealt
     described = tuple(told(s) for s in (found[::2] if training else found))
     if any(s.failure for s in found) or len(found) < 5:
@@ -184,7 +184,7 @@ def _trained(seen: Observation) -> tuple:
 
 def _repeats(found: list[Observation]) -> tuple[bool, bool, bool]:
     """Whether equal seeds, different seeds, and two calls with one generator give the same."""
-    alike = _alike_losses if found[0].question.function == "fit" else same
+    alike = _alike_losses if found[0].has("training") else same
     return alike(found[0], found[1]), alike(found[0], found[2]), alike(found[3], found[4])
 
 
@@ -196,18 +196,17 @@ def _alike_losses(a: Observation, b: Observation) -> bool:
 def explain(seen: list[Observation]) -> str | None:
     """What is wrong with the way in which samples are dealt; None where nothing is, or nothing can be said."""
     found = by_chance(seen)
-    function = seen[0].question.function if seen else ""
-    if function == "init_params" or any(s.failure for s in found) or len(found) < 5:
+    if not any(s.has("split", "batches", "training") for s in seen) or any(s.failure for s in found) or len(found) < 5:
         return None
-    if function == "fit":
+    if found[0].has("training"):
         if any(s.wrong for s in seen):
             return None
         return _about_repeats(_repeats(found[-5:])) or _about_epochs(found)
-    about = _about_parts if function == "train_validation_split" else _about_batches
+    about = _about_parts if found[0].has("split") else _about_batches
     for s in found:
         if said := about(s):
             return said
-    return _about_repeats(_repeats(found[1:6])) or _about_order(function, found)
+    return _about_repeats(_repeats(found[1:6])) or _about_order(found)
 
 
 def _about_repeats(repeats: tuple[bool, bool, bool]) -> str | None:
@@ -302,9 +301,9 @@ def _about_batches(s: Observation) -> str | None:
     return None
 
 
-def _about_order(function: str, found: list[Observation]) -> str | None:
+def _about_order(found: list[Observation]) -> str | None:
     numbers = [orders(s) or [] for s in found[:6]]
-    if function == "train_validation_split":
+    if found[0].has("split"):
         if all(leaps(sorted(validation)) <= 1 for _, validation in numbers):
             return (
                 "The samples for validation are neighbours in the data, and data often come sorted. Are they shuffled?"

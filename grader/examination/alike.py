@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.compare import as_numbers
+from grader.diagnosis import knowledge
 from grader.diagnosis.observations import Ask, Observation, kind_of_number, look_at_all, told, what_was_raised
 from grader.worker.wire import Opaque, Stream
 
@@ -27,7 +28,7 @@ def group(function: str, ask: Ask, failed: Iterable[str]) -> str:
 
     failed: the names of the checks that it failed, which tell apart those who get every public question right.
     """
-    seen = look_at_all(function, ask)
+    seen = look_at_all(knowledge.questions(function), ask)
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return ""
     done: list[Any] = [_done(s) for s in seen]
@@ -43,11 +44,11 @@ def _done(seen: Observation) -> list[Any]:
         assert seen.failure.error
         return ["raised", *what_was_raised(seen.failure.error)]
     assert seen.answer
-    function, answer = seen.question.function, seen.answer
+    answer = seen.answer
     done: list[Any] = [canonical(seen.value), sorted({path[0] for path in answer.changed}), answer.global_random]
-    if function == "predict":
+    if seen.has("whole"):
         done.append(kind_of_number(seen.value))
-    return [*done, told(answer)] if function == "train" else done
+    return [*done, told(answer)] if seen.has("printed") else done
 
 
 def canonical(value: Any, depth: int = 0) -> Any:

@@ -13,7 +13,8 @@ import numpy as np
 
 from grader import curriculum
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed, NotUnderstood
-from grader.checks.failures import failure_of, said_of_import
+from grader.checks.calling import understood
+from grader.checks.failures import said_of_import
 from grader.examination.worker_client import Worker, WorkerFailed
 from grader.steps import reference
 from grader.submissions.submission import Submission
@@ -128,22 +129,19 @@ class Examination:
 
     def _answer(self, function: curriculum.Function, arguments: tuple) -> Answer:
         worker = self._ready(function)
-        request = {"do": "call", "module": function.step.module, "function": function.name, "arguments": arguments}
-        reply = worker.request(request, self.call_seconds)
-        try:
-            if "answer" in reply:
-                answer = Answer.from_message(reply["answer"])
-                if not all(path and 0 <= path[0] < len(arguments) for path in answer.changed):
-                    raise NotUnderstood("a changed argument that was never sent")
-                return answer
-            if "missing" in reply:
-                said = f"{function.step.module}.py has no function {function.name}"
-                raise LearnerFailed(NOT_ATTEMPTED, said)
-            error = Error.from_message(reply["error"])
-        except (KeyError, NotUnderstood):
-            worker.close()
-            raise WorkerFailed("died", "it sent something unreadable") from None
-        raise failure_of(error, function.name)
+        return put(worker, function, arguments, self.call_seconds)
+
+
+def put(worker: Worker, function: curriculum.Function, arguments: tuple, seconds: float) -> Answer:
+    """Put one question to a worker. Raises WorkerFailed where it dies, and LearnerFailed where no answer comes."""
+    module = function.step.module
+    request = {"do": "call", "module": module, "function": function.name, "arguments": arguments}
+    reply = worker.request(request, seconds)
+    try:
+        return understood(reply, function.name, arguments, module)
+    except NotUnderstood:
+        worker.close()
+        raise WorkerFailed("died", "it sent something unreadable") from None
 
 
 def learners_module(submission: Submission, module: str) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader import curriculum
-from grader.checks.answer import CRASHED, TIMED_OUT, Error, LearnerFailed
+from grader.checks.answer import CRASHED, TIMED_OUT, LearnerFailed
 from grader.checks.compare import as_numbers
-from grader.checks.failures import failure_of
-from grader.examination.examiner import CALL_SECONDS, learners_module, load_worker
+from grader.examination.examiner import CALL_SECONDS, learners_module, load_worker, put
 from grader.examination.report import Network
 from grader.examination.worker_client import Worker, WorkerFailed
 from grader.submissions.submission import Submission
@@ -41,21 +40,13 @@ class _Together:
         load_worker(worker, modules, ["step2_network", "step6_training"], seconds, {})
 
     def ask(self, name: str, *arguments: Any) -> Any:
-        module = curriculum.functions()[name].step.module
         if time.monotonic() > self.deadline:
             raise LearnerFailed(TIMED_OUT, f"{name}: the {NETWORK_SECONDS:g} seconds for the network are used up")
-        request = {"do": "call", "module": module, "function": name, "arguments": arguments}
         try:
-            reply = self.worker.request(request, self.seconds)
+            return put(self.worker, curriculum.functions()[name], arguments, self.seconds).value
         except WorkerFailed as failed:
-            raise LearnerFailed(
-                TIMED_OUT if failed.kind == "timed out" else CRASHED, f"{name}: {failed.detail}"
-            ) from None
-        if "answer" in reply:
-            return reply["answer"]["value"]
-        if "error" in reply:
-            raise failure_of(Error.from_message(reply["error"]), name)
-        raise LearnerFailed("not attempted", f"{name} is not there")
+            outcome = TIMED_OUT if failed.kind == "timed out" else CRASHED
+            raise LearnerFailed(outcome, f"{name}: {failed.detail}") from None
 
 
 class _Start(NamedTuple):

@@ -153,6 +153,13 @@ class Report:
         }
         return clean_all(data)
 
+    def as_record(self) -> dict[str, Any]:
+        """What can be kept of it, and made a report again: every check with its part of the points, and no points."""
+        functions = [asdict(result) for result in self.functions]
+        for data in functions:
+            del data["max_score"]
+        return {"functions": functions, "network": asdict(self.network)}
+
     def write(self, path: Path) -> None:
         """Write `report.json`, whole or not at all."""
         write_whole(path, json.dumps(self.as_data(), indent=2, allow_nan=False) + "\n")

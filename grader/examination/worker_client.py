@@ -19,7 +19,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from grader.checks.compare import as_numbers
+from grader.checks.calling import answer_callback
 from grader.worker import wire
 
 WORKER = Path(__file__).parent.parent / "worker"
@@ -123,10 +123,6 @@ class _ThreadedPipes:
         return data
 
 
-def _is_numeric(value: Any) -> bool:
-    return isinstance(value, (np.ndarray, np.generic)) or as_numbers(value) is not None
-
-
 class Worker:
     """A fresh process, ready to be handed modules and calls. Use as a context manager, or call `close`."""
 
@@ -190,14 +186,8 @@ class Worker:
         return wire.decode(self.pipes.read(header, deadline), self.pipes.read(payload, deadline))
 
     def _answer_callback(self, message: dict, deadline: float) -> None:
-        try:
-            function = self._functions[range(len(self._functions)).index(message["callback"])]
-            if not all(map(_is_numeric, message["arguments"])):
-                raise TypeError("f takes an array of numbers")
-            reply: dict[str, Any] = {"value": function(*message["arguments"])}
-        except Exception as error:  # the function is ours, what it was called with is not
-            reply = {"error": str(error)[:300]}
-        self._send(reply, deadline)
+        function = self._functions[range(len(self._functions)).index(message["callback"])]
+        self._send(answer_callback(function, message["arguments"]), deadline)
 
     def request(self, message: dict, seconds: float) -> dict:
         """Send a request and return the answer to it. Raises WorkerFailed, and the worker is gone then."""
@@ -217,7 +207,7 @@ class Worker:
             raise WorkerFailed("timed out", f"no answer within {seconds:g} seconds") from None
         except (EOFError, OSError):
             raise WorkerFailed("died", self._cause_of_death()) from None
-        except (wire.WireError, KeyError, TypeError) as error:
+        except (wire.WireError, KeyError, TypeError, ValueError) as error:
             self.close()
             raise WorkerFailed("died", f"it sent something unreadable ({error})") from None
 

@@ -9,7 +9,7 @@ from typing import Any
 from grader.checks.answer import Answer, LearnerFailed
 from grader.checks.failures import TookTooLong, interrupt_after
 from grader.checks.messages import ascii_only, wrapped
-from grader.curriculum import Function
+from grader.curriculum import Function, explained_as
 from grader.learning import gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Comparison
 from grader.learning.local_runner import SECONDS, Work
@@ -60,7 +60,7 @@ class Explained:
 
 def measured(function: Function) -> str:
     """What a gradient is compared with, in words."""
-    if function.name in slopes.SLOPES:
+    if function.explained == "slope":
         return f"the measured slope from z = {slopes.POINTS[0]:g} to {slopes.POINTS[-1]:g}"
     return "the numerical gradient, in every entry of every example"
 
@@ -79,8 +79,8 @@ def _in_time(function: Function) -> Iterator[None]:
 
 def explain(function: Function, folder: Path) -> Explained | None:
     """What is wrong with a learner's gradient, or None where it is right. Raises CannotExplain, with one line."""
-    if function.name not in (*gradients.GRADIENTS, *slopes.SLOPES):
-        known = ", ".join((*slopes.SLOPES, *gradients.GRADIENTS))
+    if not function.explained:
+        known = ", ".join((*explained_as("slope"), *explained_as("gradient")))
         raise CannotExplain(f"there is a picture of gradients only: {known}")
     work = Work(folder)
     ask: Any = work.ask_safely
@@ -90,7 +90,7 @@ def explain(function: Function, folder: Path) -> Explained | None:
             return ask(name, arguments)
 
     try:
-        compare = slopes.compare_slope if function.name in slopes.SLOPES else gradients.compare_gradient
+        compare = slopes.compare_slope if function.explained == "slope" else gradients.compare_gradient
         found = compare(function.name, quietly)
     except LearnerFailed as failed:
         said = ascii_only(failed.detail).splitlines()[0]

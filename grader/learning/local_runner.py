@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import curriculum
-from grader.checks import copied, messages, pytest_support
+from grader.checks import messages, pytest_support
 from grader.checks.answer import (
     CRASHED,
     NOT_ATTEMPTED,
@@ -26,10 +26,9 @@ from grader.checks.answer import (
     LearnerFailed,
     WrongAnswer,
 )
+from grader.checks.calling import Code, error_of, observed
 from grader.checks.failures import TookTooLong, failure_of, said_of
 from grader.learning.bars import step_line
-from grader.worker import wire
-from grader.worker.observe import explain, observe
 
 SECONDS = 5
 LEARNS = "step6_training"
@@ -48,6 +47,7 @@ class Work:
         self.folder = folder
         self.broken: dict[str, LearnerFailed] = {}  # by module
         self.stopped: dict[str, LearnerFailed] = {}  # by function
+        self.code = Code(self.is_learners, linecache.getline)
 
     def is_learners(self, filename: str) -> bool:
         path = Path(filename)
@@ -79,11 +79,7 @@ class Work:
         function = getattr(self._module(module), name, None)
         if not callable(function):
             raise LearnerFailed(NOT_ATTEMPTED, f"there is no function {name} in {module}.py any more")
-        try:
-            return Answer.from_message(observe(function, copied(arguments), wire.plain, echo=echo))
-        except wire.WireError as error:
-            told = self.explain(error)
-            raise LearnerFailed(CRASHED, said_of(told, name), told) from None
+        return observed(function, name, arguments, self.code, echo)
 
     def ask_safely(self, name: str, arguments: tuple) -> Answer:
         """The same, with exceptions told as failures."""
@@ -95,7 +91,7 @@ class Work:
             raise failure_of(self.explain(error), name) from None
 
     def explain(self, error: BaseException) -> Error:
-        return Error.from_message(explain(error, self.is_learners, linecache.getline))
+        return error_of(error, self.code)
 
     def where_it_was(self, error: BaseException, doing: str) -> str:
         """What to tell of a call that was stopped: the line that it was at."""

@@ -29,6 +29,10 @@ HARMLESS = """
     if not isinstance(value, (list, tuple)):
     if not isinstance(pair, (list, tuple)) or len(pair) != 2:
     if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
+    def arguments() -> tuple:
+    return Question(
+    return self.generator
     if rows is None or labels is None:
     if as_numbers(s.value) is not None
     if not wrong or not right:

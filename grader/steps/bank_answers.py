@@ -6,14 +6,11 @@ from functools import cache, cached_property
 from typing import Any
 
 from grader import curriculum
-from grader.checks import copied
-from grader.checks.answer import CRASHED, Answer, Error, LearnerFailed
+from grader.checks.calling import Code, call
 from grader.diagnosis import initial_weights, sampling
 from grader.diagnosis.observations import Ask, Observation, look
 from grader.steps import bank, questions
 from grader.steps.entry import Misconception
-from grader.worker import wire
-from grader.worker.observe import explain, observe
 
 
 @cache
@@ -28,16 +25,8 @@ def ask_entry(entry: Misconception) -> Ask:
     function = types.FunctionType(plain.__code__, namespace, plain.__name__, plain.__defaults__, plain.__closure__)
     namespace[entry.function] = function
 
-    def ask(name: str, arguments: tuple) -> Answer:
-        try:
-            return Answer.from_message(observe(function, copied(arguments), wire.plain))
-        except Exception as error:
-            told = Error.from_message(
-                explain(error, lambda filename: filename == plain.__code__.co_filename, lambda *_: "")
-            )
-            raise LearnerFailed(CRASHED, "", told) from None
-
-    return ask
+    code = Code(lambda file: file == plain.__code__.co_filename, lambda *_: "")
+    return lambda name, arguments: call(function, name, arguments, code)
 
 
 class Known:
@@ -73,6 +62,12 @@ class Known:
     def dealt(self) -> tuple:
         """Where chance deals samples: in which way it is done."""
         return sampling.features(self._all())
+
+
+def raises(entry: Misconception) -> bool:
+    """Whether an entry answers the first public question with an exception."""
+    known = next(known for known in of(entry.function) if known.id == entry.id)
+    return known.observation(0).failure is not None
 
 
 @cache

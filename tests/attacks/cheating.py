@@ -254,7 +254,7 @@ def remembered() -> Case:
         import numpy as np
 
         from grader.examination.examiner import Examination
-        from tests.submissions import grade_many, step_of, with_modules
+        from tests.made_submissions import grade_many, step_of, with_modules
 
         known = {}
         ask = Examination.ask

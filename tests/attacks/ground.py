@@ -22,8 +22,8 @@ from grader.classroom import grade, out_folder
 from grader.examination.cleaning import one_line
 from grader.steps import reference
 from tests.attacks.case import Case, Place
-from tests.test_pages import assert_harmless as assert_harmless_page
-from tests.test_tables import assert_harmless as assert_harmless_table
+from tests.classroom.test_pages import assert_harmless as assert_harmless_page
+from tests.classroom.test_tables import assert_harmless as assert_harmless_table
 
 KIT = Path(__file__).resolve().parent.parent.parent
 HONEST = ("ann", "mia", "zoe")

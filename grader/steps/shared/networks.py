@@ -98,12 +98,12 @@ def tenfold() -> Network:
     return Network(n.params, n.X, n.y, n.activations, 10 * n.d_output)
 
 
-NETWORKS: list[tuple[str, Callable[[], Network]]] = [
-    ("one identity layer, 3-2, 4 samples", linear),
-    ("one tanh layer, 3-2, 4 samples", single),
-    (DEEP, deep),
-    (DEEP.replace("6 samples", "1 sample"), one_row),
-    ("a 4-4-4-4 network (tanh, relu, identity), 4 samples", square),
+NETWORKS: list[tuple[str, Callable[[], Network], tuple[str, ...]]] = [
+    ("one identity layer, 3-2, 4 samples", linear, ()),
+    ("one tanh layer, 3-2, 4 samples", single, ()),
+    (DEEP, deep, ("deep",)),
+    (DEEP.replace("6 samples", "1 sample"), one_row, ("one sample",)),
+    ("a 4-4-4-4 network (tanh, relu, identity), 4 samples", square, ()),
 ]
 
 

@@ -11,9 +11,6 @@ from grader.steps.shared.formulas import Formula, match
 from grader.steps.shared.wrong_ways import sigmoid
 from grader.steps.step1_activations import oracle
 
-ORDINARY = ("a few numbers", "two rows", "an exact 0", "negative numbers only", "integers")
-
-
 _BASE: list[Formula] = [
     ("z", lambda z: z + 0.0),
     ("sigmoid(z)", sigmoid),
@@ -128,7 +125,7 @@ def _elementwise() -> Iterator[Formula]:
 
 def of_activation(seen: list[Observation]) -> str | None:
     """A formula in z that gives the learner's values on ordinary numbers."""
-    ordinary = [s for s in seen if s.question.label in ORDINARY]
+    ordinary = [s for s in seen if s.has("ordinary")]
     if not any(s.wrong for s in ordinary):
         return None
     ordinary = [s for s in ordinary if s.answer and not (s.difference and s.difference.kind == "finite")]
@@ -141,12 +138,12 @@ def of_entries(seen: list[Observation]) -> str | None:
     points: dict[float, list[float]] = {}
     for s in seen:
         value, due = as_numbers(s.value), as_numbers(s.expected)
-        if s.question.label not in ORDINARY or value is None or due is None or value.shape != due.shape:
+        if not s.has("ordinary") or value is None or due is None or value.shape != due.shape:
             continue
         for z, got in zip(np.ravel(s.question.arguments()[0]), value.astype(float).ravel(), strict=True):
             points.setdefault(float(z), []).append(float(got))
     together = [(z, got) for z, got in points.items() if len(got) > 1 and np.ptp(got) > 1e-6]
-    if together and not any(s.difference and "integers" in s.question.label and not _others_wrong(seen) for s in seen):
+    if together and not any(s.difference and s.has("integers") and not _others_wrong(seen) for s in seen):
         z, got = together[0]
         return (
             f"For z = {z:g} you give {got[0]:.4g} in one array and {got[1]:.4g} in another. "
@@ -156,7 +153,7 @@ def of_entries(seen: list[Observation]) -> str | None:
 
 
 def _others_wrong(seen: list[Observation]) -> bool:
-    return any(s.wrong for s in seen if s.question.label in ORDINARY[:-1])
+    return any(s.wrong for s in seen if s.has("ordinary") and not s.has("integers"))
 
 
 def _one_side(seen: list[Observation], points: dict[float, list[float]]) -> str | None:
@@ -200,7 +197,7 @@ def _pairs_of(seen: list[Observation]) -> list[tuple[float, float, float]]:
     found = []
     for s in seen:
         value, due = as_numbers(s.value), as_numbers(s.expected)
-        if s.question.label in ORDINARY and value is not None and due is not None and value.shape == due.shape:
+        if s.has("ordinary") and value is not None and due is not None and value.shape == due.shape:
             z = np.ravel(s.question.arguments()[0]).astype(float)
             found += list(zip(z.tolist(), value.astype(float).ravel().tolist(), due.ravel().tolist(), strict=True))
     return found
@@ -209,7 +206,7 @@ def _pairs_of(seen: list[Observation]) -> list[tuple[float, float, float]]:
 def of_exchange(seen: list[Observation]) -> str | None:
     """Each answer is the right one turned round, or nearly the right one."""
     points = _pairs_of(seen)
-    if len(points) < 8 or not any(s.wrong for s in seen if s.question.label in ORDINARY):
+    if len(points) < 8 or not any(s.wrong for s in seen if s.has("ordinary")):
         return None
     z, got, due = (np.array(column) for column in zip(*points, strict=True))
     name = seen[0].question.function

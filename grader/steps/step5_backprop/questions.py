@@ -15,9 +15,12 @@ def _right(n: Network) -> list[tuple]:
 def _backward_questions() -> list[Question]:
     networks = list(NETWORKS)
     for name in ("sigmoid", "relu"):
-        networks.append((f"one {name} layer, 3-2, 4 samples", partial(fixed, (3, 2), (name,), 4, 3)))
-    networks.append((TENFOLD, tenfold))
-    return [network_question("backward", label, make, _right, backward_arguments) for label, make in networks]
+        networks.append((f"one {name} layer, 3-2, 4 samples", partial(fixed, (3, 2), (name,), 4, 3), ()))
+    networks.append((TENFOLD, tenfold, ("tenfold",)))
+    return [
+        network_question("backward", label, make, _right, backward_arguments).tagged("layered", *tags)
+        for label, make, tags in networks
+    ]
 
 
 QUESTIONS: dict[str, Callable[[], list[Question]]] = {"backward": _backward_questions}

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from grader.checks.compare import Stream
 from grader.diagnosis.observations import Observation, alike_numbers
 from grader.steps.shared.networks import question_grads
 from grader.steps.shared.pairs import as_pairs
-from grader.worker.wire import Stream
 
 
 def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float) -> list[tuple[str, np.ndarray]]:

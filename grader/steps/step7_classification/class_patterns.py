@@ -15,7 +15,7 @@ Table = Callable[[np.ndarray], np.ndarray]
 
 def ordinary(seen: list[Observation]) -> list[Observation]:
     """The questions without very large numbers, and without labels that are to be refused."""
-    return [s for s in seen if not s.question.label.startswith(("very large", "a label of"))]
+    return [s for s in seen if not s.has("very large", "refused")]
 
 
 def _rows(z: np.ndarray) -> np.ndarray:

@@ -41,7 +41,7 @@ RIGHT = (_CENTRES[0][0], _SPREADS[0][0])
 
 
 def _varied(seen: list[Observation]) -> list[Observation]:
-    return [s for s in seen if "constant" not in s.question.label and "hardly" not in s.question.label]
+    return [s for s in seen if not s.has("constant", "nearly constant")]
 
 
 def _recipe(part: int, seen: list[Observation]) -> tuple[str, str] | None:
@@ -91,7 +91,7 @@ def _about_columns(wrong: list[Observation]) -> str | None:
         return f"On {wrong[0].question.label}, nan comes back: 0 is divided by 0. What should such a column become?"
     if value is not None and value.shape != wrong[0].expected[0].shape:
         return f"On {wrong[0].question.label}, the shape changes to {value.shape}. All columns are to stay."
-    if all("hardly" in s.question.label for s in wrong):
+    if all(s.has("nearly constant") for s in wrong):
         return "A column that hardly changes does not get the deviation 1. What is added to its deviation, or cut off?"
     return f"Right for ordinary columns, and not on {wrong[0].question.label}. What should such a column become?"
 
