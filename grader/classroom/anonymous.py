@@ -52,6 +52,10 @@ class Nameless(Entry):
             functions.append(result | {"checks": checks, "diagnosis": diagnosis})
         return report | {"functions": functions}
 
+    def hidden_text(self, text: str) -> str:
+        """A text of the student's with their names taken out."""
+        return self._hiding({})(text)
+
     def _files(self) -> dict[str, str]:
         """Every name that a student may have given to a file or a folder, and what stands in its place."""
         assert self.of

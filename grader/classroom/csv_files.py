@@ -58,9 +58,8 @@ def read_rows(path: Path) -> list[list[str]]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     try:
-        rows = [
-            [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        ]
+        found = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        rows = [[cell.strip() for cell in row] for row in found]
     except csv.Error as error:
         raise ValueError(f"{path} is no CSV ({error})") from None
     return [row for row in rows if any(row)]

@@ -101,10 +101,10 @@ def grade_class(options: Options, say: Callable[[str], None]) -> int:
         with out_folder.locked(options.out):
             run = out_folder.begin(options.out, options.seed, grading.new_seed)
             settings = Settings(run.seed, steps, level)
-            anonymous.take_over(options.out, classroom.entries, options.anonymous)
             everybody: tuple[Entry, ...] = classroom.entries
             if options.anonymous:
                 everybody = anonymous.entries(everybody, options.out)
+            anonymous.take_over(options.out, classroom.entries, options.anonymous)
             found = batch.Batch(
                 everybody, options.out, settings, outputs.named(options.out), options.plan.finish, run.when
             )

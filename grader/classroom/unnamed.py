@@ -14,6 +14,7 @@ from typing import Any
 from grader import curriculum
 from grader.checks.answer import Diagnosis
 from grader.checks.messages import ascii_only
+from grader.classroom.anonymous import Nameless
 from grader.classroom.batch import Batch
 from grader.curriculum.files import write_whole
 from grader.examination.cleaning import clean, one_line
@@ -150,8 +151,10 @@ def groups(found: Batch) -> list[Group]:
     entries = {entry.student: entry for entry in found.entries}
     for one in all_of_them[:WITH_CODE]:
         module = curriculum.functions()[one.function].step.module
-        work = entries[one.reports[0]["submission"]].read()
-        one.code = function_in(source_of(work.sources, work.notebooks, module), one.function)
+        entry = entries[one.reports[0]["submission"]]
+        work = entry.read()
+        code = function_in(source_of(work.sources, work.notebooks, module), one.function)
+        one.code = entry.hidden_text(code) if isinstance(entry, Nameless) else code
         one.reference = MARKS.sub("", function_in(reference.source(module), one.function))
     return all_of_them
 
