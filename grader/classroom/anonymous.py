@@ -50,7 +50,8 @@ class Nameless(Entry):
             checks = [check | {"message": hide(check["message"])} for check in result["checks"]]
             diagnosis = result["diagnosis"] and result["diagnosis"] | {"message": hide(result["diagnosis"]["message"])}
             functions.append(result | {"checks": checks, "diagnosis": diagnosis})
-        return report | {"functions": functions}
+        network = report["network"] | {"message": hide(report["network"]["message"])}
+        return report | {"functions": functions, "network": network}
 
     def hidden_text(self, text: str) -> str:
         """A text of the student's with their names taken out."""
@@ -107,8 +108,12 @@ def entries(found: tuple[Entry, ...], out: Path) -> tuple[Nameless, ...]:
     return tuple(sorted(made, key=lambda entry: entry.student))
 
 
-def take_over(out: Path, found: tuple[Entry, ...], nameless: bool) -> None:
-    """Give the folders of an earlier run, with names or without, those that this run will look for."""
+def take_over(out: Path, found: tuple[Entry, ...], nameless: bool) -> set[str]:
+    """Give the folders of an earlier run, with names or without, the names that this run will look for.
+
+    Returns the students whose folders were given another name: what lies in them must be written again.
+    """
+    moved = set()
     words, cells = key(out), _cells(found)
     named = folder_names([entry.student for entry in found])
     for entry in found:
@@ -119,3 +124,5 @@ def take_over(out: Path, found: tuple[Entry, ...], nameless: bool) -> None:
                     kept.student = word if nameless else one_line(entry.student)
                     regrading.write(out / before, kept)
                 (out / before).rename(out / now)
+                moved.add(entry.student)
+    return moved

@@ -104,7 +104,7 @@ def grade_class(options: Options, say: Callable[[str], None]) -> int:
             everybody: tuple[Entry, ...] = classroom.entries
             if options.anonymous:
                 everybody = anonymous.entries(everybody, options.out)
-            anonymous.take_over(options.out, classroom.entries, options.anonymous)
+            chosen |= anonymous.take_over(options.out, classroom.entries, options.anonymous)
             found = batch.Batch(
                 everybody, options.out, settings, outputs.named(options.out), options.plan.finish, run.when
             )

@@ -162,7 +162,8 @@ def _result(data: Data | None, step: int, function: curriculum.Function) -> Func
     if data is None:
         return FunctionResult(step, function.name, function.points, ())
     checks = tuple(CheckResult(**check) for check in data["checks"])
-    diagnosis = Diagnosis(**data["diagnosis"]) if data["diagnosis"] else None
+    told = data["diagnosis"]
+    diagnosis = Diagnosis(**told | {"table": tuple(told["table"])}) if told else None
     return FunctionResult(step, function.name, function.points, checks, diagnosis, data["unnamed"], data["remark"])
 
 

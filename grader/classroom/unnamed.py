@@ -62,7 +62,7 @@ def diagnoses(out: Path) -> dict[str, Diagnosis]:
     found = {}
     for group, about in read(out).items():
         said, hint = ascii_only(clean(about["said"])).strip(), ascii_only(clean(about.get("hint", ""))).strip()
-        found[group] = Diagnosis(f"named: {group}", one_line(said), f"{said}\n{hint}".strip())
+        found[group] = Diagnosis(f"named: {group}", said, hint, short=one_line(said))
     return found
 
 
