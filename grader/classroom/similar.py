@@ -132,4 +132,5 @@ def write(found: Batch, title: str, form: Form) -> list[str]:
     write_whole(found.out / "similar.csv", form.text(tables.safe_rows(_rows(alike))))
     write_whole(found.out / "similar.html", pages.similar_page(alike, title, links, not nameless))
     count = len(alike.pairs)
-    return [f"{count} pair{'s' * (count != 1)} of submissions are alike: similar.html" if count else "nobody is alike"]
+    alike_are = "1 pair of submissions is" if count == 1 else f"{count} pairs of submissions are"
+    return [f"{alike_are} alike: similar.html" if count else "no submissions are alike"]
