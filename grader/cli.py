@@ -30,7 +30,7 @@ def check(
     Exits 0 when everything is right, 1 when not, 2 for bad input, and 3 when the grader itself failed.
     """
     from grader import curriculum
-    from grader.examination import grading, terminal
+    from grader.examination import grading, suites, terminal
     from grader.submissions.intake import UnreadableSubmission, read
 
     try:
@@ -42,7 +42,7 @@ def check(
         raise stop(f"{json} is no place to write a file to")
     try:
         report = grading.grade(work, seed, steps, network=not step)
-    except grading.GraderFailed as error:
+    except suites.GraderFailed as error:
         typer.echo(f"grader: the checks could not be run\n{error}", err=True)
         raise typer.Exit(3) from None
     typer.echo(terminal.table(report, plain=plain))
@@ -248,7 +248,7 @@ def hunt(
     Writes a module with one mistake in it to the folder; find it, mend it, and judge it with --check. Exits 0 when it
     is hidden, or caught.
     """
-    from grader.examination import grading
+    from grader.examination import suites
     from grader.practice import hunt as hunting
 
     if check and step:
@@ -257,7 +257,7 @@ def hunt(
         caught, said = hunting.check(folder, seed) if check else (True, hunting.start(folder, step, seed))
     except (ValueError, OSError) as error:
         raise stop(str(error)) from None
-    except grading.GraderFailed as error:
+    except suites.GraderFailed as error:
         typer.echo(f"grader: the checks could not be run\n{error}", err=True)
         raise typer.Exit(3) from None
     typer.echo(said)

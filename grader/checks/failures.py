@@ -39,9 +39,14 @@ def said_of(error: Error, function: str) -> str:
     return f"{function} raised {error.type} {where}".rstrip() + message + text + why
 
 
+def is_no_python(error: Error, module: str) -> bool:
+    """Whether Python cannot read the module's own text, as opposed to what it imports."""
+    return "SyntaxError" in error.bases and error.file in (f"{module}.py", "", None)
+
+
 def said_of_import(error: Error, module: str) -> str:
     """One or two lines on an exception while a learner's module was compiled or run."""
-    if "SyntaxError" not in error.bases or error.file not in (f"{module}.py", "", None):
+    if not is_no_python(error, module):
         return said_of(error, f"importing {module}.py")
     message = re.sub(r" \([^()]*line \d+\)$", "", error.message)
     said = f"{module}.py cannot be read by Python: {message}" + (f", line {error.line}" if error.line else "")

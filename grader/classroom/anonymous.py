@@ -26,6 +26,7 @@ from grader.submissions.tracks import NAMES as TRACKS
 KEY = "key.csv"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 SHORTEST = 4  # characters of a name that is looked for in texts
+TOLD = ("message", "said", "tried", "public", "details", "ask", "table", "short")
 PLAIN = {f"{step.module}.py" for step in curriculum.steps()} | {f"{name}.ipynb" for name in TRACKS} | {"exercises"}
 Data = dict[str, Any]
 
@@ -43,15 +44,8 @@ class Nameless(Entry):
         return replace(found, student=self.student, problems=tuple(map(hide, found.problems)))
 
     def hidden(self, report: Data) -> Data:
-        """A report with the student's names taken out of every message."""
-        hide = self._hiding({})
-        functions = []
-        for result in report["functions"]:
-            checks = [check | {"message": hide(check["message"])} for check in result["checks"]]
-            diagnosis = result["diagnosis"] and result["diagnosis"] | {"message": hide(result["diagnosis"]["message"])}
-            functions.append(result | {"checks": checks, "diagnosis": diagnosis})
-        network = report["network"] | {"message": hide(report["network"]["message"])}
-        return report | {"functions": functions, "network": network}
+        """A report with the student's names taken out of everything that is told in words."""
+        return _without(report, self._hiding({}))
 
     def hidden_text(self, text: str) -> str:
         """A text of the student's with their names taken out."""
@@ -77,6 +71,15 @@ class Nameless(Entry):
         pattern = re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in found), re.IGNORECASE)
         by_name = {text.casefold(): words[text] for text in found}
         return lambda text: pattern.sub(lambda match: by_name.get(match[0].casefold(), self.student), text)
+
+
+def _without(value: Any, hide: Callable[[str], str], told: bool = False) -> Any:
+    """Plain data in which the texts under one of the keys in TOLD have been gone over. told: whether this is one."""
+    if isinstance(value, str):
+        return hide(value) if told else value
+    if isinstance(value, dict):
+        return {key: _without(part, hide, key in TOLD) for key, part in value.items()}
+    return [_without(part, hide, told) for part in value] if isinstance(value, list) else value
 
 
 def key(out: Path) -> dict[str, str]:

@@ -121,6 +121,8 @@ class Batch:
         before, made_from = dict(kept.functions), dict(kept.made_from)
         steps, network = kept.to_do(due)
         why = self._examine(submission, kept, due, steps, network, grade) if steps or network else ""
+        if not why and not network and kept.to_do(due)[1]:  # by what was found, it is trained more often, or less
+            network, why = True, self._examine(submission, kept, due, (), True, grade)
         report = self._report(entry, submission, kept, why)
         shown = regrading.shown(report)
         if not steps and not network and (there := self._there(entry, kept, shown)):
@@ -143,7 +145,8 @@ class Batch:
         why = ""
         for _ in range(TRIES):
             try:
-                found = grade(Task(submission, steps, network))
+                right = kept.right(number for number in due.steps if number not in steps)
+                found = grade(Task(submission, steps, network, right))
             except JobFailed as error:
                 why = str(error)
                 continue

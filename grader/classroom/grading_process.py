@@ -119,7 +119,8 @@ class _Desk:
             found = told["submission"]
             remarks, notebooks = tuple(found["problems"]), tuple(found["notebooks"])
             work = Submission(found["student"], found["sources"], found["unreadable"], remarks, notebooks)
-            yield Task(work, None if told["steps"] is None else tuple(told["steps"]), told["network"])
+            steps = None if told["steps"] is None else tuple(told["steps"])
+            yield Task(work, steps, told["network"], tuple(told["right"]))
 
     def answer(self, message: dict[str, Any]) -> None:
         self.out.write(json.dumps(message) + "\n")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader import curriculum
 from grader.checks.answer import CRASHED, GRADER_ERROR, TIMED_OUT
 from grader.classroom.batch import Result
 from grader.classroom.names import on_screen, shown
@@ -27,9 +28,9 @@ def remark(report: dict[str, Any]) -> str:
             return "no step module"
         if not problem.startswith("ignored:") and "was taken for" not in problem:
             return problem
-    for function in report["functions"]:
-        if function["outcome"] == CRASHED and any("cannot be read by Py" in c["message"] for c in function["checks"]):
-            return f"syntax error in step {function['step']}"
+    for module, about in report["modules"].items():
+        if about["trouble"] == "syntax error":
+            return f"syntax error in step {curriculum.find_step(module).number}"
     return "odd name" if report["student"][:1] in "=+-@" else ""
 
 

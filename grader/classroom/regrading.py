@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from grader import curriculum
-from grader.checks.answer import GRADER_ERROR, Diagnosis
+from grader.checks.answer import GRADER_ERROR, PASSED, Diagnosis
 from grader.classroom import fingerprints
 from grader.classroom.grading_process import Settings
 from grader.curriculum.files import write_whole
-from grader.examination.report import CheckResult, FunctionResult, Network, Report
+from grader.examination.network import NEEDED
+from grader.examination.report import CheckResult, FunctionResult, ModuleTrouble, Network, Report
 from grader.submissions.submission import Submission
 
 MARK, BEFORE = ".graded", ".graded.before"
@@ -66,6 +67,7 @@ class Kept:
     student: str
     functions: dict[str, Data] = field(default_factory=dict)
     made_from: dict[int, tuple[str, str]] = field(default_factory=dict)
+    modules: dict[str, Data] = field(default_factory=dict)
     network: Data | None = None
     network_from: str = ""
     scores: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -76,7 +78,20 @@ class Kept:
     def to_do(self, due: Wanted) -> tuple[tuple[int, ...], bool]:
         """The steps to grade anew, and whether to try the network."""
         steps = tuple(number for number, parts in due.steps.items() if self.made_from.get(number) != parts)
-        return steps, self.network is None or self.network_from != due.network
+        return steps, self.network is None or self.network_from != self._network_from(due)
+
+    def right(self, among: Iterable[int]) -> tuple[int, ...]:
+        """The steps among these of which every check has passed."""
+        found: dict[int, bool] = {}
+        for one in self.functions.values():
+            passed = bool(one["checks"]) and all(check["outcome"] == PASSED for check in one["checks"])
+            found[one["step"]] = found.get(one["step"], True) and passed
+        return tuple(number for number in among if found.get(number))
+
+    def _network_from(self, due: Wanted) -> str:
+        """What a network is made from: how often it is trained depends on whether all that it needs is right."""
+        needed = {step.number for step in curriculum.steps() if step.module in NEEDED}
+        return f"{due.network} {needed <= set(self.right(due.steps))}"
 
     def take(self, found: Data, due: Wanted, steps: Iterable[int], network: bool) -> None:
         """Take in a fresh record of some steps. Where the grader has failed in a step, it will be tried again."""
@@ -84,6 +99,8 @@ class Kept:
         fresh = {one["function"]: one for one in found["functions"] if one["step"] in chosen}
         gone = {name for name, one in self.functions.items() if one["step"] in chosen}
         self.functions = {name: one for name, one in self.functions.items() if name not in gone} | fresh
+        modules = {step.module for step in curriculum.steps() if step.number in chosen}
+        self.modules = {name: one for name, one in self.modules.items() if name not in modules} | found["modules"]
         for number in chosen:
             checks = [one["checks"] for one in fresh.values() if one["step"] == number]
             failed = not checks or any(not c or any(d["outcome"] == GRADER_ERROR for d in c) for c in checks)
@@ -91,7 +108,7 @@ class Kept:
             if not failed:
                 self.made_from[number] = due.steps[number]
         if network:
-            self.network, self.network_from = found["network"], due.network
+            self.network, self.network_from = found["network"], self._network_from(due)
 
 
 def read(folder: Path) -> Kept | None:
@@ -155,7 +172,12 @@ def report(
     if why:
         problems.append(f"the grader failed: {why}")
     network = Network(**kept.network) if kept.network else Network("not tried")
-    return Report(submission.student, settings.seed, settings.isolation, tuple(results), network, tuple(problems))
+    asked = [
+        step.module for step in curriculum.steps() if step.number in settings.steps and step.module in kept.modules
+    ]
+    modules = {module: ModuleTrouble(**kept.modules[module]) for module in asked}
+    about = (submission.student, settings.seed, settings.isolation, tuple(results), network)
+    return Report(*about, tuple(problems), modules)
 
 
 def _result(data: Data | None, step: int, function: curriculum.Function) -> FunctionResult:

@@ -6,7 +6,7 @@ function. A function's own reference, and what comes after it, is never in the w
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,8 @@ import numpy as np
 from grader import curriculum
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed, NotUnderstood
 from grader.checks.calling import understood
-from grader.checks.failures import said_of_import
+from grader.checks.failures import is_no_python, said_of_import
+from grader.examination.report import ModuleTrouble
 from grader.examination.worker_client import Worker, WorkerFailed
 from grader.steps import reference
 from grader.submissions.submission import Submission
@@ -73,9 +74,15 @@ class Examination:
         finally:
             self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started
 
-    def can_load(self, name: str) -> bool:
-        """Whether the module of a function has been loaded wherever it was asked for."""
-        return curriculum.functions()[name].step.module not in self._broken
+    def troubles(self, modules: Iterable[str]) -> dict[str, ModuleTrouble]:
+        """Which of these modules could not be run at all, and why."""
+        found = {}
+        for module in modules:
+            if why := self.submission.unreadable.get(module):
+                found[module] = ModuleTrouble("unreadable", why)
+            elif failure := self._broken.get(module):
+                found[module] = _trouble(module, failure)
+        return found
 
     def _unreadable(self, module: str) -> LearnerFailed | None:
         if why := self.submission.unreadable.get(module):
@@ -130,6 +137,14 @@ class Examination:
     def _answer(self, function: curriculum.Function, arguments: tuple) -> Answer:
         worker = self._ready(function)
         return put(worker, function, arguments, self.call_seconds)
+
+
+def _trouble(module: str, failure: LearnerFailed) -> ModuleTrouble:
+    """Why a module cannot be loaded, and in which of its lines."""
+    error = failure.error
+    kind = "syntax error" if error and is_no_python(error, module) else "import"
+    own_line = error.line if error and error.file in (f"{module}.py", "", None) else None
+    return ModuleTrouble(kind, failure.said, own_line)
 
 
 def put(worker: Worker, function: curriculum.Function, arguments: tuple, seconds: float) -> Answer:

@@ -50,7 +50,7 @@ class Check:
 def check_of(item: pytest.Item) -> Check:
     """A check as data, from the test that pytest has collected."""
     mark = pytest_support.mark_of(item)
-    function = getattr(item, "function", item)
+    function: Any = getattr(item, "function", item)
     case = dict(item.callspec.params) if hasattr(item, "callspec") else {}
     about = " ".join((function.__doc__ or "").split())
     shares = mark.kwargs

@@ -21,10 +21,8 @@ def _network(report: Report) -> str:
     if report.network.outcome == "not tried":
         return ""
     words = {"learns": "learns XOR", "does not learn": "does not learn yet", "not complete": "is not complete yet"}
-    said = (
-        report.network.message if report.network.outcome != "learns" else f"from all of {report.network.starts} starts"
-    )
-    return f"your own network on XOR: {words[report.network.outcome]} ({ascii_only(said).splitlines()[0]})"
+    said = report.network.said if report.network.outcome != "learns" else f"from all of {report.network.starts} starts"
+    return f"your own network on XOR: {words[report.network.outcome]} ({ascii_only(said)})"
 
 
 def _points_table(report: Report) -> list[str]:

@@ -186,8 +186,12 @@ class Worker:
         return wire.decode(self.pipes.read(header, deadline), self.pipes.read(payload, deadline))
 
     def _answer_callback(self, message: dict, deadline: float) -> None:
-        function = self._functions[range(len(self._functions)).index(message["callback"])]
-        self._send(answer_callback(function, message["arguments"]), deadline)
+        try:
+            function = self._functions[range(len(self._functions)).index(message["callback"])]
+            reply = answer_callback(function, tuple(message["arguments"]))
+        except (ValueError, KeyError, TypeError) as error:  # no such function, or no such call
+            reply = {"error": str(error)[:300]}
+        self._send(reply, deadline)
 
     def request(self, message: dict, seconds: float) -> dict:
         """Send a request and return the answer to it. Raises WorkerFailed, and the worker is gone then."""
@@ -207,7 +211,7 @@ class Worker:
             raise WorkerFailed("timed out", f"no answer within {seconds:g} seconds") from None
         except (EOFError, OSError):
             raise WorkerFailed("died", self._cause_of_death()) from None
-        except (wire.WireError, KeyError, TypeError, ValueError) as error:
+        except (wire.WireError, KeyError, TypeError) as error:
             self.close()
             raise WorkerFailed("died", f"it sent something unreadable ({error})") from None
 

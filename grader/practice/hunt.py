@@ -20,7 +20,7 @@ from grader.checks import messages
 from grader.checks.answer import GRADER_ERROR, PASSED, LearnerFailed
 from grader.curriculum import files, stubs
 from grader.diagnosis.knowledge import questions
-from grader.examination import grading
+from grader.examination import grading, suites
 from grader.examination.examiner import Examination
 from grader.examination.report import FunctionResult
 from grader.steps import bank, reference
@@ -202,7 +202,7 @@ def check(folder: Path = FOLDER, seed: int | None = None) -> tuple[bool, str]:
 def _wrong(work: Submission, hunt: Hunt, seed: int | None) -> list[FunctionResult]:
     report = grading.grade(work, seed, [curriculum.find_step(hunt.module)], network=False)
     if failed := [result for result in report.functions if result.outcome == GRADER_ERROR]:
-        raise grading.GraderFailed(f"{failed[0].message} (seed {report.seed})")
+        raise suites.GraderFailed(f"{failed[0].message} (seed {report.seed})")
     return [result for result in report.functions if result.outcome != PASSED]
 
 

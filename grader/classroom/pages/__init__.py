@@ -13,10 +13,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from grader import curriculum
-from grader.checks.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
+from grader.checks.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, PASSED, TIMED_OUT
 from grader.examination.cleaning import clean
 from grader.examination.report import points
-from grader.examination.summary import belief, counted, first_line, first_words, message_of
+from grader.examination.summary import counted, first_words, lines_of, worst
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -164,16 +164,15 @@ def _said(result: dict[str, Any]) -> list[str]:
     if result["outcome"] == GRADER_ERROR:
         return ["The grader itself failed here; this is no fault of yours."]
     if result["diagnosis"]:
-        sentence, rest = belief(result["diagnosis"])
-        return [sentence, *(line for line in rest.splitlines() if line.strip())]
-    line = first_line(message_of(result))
-    return [] if line.startswith("Hidden check:") else [line] if line else []
+        return lines_of(result["diagnosis"])
+    failed = result["outcome"] in (CRASHED, TIMED_OUT, NOT_ATTEMPTED)  # of a wrong answer each check tells its own
+    return [line] if failed and (line := worst(result)["said"]) else []
 
 
 def _network_words(network: dict[str, Any]) -> str:
     learned, starts, finals = network["learned"], network["starts"], network["final_losses"]
     if network["outcome"] == "not complete" or not finals or learned == starts == 0:
-        return f"It cannot learn yet: {first_line(network['message']).rstrip('.') or 'something in it fails'}."
+        return f"It cannot learn yet: {network['said'].rstrip('.') or 'something in it fails'}."
     if network["outcome"] == "learns":
         return f"It learns XOR, from {learned} of {starts} random starts."
     return (
