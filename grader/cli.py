@@ -78,6 +78,9 @@ def grade(
     late_penalty: Annotated[str, typer.Option(help="What is taken off late work: 10%/day, 2 points/day, 10%.")] = "",
     csv: Annotated[str, typer.Option(help="Form of grades.csv: plain, or excel (semicolons).")] = "plain",
     similar: Annotated[bool, typer.Option("--similar", help="List submissions that are alike.")] = False,
+    roster: Annotated[
+        Path | None, typer.Option(help="Who is in the class: a CSV of the course system, or ids.")
+    ] = None,
 ) -> None:
     """Grade a class.
 
@@ -106,6 +109,7 @@ def grade(
             git=git,
             anonymous=anonymous,
             plan=outputs.plan(title, csv, groups, dates, due, timezone, late_penalty, similar),
+            roster=roster,
         )
         code = grade.grade_class(options, typer.echo)
     except (ValueError, OSError) as error:

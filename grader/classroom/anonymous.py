@@ -19,7 +19,6 @@ from grader.classroom.tables import safe
 from grader.curriculum.files import write_whole
 from grader.examination.cleaning import one_line
 from grader.submissions.class_folder import Entry
-from grader.submissions.intake import MAX_SHOWN
 from grader.submissions.submission import Submission
 from grader.submissions.tracks import NAMES as TRACKS
 
@@ -55,10 +54,10 @@ class Nameless(Entry):
         """Every name that a student may have given to a file or a folder, and what stands in its place."""
         assert self.of
         try:
-            paths = [found.path for found in self.of.files()]
+            files = self.of.files()
         except Exception:  # what cannot be read has no files whose names could be told
             return {}
-        told = {part for path in paths for part in (str(path), f"...{str(path)[3 - MAX_SHOWN :]}", *path.parts)}
+        told = {part for file in files for part in (str(file.path), file.shown, file.label, *file.path.parts) if part}
         return {one_line(text): "a file" for text in told if text not in PLAIN}
 
     def _hiding(self, others: dict[str, str]) -> Callable[[str], str]:
@@ -107,7 +106,7 @@ def entries(found: tuple[Entry, ...], out: Path) -> tuple[Nameless, ...]:
             words[cells[entry.student]] = _new(words.values())
     out.mkdir(parents=True, exist_ok=True)
     write_whole(out / KEY, Form().text([("student", "called"), *sorted(words.items(), key=lambda pair: pair[1])]))
-    made = [Nameless(words[cells[entry.student]], entry.files, entry) for entry in found]
+    made = [Nameless(words[cells[entry.student]], entry.files, of=entry) for entry in found]
     return tuple(sorted(made, key=lambda entry: entry.student))
 
 

@@ -19,7 +19,7 @@ from grader.classroom.csv_files import read_rows
 from grader.classroom.names import on_screen
 from grader.submissions import intake
 from grader.submissions.class_folder import Class, Entry
-from grader.submissions.intake import Found
+from grader.submissions.found import Found
 
 SECONDS = 120.0  # for one clone
 AT_ONCE = 4

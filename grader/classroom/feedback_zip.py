@@ -27,7 +27,7 @@ def _can_be_a_name(text: str) -> bool:
 def name_of(student: str) -> str:
     """Where a student's page stands in the zip."""
     name = student if _can_be_a_name(student) else folder_names([student])[student]
-    return f"{name}_{PAGE}" if names.told_by(student).system == "canvas" else f"{name}/{PAGE}"
+    return f"{name}_{PAGE}" if names.told_by(student).system == "Canvas" else f"{name}/{PAGE}"
 
 
 def write(path: Path, rows: Iterable[Data], out: Path) -> None:

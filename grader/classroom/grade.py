@@ -13,6 +13,8 @@ from grader.classroom.outputs import Plan
 from grader.examination import grading, sandbox
 from grader.examination.cleaning import one_line
 from grader.submissions.class_folder import Class, Entry, read_class
+from grader.submissions.class_folder import chosen as choose
+from grader.submissions.roster import with_roster
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Options:
     isolation: str | None = None
     trust: bool = False
     dask: str | None = None
+    roster: Path | None = None
     git: Path | None = None
     anonymous: bool = False
     plan: Plan = field(default_factory=Plan)
@@ -79,13 +82,14 @@ def _classroom(options: Options, say: Callable[[str], None]) -> Iterator[Class]:
         if options.submissions:
             raise ValueError("submissions come from a folder, or with --git from a list of addresses, not from both")
         with clones.cloned(options.git, say) as found:
-            yield found
+            yield with_roster(found, options.roster) if options.roster else found
         return
     if options.submissions is None:
         raise ValueError("say where the submissions are: a folder, a zip, or --git FILE")
     if options.out.resolve() == options.submissions.resolve():
         raise ValueError("--out must be another folder than that of the submissions")
-    yield read_class(options.submissions, leave_out=options.out)
+    found = read_class(options.submissions, leave_out=options.out)
+    yield with_roster(found, options.roster) if options.roster else found
 
 
 def grade_class(options: Options, say: Callable[[str], None]) -> int:
@@ -95,7 +99,7 @@ def grade_class(options: Options, say: Callable[[str], None]) -> int:
     level = chosen_level(options.isolation, options.trust)
     steps = tuple(step.number for step in options.steps or curriculum.steps())
     with _classroom(options, say) as classroom:
-        chosen = {entry.student for entry in names.chosen(classroom.entries, options.only)}
+        chosen = {entry.student for entry in choose(classroom.entries, options.only)}
         if not chosen:
             raise ValueError(f"nobody in {options.submissions or options.git} is called {' or '.join(options.only)}")
         with out_folder.locked(options.out):
@@ -116,7 +120,7 @@ def grade_class(options: Options, say: Callable[[str], None]) -> int:
                 entries = [entry for entry in everybody if outputs.name_of(entry) in chosen]
                 done = _run(found, entries, (grade, slots), say)
             if done:
-                _say_all(outputs.write(found, options.plan, _ignored(classroom, options.anonymous)), options.out, say)
+                _say_all(outputs.write(found, options.plan, _notes(classroom, options.anonymous)), options.out, say)
                 out_folder.finish(options.out, run)
     return 0 if done else 130
 
@@ -143,14 +147,15 @@ def _say_all(notes: list[str], out: Path, say: Callable[[str], None]) -> None:
     say(f"{out / 'grades.csv'}   {out / 'class.html'}")
 
 
-def _ignored(classroom: Class, nameless: bool) -> list[str]:
-    """A remark on what was left out beside the submissions, if anything was."""
+def _notes(classroom: Class, nameless: bool) -> list[str]:
+    """Remarks on the class as a whole: what was left out beside the submissions, and who is missing."""
     count = len(classroom.ignored)
-    if nameless and count:
-        return [f"ignored beside the submissions: {count} file{'s' * (count > 1)}"]
-    told = [one_line(name) for name in classroom.ignored[: progress.LISTED]]
+    if nameless:
+        return [f"ignored beside the submissions: {count} file{'s' * (count > 1)}"] if count else []
+    told = [one_line(f"{name} ({classroom.reasons[name]})") for name in classroom.ignored[: progress.LISTED]]
     more = ", ..." if count > progress.LISTED else ""
-    return [f"ignored beside the submissions: {', '.join(told)}{more}"] if told else []
+    ignored = [f"ignored beside the submissions: {', '.join(told)}{more}"] if told else []
+    return [*ignored, *map(one_line, classroom.notes)]
 
 
 def default_jobs() -> int:

@@ -12,6 +12,7 @@ from typing import Any
 from grader.classroom import names
 from grader.classroom.csv_files import read_table
 from grader.examination.cleaning import one_line
+from grader.submissions.naming import plain_text
 
 Data = dict[str, Any]  # a report
 
@@ -25,7 +26,7 @@ class Member:
 
     @property
     def names(self) -> set[str]:
-        return names.called(self.student) | ({self.id.casefold()} if self.id else set())
+        return names.called(self.student) | ({plain_text(self.id)} if self.id else set())
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Group:
     def handed_in(self, student: str) -> bool:
         """Whether the submission of this name is theirs."""
         called = names.called(student)
-        return one_line(self.name).casefold() in called or any(called & member.names for member in self.members)
+        return plain_text(one_line(self.name)) in called or any(called & member.names for member in self.members)
 
 
 def read(path: Path) -> list[Group]:
@@ -48,9 +49,9 @@ def read(path: Path) -> list[Group]:
     for name, student, identity in read_table(
         path, ("submission", "group", "team"), ("student", "name", "member"), ("id",)
     ):
-        key = one_line(name).casefold()
+        key = plain_text(one_line(name))
         group = found.setdefault(key, Group(name))
-        if of.setdefault(one_line(student).casefold(), key) != key:
+        if of.setdefault(plain_text(one_line(student)), key) != key:
             raise ValueError(f"{path}: {student} is in two groups")
         group.members.append(Member(student, identity))
     if not found:

@@ -16,6 +16,7 @@ from grader.classroom import names
 from grader.classroom.csv_files import read_table
 from grader.examination.cleaning import one_line
 from grader.examination.report import points
+from grader.submissions.naming import plain_text
 
 UNITS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 NUMBER = r"\d+(?:\.\d+)?"
@@ -175,6 +176,6 @@ def read_dates(path: Path, where: tzinfo | None) -> dict[str, datetime]:
     """
     found: dict[str, datetime] = {}
     for student, text in read_table(path, ("student", "submission", "name", "id"), ("date", "handed_in", "submitted")):
-        when, name = moment(text, where, f"date for {student} in {path}:"), one_line(student).casefold()
+        when, name = moment(text, where, f"date for {student} in {path}:"), plain_text(one_line(student))
         found[name] = max(when, found.get(name, when), key=lambda one: one.astimezone(UTC))
     return found

@@ -1,29 +1,13 @@
-"""What the name of a submission tells: who it is of, by which id, and when it was handed in.
+"""What the name of a submission tells of when it came and whose it is; and names of all scripts on a terminal."""
 
-Course systems put this into the names of what they hand out:
-
-    Canvas        doejane_LATE_12345_67890_step1_activations       12345 is the student, 67890 the file
-    Moodle        Jane Doe_123456_assignsubmission_file
-    Blackboard    Network by hand_jdoe_attempt_2026-12-11-17-30-05_work
-    Brightspace   12345-67890 - Jane Doe - Dec 11, 2026 530 PM
-"""
-
-import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fnmatch import fnmatchcase
 from functools import cache
 
 from grader.examination.cleaning import one_line
-from grader.submissions.class_folder import Entry
-
-CANVAS = re.compile(r"(?P<name>[^\W\d_]+)_(?P<late>LATE_)?(?P<id>\d+)_\d{4,}(?:_.*)?")
-MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_\w+")
-BLACKBOARD = re.compile(r".+?_(?P<id>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_.*)?")
-BRIGHTSPACE = re.compile(r"(?P<id>\d+)-\d+ - (?P<name>.+?) - (?P<when>[^-]*\d{4},? \d{3,4} [AP]M)(?: - .*)?")
-BRIGHTSPACE_DATES = ("%b %d, %Y %I%M %p", "%B %d, %Y %I%M %p", "%d %B, %Y %I%M %p", "%d %b, %Y %I%M %p")
+from grader.submissions import systems
+from grader.submissions.naming import plain_text
 
 
 @dataclass(frozen=True)
@@ -39,41 +23,19 @@ class Told:
 
 @cache
 def told_by(student: str) -> Told:
-    """What the name of a submission tells."""
-    if found := MOODLE.fullmatch(student):
-        return Told("moodle", found["name"], found["id"])
-    if found := BLACKBOARD.fullmatch(student):
-        return Told("blackboard", found["id"], found["id"], _moment(found["when"], "%Y-%m-%d-%H-%M-%S"))
-    if found := BRIGHTSPACE.fullmatch(student):
-        hour = re.sub(r"(?<= )(\d)(?=\d\d [AP]M$)", r"0\1", found["when"])
-        return Told("brightspace", found["name"], found["id"], _moment(hour, *BRIGHTSPACE_DATES))
-    if found := CANVAS.fullmatch(student):
-        return Told("canvas", found["name"], found["id"], None, bool(found["late"]))
-    return Told()
-
-
-def _moment(text: str, *forms: str) -> datetime | None:
-    for form in forms:
-        try:
-            return datetime.strptime(text, form)
-        except ValueError:
-            continue
-    return None
+    """What the name of a submission tells, as course systems make them (see `submissions/systems.py`)."""
+    if not (found := systems.parse(student)):
+        return Told()
+    when = None
+    if found.system in ("Blackboard", "Brightspace"):  # where attempts are in the order of their dates
+        when = datetime.fromisoformat(" ".join(map(str, found.order)))
+    return Told(found.system, found.name or found.id, found.id, when, found.late)
 
 
 def called(student: str) -> set[str]:
     """Everything that somebody may call a submission by, without regard to case."""
     told = told_by(student)
-    return {one_line(name).casefold() for name in (student, told.person, told.id) if name}
-
-
-def chosen(entries: Iterable[Entry], patterns: Sequence[str]) -> Iterator[Entry]:
-    """The entries that one of these names, ids or patterns means; all where there are none."""
-    wanted = [one_line(pattern).casefold() for pattern in patterns]
-    for entry in entries:
-        names = called(entry.student)
-        if not wanted or any(pattern in names or any(fnmatchcase(n, pattern) for n in names) for pattern in wanted):
-            yield entry
+    return {plain_text(one_line(name)) for name in (student, told.person, told.id) if name}
 
 
 def shown(text: str, encoding: str | None) -> str:

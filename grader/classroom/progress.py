@@ -13,6 +13,7 @@ from grader.classroom.batch import Result
 from grader.classroom.names import on_screen, shown
 from grader.examination.cleaning import one_line
 from grader.examination.summary import scored
+from grader.submissions.telling import Told, is_harmless
 
 LISTED = 12  # of those to look at
 LONGEST = 40  # of a name
@@ -26,7 +27,7 @@ def remark(report: dict[str, Any]) -> str:
     for problem in report["problems"]:
         if "no step module" in problem:
             return "no step module"
-        if not problem.startswith("ignored:") and "was taken for" not in problem:
+        if not is_harmless(problem):
             return problem
     for module, about in report["modules"].items():
         if about["trouble"] == "syntax error":
@@ -87,6 +88,7 @@ class Tally:
     unrun: int = 0
     errors: int = 0
     look: list[str] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
 
     def add(self, result: Result, steps: int) -> None:
         """Count a result. steps: how many there are."""
@@ -96,6 +98,7 @@ class Tally:
         self.partly += result.ran and len(result.steps) < steps
         self.unrun += not result.kept and not result.ran
         self.errors += any(function["outcome"] == GRADER_ERROR for function in report["functions"])
+        self.told.add(_name(report), report["problems"])
         if why := remark(report):
             self.look.append(on_screen(f"{_name(report)} ({why[:60]})"))
 
@@ -107,3 +110,4 @@ class Tally:
         if self.look:
             more = f", and {len(self.look) - LISTED} more" if len(self.look) > LISTED else ""
             yield f"to look at: {', '.join(sorted(self.look)[:LISTED])}{more}"
+        yield from self.told.lines(on_screen)

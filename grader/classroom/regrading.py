@@ -68,6 +68,7 @@ class Kept:
     functions: dict[str, Data] = field(default_factory=dict)
     made_from: dict[int, tuple[str, str]] = field(default_factory=dict)
     modules: dict[str, Data] = field(default_factory=dict)
+    passed_over: dict[str, str] = field(default_factory=dict)
     network: Data | None = None
     network_from: str = ""
     scores: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -101,6 +102,8 @@ class Kept:
         self.functions = {name: one for name, one in self.functions.items() if name not in gone} | fresh
         modules = {step.module for step in curriculum.steps() if step.number in chosen}
         self.modules = {name: one for name, one in self.modules.items() if name not in modules} | found["modules"]
+        over = {name: said for name, said in self.passed_over.items() if name not in modules}
+        self.passed_over = over | found["passed_over"]
         for number in chosen:
             checks = [one["checks"] for one in fresh.values() if one["step"] == number]
             failed = not checks or any(not c or any(d["outcome"] == GRADER_ERROR for d in c) for c in checks)
@@ -176,8 +179,9 @@ def report(
         step.module for step in curriculum.steps() if step.number in settings.steps and step.module in kept.modules
     ]
     modules = {module: ModuleTrouble(**kept.modules[module]) for module in asked}
+    over = {name: kept.passed_over[name] for name in asked if name in kept.passed_over}
     about = (submission.student, settings.seed, settings.isolation, tuple(results), network)
-    return Report(*about, tuple(problems), modules)
+    return Report(*about, tuple(problems), modules, over)
 
 
 def _result(data: Data | None, step: int, function: curriculum.Function) -> FunctionResult:

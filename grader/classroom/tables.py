@@ -110,7 +110,7 @@ def _canvas_rows(reports: Iterable[Report]) -> Iterable[list[str]]:
         name = safe(_whose(report).student).replace(
             "Points Possible", "Points possible"
         )  # Canvas takes it for that row
-        yield [name, _id_of(report, "canvas"), "", "", "", _number(counts(report))]
+        yield [name, _id_of(report, "Canvas"), "", "", "", _number(counts(report))]
 
 
 def moodle(reports: Iterable[Report]) -> str:
@@ -127,8 +127,8 @@ def moodle(reports: Iterable[Report]) -> str:
 
 
 def _moodle_row(report: Report) -> list[str]:
-    number, told = _id_of(report, "moodle"), names.told_by(_whose(report).student)
-    name = safe(told.person if told.system == "moodle" else _whose(report).student)
+    number, told = _id_of(report, "Moodle"), names.told_by(_whose(report).student)
+    name = safe(told.person if told.system == "Moodle" else _whose(report).student)
     scored = [_number(counts(report)), _number(report["max_score"]), "-"]
     return [
         f"Participant {number}" if number else "",

@@ -5,45 +5,31 @@ nbgrader passes over all of them, and the student has no row in the gradebook. T
 in stays, and a notebook that is where it should be is never touched. Nothing of it is run.
 """
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path, PurePosixPath
 
-from grader.submissions import intake, lenient, reading
-from grader.submissions.intake import MAX_ZIP_BYTES, Found
+from grader.submissions import archives, intake, lenient, reading
+from grader.submissions.found import Found, on_disk
 from grader.submissions.tracks import NAMES
 
 TIMESTAMP = "timestamp.txt"  # by which nbgrader knows when work came
 
 
-def _inside(files: Iterable[Found]) -> list[Found]:
-    """The files, and in place of each zip what is in it."""
-    found = []
-    for file in files:
-        if file.path.suffix.lower() != ".zip":
-            found.append(file)
-            continue
-        try:
-            found += [Found(file.path / inner.path, inner.read) for inner in intake.unzip(file.read(MAX_ZIP_BYTES))]
-        except ValueError:
-            continue
-    return found
-
-
 def _notebook_in(files: Iterable[Found], assignment: str) -> tuple[PurePosixPath, bytes] | None:
-    """The notebook of an assignment among files: that of its name, nearest to the top, else the only one with work."""
-    notebooks = [file for file in _inside(files) if intake.is_notebook(file.path)]
+    """The notebook of an assignment among files and in zips: that of its name, else the first with work in it."""
     wanted = f"{assignment}.ipynb"
-    order = sorted(notebooks, key=lambda f: (f.path.name.casefold() != wanted, len(f.path.parts), str(f.path)))
-    for file in order[: intake.MAX_NOTEBOOKS]:
-        try:
-            data = file.read(lenient.MAX_BYTES)
-        except ValueError:
-            continue
-        by_name = file.path.name.casefold() == wanted
-        if by_name or reading.submission_of("", {wanted: data}).sources:
-            return file.path, data
+    with contextlib.ExitStack() as opened:
+        inside, _, _ = archives.unpacked(list(files), opened)
+        notebooks = [file for file in inside if intake.is_notebook(file.path)]
+        order = sorted(notebooks, key=lambda f: (f.path.name.casefold() != wanted, len(f.path.parts), str(f.path)))
+        for file in order[: intake.MAX_NOTEBOOKS]:
+            with contextlib.suppress(ValueError):
+                data = file.read(lenient.MAX_BYTES)
+                by_name = file.path.name.casefold() == wanted
+                if by_name or reading.submission_of("", {wanted: data}).sources:
+                    return file.path, data
     return None
 
 
@@ -60,7 +46,7 @@ def _candidates(student: Path, assignment: str) -> Iterable[tuple[Path, list[Fou
         yield folder, intake.folder_files(folder)
     for path in sorted(student.iterdir()):
         if path.is_file() and path.suffix.lower() == ".zip" and path.stem.casefold() == assignment:
-            yield path, [Found(PurePosixPath(path.name), partial(intake.read_bytes, path))]
+            yield path, [on_disk(path, PurePosixPath(path.name))]
 
 
 def bring(submitted: Path, assignment: str, say: Callable[[str], None]) -> None:

@@ -54,7 +54,7 @@ class Sheet:
     def run(self, check: Check) -> None:
         """Run a check, and note how it ended."""
         try:
-            check(learner=Learner(self.examination.ask), rng=self.rng(check.name))
+            check(learner=Learner(self.examination.ask, self.examination.clock), rng=self.rng(check.name))
         except Exception as error:
             self.record(check, error)
         else:
@@ -150,6 +150,7 @@ class Sheet:
             network,
             (*submission.problems, *self.remarks.values()),
             self.examination.troubles(step.module for step in steps),
+            dict(self.examination.remarks),
         )
 
 

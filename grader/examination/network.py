@@ -9,7 +9,8 @@ import numpy as np
 from grader import curriculum
 from grader.checks.answer import CRASHED, TIMED_OUT, LearnerFailed
 from grader.checks.compare import as_numbers
-from grader.examination.examiner import CALL_SECONDS, learners_module, load_worker, put
+from grader.examination.examiner import CALL_SECONDS, put
+from grader.examination.loading import learners_module, load_with_care
 from grader.examination.report import Network
 from grader.examination.worker_client import Worker, WorkerFailed
 from grader.submissions.submission import Submission
@@ -32,13 +33,9 @@ LARGEST = 1e12  # beyond, nothing can be drawn
 class _Together:
     """All of the learner's modules in one worker, with nothing of the reference."""
 
-    def __init__(self, worker: Worker, submission: Submission, seconds: float):
+    def __init__(self, worker: Worker, seconds: float):
         self.worker, self.seconds = worker, seconds
         self.deadline = time.monotonic() + NETWORK_SECONDS
-        modules = [
-            learners_module(submission, step.module) for step in curriculum.steps() if step.module in submission.sources
-        ]
-        load_worker(worker, modules, ["step2_network", "step6_training"], seconds, {})
 
     def ask(self, name: str, *arguments: Any) -> Any:
         if time.monotonic() > self.deadline:
@@ -101,10 +98,16 @@ def try_network(
     missing = [name for name in NEEDED if name not in submission.sources or name in submission.unreadable]
     if missing:
         return Network("not complete", said=f"{missing[0]}.py is missing or cannot be read")
+    there = [step.module for step in curriculum.steps() if step.module in submission.sources]
+    modules = [learners_module(submission, module) for module in there]
+    try:
+        loaded, _, _ = load_with_care(new_worker, modules, ["step2_network", "step6_training"], seconds)
+    except LearnerFailed as failed:
+        return Network("not complete", said=failed.said, details=failed.shown)
     results: list[_Start] = []
-    with new_worker() as worker:
+    with loaded as worker:
+        together = _Together(worker, seconds)
         try:
-            together = _Together(worker, submission, seconds)
             for start in range(starts):
                 results.append(_one_start(together, seed + start))
             boundary = _boundary(together, results[0].trained)  # last, since the worker may not survive it

@@ -138,6 +138,12 @@ class Report:
     network: Network
     problems: tuple[str, ...] = field(default=())
     modules: dict[str, ModuleTrouble] = field(default_factory=dict)  # those of which nothing could be run
+    passed_over: dict[str, str] = field(default_factory=dict)  # by module, which of its lines were
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All that there is to say on the submission as a whole."""
+        return (*self.problems, *self.passed_over.values())
 
     def _sum(self, what: str, bonus: bool) -> float:
         steps = {step.number for step in curriculum.steps() if step.bonus == bonus}
@@ -189,7 +195,7 @@ class Report:
             "functions": [result.as_data() for result in self.functions],
             "network": self.network.as_data(),
             "modules": {name: asdict(trouble) for name, trouble in self.modules.items()},
-            "problems": [one_line(problem) for problem in self.problems],
+            "problems": [one_line(problem) for problem in self.remarks],
         }
         return clean_all(data)
 
@@ -199,7 +205,8 @@ class Report:
         for data in functions:
             del data["max_score"]
         modules = {name: asdict(trouble) for name, trouble in self.modules.items()}
-        return {"functions": functions, "network": asdict(self.network), "modules": modules}
+        about = {"modules": modules, "passed_over": self.passed_over}
+        return {"functions": functions, "network": asdict(self.network), **about}
 
     def write(self, path: Path) -> None:
         """Write `report.json`, whole or not at all."""

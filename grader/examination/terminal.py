@@ -94,6 +94,6 @@ def table(report: Report, explain: bool = True, plain: bool = False) -> str:
     lines += _explanations(report, plain) if explain else []
     if report.grader_failed:
         lines += ["", f"the grader itself failed; please report it with the seed {report.seed}"]
-    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.problems]
+    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.remarks]
     lines += [text] if (text := _network(report)) else []
     return "\n".join([*lines, f"seed {report.seed}, isolation: {report.isolation}"])

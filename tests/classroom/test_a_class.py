@@ -16,7 +16,7 @@ from grader.classroom import anonymous, clones, unnamed
 from grader.examination import sandbox
 from grader.steps import reference
 from grader.submissions.class_folder import Entry, read_class
-from grader.submissions.intake import Found
+from grader.submissions.found import Found
 from tests.kits import ROOT, grader, hand_in, python
 from tests.made_submissions import with_functions
 
@@ -121,8 +121,9 @@ def test_what_a_teacher_says_of_a_group_is_told_to_everybody_in_it(handed_in, ou
     run = grade(handed_in, out, *LATE)
     assert "2 of them without running any code" in run.stdout
     for student in (JANE, BOB):
-        told = {"id": f"named: {group}", "message": 'You take a "sine".\nOf what is mse a mean?'}
-        assert diagnosis(out, student) == told
+        told = diagnosis(out, student)
+        assert (told["id"], told["said"]) == (f"named: {group}", 'You take a "sine".')
+        assert told["message"] == 'You take a "sine". Of what is mse a mean?'
         assert "Of what is mse a mean?" in (out / student / "feedback.html").read_text(encoding="utf-8")
     groups, page = groups_in(out)
     assert [function for _, function, _ in groups] == ["mse_gradient"] and "You take a &#34;sine&#34;" in page

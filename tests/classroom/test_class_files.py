@@ -6,7 +6,6 @@ import io
 import pytest
 
 from grader.classroom import csv_files, groups, names, tables
-from grader.submissions.class_folder import Entry
 from tests.made_reports import report
 
 
@@ -81,25 +80,6 @@ def test_of_a_group_that_has_handed_in_twice_the_better_counts_and_it_is_said():
     rows, notes = shared({"A": [("ada",), ("bob",)]}, [report("ada", mse=("wrong", "")), report("bob")])
     assert rows == [("ada", 100, "A"), ("bob", 100, "A")]
     assert notes == ["the group A has handed in 2 times (ada, bob): bob counts"]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "who"),
-    [
-        ("12345", ["doejane_12345_67890"]),
-        ("DOEJANE", ["doejane_12345_67890"]),
-        ("jane doe", ["Jane Doe_77_assignsubmission_file"]),
-        ("77", ["Jane Doe_77_assignsubmission_file"]),
-        ("A*", ["Ada", "anna"]),
-        ("ada", ["Ada"]),
-        ("1234", []),
-    ],
-)
-def test_students_are_chosen_by_name_or_id_without_regard_to_case(pattern, who):
-    everybody = [
-        Entry(name, list) for name in ("Ada", "anna", "doejane_12345_67890", "Jane Doe_77_assignsubmission_file")
-    ]
-    assert sorted(entry.student for entry in names.chosen(everybody, [pattern])) == sorted(who)
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,37 @@ def test_only_some_students_and_only_some_steps(handed_in, tmp_path):
     assert {student: row["max_score"] for student, row in rows(tmp_path).items()} == {"ada": "20", "bob": "20"}
 
 
+def test_a_roster_and_what_was_taken_are_said_at_the_end(tmp_path):
+    folder = hand_in(tmp_path / "class", ada={"Step3_Loss": reference.source("step3_loss")}, bob={"FINAL": ZEROS})
+    (folder / "bob" / "report.pdf").write_bytes(b"%PDF")
+    (folder / "notes.txt").write_text("x")
+    (tmp_path / "ids.txt").write_text("ADA\ncem\n")
+    run = grade(folder, tmp_path / "out", "--steps", "3", "--seed", "5", "--roster", str(tmp_path / "ids.txt"))
+    assert run.returncode == 0, run.stderr
+    assert {student: row["score"] for student, row in rows(tmp_path / "out").items()} == {
+        "ada": "10",
+        "bob": "0",
+        "cem": "0",
+    }
+    assert rows(tmp_path / "out")["cem"]["problems"] == "cem handed in nothing"
+    for line in (
+        "to look at: cem (cem handed in nothing)",
+        "taken under another name, or out of several: ada (Step3_Loss.py was taken for step3_loss.py), bob (FINAL.py",
+        "ignored in what was handed in: bob (report.pdf)",
+        "all of this is in the column problems of grades.csv",
+        "ignored beside the submissions: notes.txt (no submission)",
+        "ids.txt: 2 on the list, 1 of them handed in nothing (cem)",
+        "not on the list of ids.txt: 1 (bob)",
+    ):
+        assert f"\n{line}" in run.stdout, f"{line}\n\n{run.stdout}"
+    again = grade(folder, tmp_path / "out", "--steps", "3", "--only", "ADA")
+    assert "1 submission, 1 step" in again.stdout
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (("--roster", "nowhere.csv"), "nowhere.csv cannot be opened"),
         (("--only", "nobody"), "nobody in .* is called nobody"),
         (("--steps", "12"), "no step '12'; there are 1 .activations."),
         (("--isolation", "none"), "no level of isolation 'none'"),

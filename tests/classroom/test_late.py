@@ -15,20 +15,20 @@ DUE = late.moment("2026-12-11T18:00", VIENNA)
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("doejane_12345_67890", ("canvas", "doejane", "12345", None, False)),
-        ("doejane_LATE_12345_67890_work", ("canvas", "doejane", "12345", None, True)),
-        ("Jane Doe_123456_assignsubmission_file", ("moodle", "Jane Doe", "123456", None, False)),
+        ("doejane_12345_67890", ("Canvas", "doejane", "12345", None, False)),
+        ("doejane_LATE_12345_67890_work", ("Canvas", "doejane", "12345", None, True)),
+        ("Jane Doe_123456_assignsubmission_file", ("Moodle", "Jane Doe", "123456", None, False)),
         (
             "Network_jdoe_attempt_2026-12-11-18-30-00_work",
-            ("blackboard", "jdoe", "jdoe", (2026, 12, 11, 18, 30), False),
+            ("Blackboard", "jdoe", "jdoe", (2026, 12, 11, 18, 30), False),
         ),
         (
             "12345-678 - Jane Doe - Dec 11, 2026 630 PM",
-            ("brightspace", "Jane Doe", "12345", (2026, 12, 11, 18, 30), False),
+            ("Brightspace", "Jane Doe", "12345", (2026, 12, 11, 18, 30), False),
         ),
         (
             "12345-678 - Jane Doe - 11 December, 2026 1230 AM",
-            ("brightspace", "Jane Doe", "12345", (2026, 12, 11, 0, 30), False),
+            ("Brightspace", "Jane Doe", "12345", (2026, 12, 11, 0, 30), False),
         ),
         ("ada", ("", "", "", None, False)),
         ("team_7", ("", "", "", None, False)),

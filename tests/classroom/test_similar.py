@@ -19,7 +19,7 @@ from grader.classroom.grading_process import Settings
 from grader.steps import bank, reference
 from grader.steps.placing import with_function
 from grader.submissions.class_folder import Entry
-from grader.submissions.intake import Found
+from grader.submissions.found import Found
 
 pytest.importorskip("copydetect", reason="copydetect is not installed: pip install -e '.[similar]'")
 

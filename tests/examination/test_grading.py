@@ -5,7 +5,7 @@ from itertools import zip_longest
 import pytest
 
 from grader import curriculum
-from grader.classroom.grade import remark
+from grader.classroom.progress import remark
 from grader.steps import reference
 from grader.steps.bank import misconceptions, variants
 from grader.submissions.submission import Submission
