@@ -105,7 +105,7 @@ def reset(step: Step, yes: Yes = False) -> None:
     from grader import curriculum
     from grader.checks.answer import NOT_ATTEMPTED
     from grader.curriculum import files, starters
-    from grader.learning import history
+    from grader.learning import history, kept
     from grader.learning.screen import agreed, stop
 
     try:
@@ -118,16 +118,17 @@ def reset(step: Step, yes: Yes = False) -> None:
         names = ", ".join(function.name for function in chosen.functions)
         if path.exists() and not agreed(f"Empty {names} in {_shown(path)}? Your file is copied first.", yes):
             raise typer.Exit(1)
-        kept = files.copy_aside(path) if path.exists() else None
+        copy = files.copy_aside(path) if path.exists() else None
         path.write_bytes(text.encode())
     except ValueError as error:
         raise stop(str(error)) from None
     except OSError as error:
         raise stop(f"{error.filename} cannot be read or written ({error.strerror})") from None
+    kept.forget(EXERCISES, chosen)
     history.note_run(EXERCISES, {function.name: NOT_ATTEMPTED for function in chosen.functions})
     typer.echo(f"{_shown(path)} is as it was handed out")
-    if kept:
-        typer.echo(f"your work is kept in {_shown(kept)}")
+    if copy:
+        typer.echo(f"your work is kept in {_shown(copy)}")
 
 
 @app.command(epilog="Example:  python -m grader progress --html progress.html")
