@@ -114,8 +114,15 @@ def pytest_runtest_makereport(item, call):
     if outcome == "not attempted" and found.is_beyond(function):
         report.outcome, report.longrepr = "skipped", (item.location[0], item.location[1], message)
     elif report.failed:
-        report.location = (*report.location[:2], layout.title(item.name, curriculum.functions()[function]))
+        report.location = (*report.location[:2], title_of(item.name, function, error))
     return report
+
+
+def title_of(check, function, error):
+    """The head above a message: what the check says, or which module has to be mended first."""
+    if isinstance(error, local_runner.Broken):
+        return f"step {curriculum.find_step(error.module).number} cannot be imported"
+    return layout.title(check, curriculum.functions()[function])
 
 
 def pytest_report_teststatus(report):

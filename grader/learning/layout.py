@@ -31,24 +31,25 @@ def _folded(block: str, columns: int) -> str:
     lines = block.split("\n")
     if max(map(len, lines)) <= columns:
         return block
-    if not any(line.startswith(" ") for line in lines) and len(lines) > 1:
+    prose = not any(line.startswith(" ") for line in lines)
+    if prose:
         lines = [" ".join(lines)]
     folded = []
     for line in lines:
-        indent = " " * (len(line) - len(line.lstrip()) + (4 if line.startswith(" ") else 0))
+        indent = " " * (len(line) - len(line.lstrip()) + (0 if prose else 4))
         folded += textwrap.wrap(
             line, columns, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
         ) or [""]
     return "\n".join(folded)
 
 
-def columns(*rows: tuple[str, str], least: int = 34) -> list[str]:
+def columns(*rows: tuple[str, str]) -> list[str]:
     """Pairs under each other, with at least two spaces between their halves.
 
-    >>> columns(("next: write mse", "here"), ("", "there"), least=10)
-    ['next: write mse  here', '                 there']
+    >>> columns(("next: write mse", "here"))
+    ['next: write mse                   here']
     """
-    first = max([least, *(len(left) + 2 for left, _ in rows)])
+    first = max([34 if width() >= 80 else 0, *(len(left) + 2 for left, _ in rows)])
     return [left.ljust(first) + right for left, right in rows]
 
 

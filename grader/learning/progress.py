@@ -182,19 +182,19 @@ class Progress:
 
     def _finished(self, known: dict[str, str]) -> list[str]:
         """Lines on steps that are right since this run, and how to see the network that they make."""
-        lines, whole = [], True
+        new, finales, whole = [], [], True
         for step in curriculum.steps():
             right = all(known.get(function.name) == PASSED for function in step.functions)
             whole = whole and right
-            if not right or not self._ran(step):
-                continue
-            if not all(self.past.is_right(function) for function in step.functions):
-                lines.append(f"step {step.number} is right.")
-                if sees():
-                    lines.append("look at it:".ljust(34) + f"python -m grader see {step.number}")
-            if step.finale and whole:
-                lines.append(f"see how {step.finale}:".ljust(34) + f"python -m {self.work.folder.name}.{step.module}")
-        return ["", *lines] if lines else []
+            if right and self._ran(step):
+                if not all(self.past.is_right(function) for function in step.functions):
+                    new.append(str(step.number))
+                if step.finale and whole:
+                    finales.append((f"see how {step.finale}:", f"python -m {self.work.folder.name}.{step.module}"))
+        lines = [f"step {new[0]} is right." if len(new) == 1 else f"steps {', '.join(new)} are right."] if new else []
+        if new and sees():
+            finales.insert(0, ("look at it:", f"python -m grader see {new[-1]}"))
+        return ["", *lines, *layout.columns(*finales)] if lines or finales else []
 
     def _next(self, known: dict[str, str]) -> list[str]:
         lines = self._finished(known)
@@ -202,15 +202,16 @@ class Progress:
         if not todo:
             return [*lines, "", "all right."]
         function = todo[0]
-        broken = self.blocked.get(function.name)
-        if broken and function.step.module == broken.module and known.get(function.name) != NOT_ATTEMPTED:
+        broken = next((found for found in self.blocked.values() if found.module == function.step.module), None)
+        if broken:
             what, place = f"mend {broken.module}.py", self._place_of(broken)
         else:
             what, place = f"{self._verb(function, known)} {function.name}", self.work.place(function)
-        return [*lines, "", *layout.columns((f"next: {what}", place), ("      check it with", self._command(function)))]
-
-    def _command(self, function: Function) -> str:
-        return self.work.command(function.name)
+        return [
+            *lines,
+            "",
+            *layout.columns((f"next: {what}", place), ("      check it with", self.work.command(function.name))),
+        ]
 
     def _verb(self, function: Function, known: dict[str, str]) -> str:
         if function.name not in known:  # never run
