@@ -17,6 +17,7 @@ from grader.checks.answer import (
     WRONG,
     LearnerFailed,
 )
+from grader.checks.compare import REFUSED
 from grader.curriculum import Function, Step
 from grader.learning import layout
 from grader.learning.bars import step_line
@@ -101,7 +102,7 @@ class Progress:
             return messages.clip("The same again: " + str(error).splitlines()[0])
         if not first:
             return pytest_support.message_of(error)
-        hint = entry.hints[0] if outcome == WRONG else ""
+        hint = entry.hints[0] if outcome == WRONG and REFUSED not in str(error) else ""  # hints are about values
         return f"{pytest_support.message_of(error, self.beliefs.get(function), hint)}\n\n{place}"
 
     def choose(self, functions: set[str]) -> None:
@@ -201,17 +202,16 @@ class Progress:
         todo = [function for function in curriculum.functions().values() if known.get(function.name) != PASSED]
         if not todo:
             return [*lines, "", "all right."]
-        function = todo[0]
+        wrong = [f for f in todo if known.get(f.name, NOT_ATTEMPTED) != NOT_ATTEMPTED]
+        unknown = [f for f in todo if self._verb(f, known) == "check"]  # perhaps they are right
+        function = wrong[0] if wrong and todo[0] in unknown else todo[0]
         broken = next((found for found in self.blocked.values() if found.module == function.step.module), None)
         if broken:
             what, place = f"mend {broken.module}.py", self._place_of(broken)
         else:
             what, place = f"{self._verb(function, known)} {function.name}", self.work.place(function)
-        return [
-            *lines,
-            "",
-            *layout.columns((f"next: {what}", place), ("      check it with", self.work.command(function.name))),
-        ]
+        check = ("      check it with", self.work.command(function.name))
+        return [*lines, "", *layout.columns((f"next: {what}", place), check)]
 
     def _verb(self, function: Function, known: dict[str, str]) -> str:
         if function.name not in known:  # never run
