@@ -20,6 +20,18 @@ def main() -> None:
 
     Begin with `pytest exercises`, or leave `watch` running beside your editor. Each command tells more: hint --help.
     """
+    if other := other_kit(Path.cwd()):
+        typer.echo(
+            f"grader: this is the kit in {EXERCISES.parent}, and you are in the one in {other}: cd {other}", err=True
+        )
+
+
+def other_kit(folder: Path) -> Path | None:
+    """The root of another copy of the kit in which a folder lies: two of them in one environment get mixed up."""
+    for place in (folder, *folder.parents):
+        if (place / "grader" / "curriculum").is_dir() and (place / "exercises").is_dir():
+            return None if place.resolve() == EXERCISES.parent.resolve() else place
+    return None
 
 
 @app.command(epilog="Example:  python -m grader watch")
@@ -186,6 +198,27 @@ def explain(
         typer.echo(f"\n{error}; the figure is in {_shown(EXERCISES / 'figures')}")
     except OSError as error:
         raise stop(f"the figure cannot be written ({error.strerror})") from None
+
+
+@app.command(epilog="Example:  python -m grader upgrade new-kit.zip")
+def upgrade(
+    new: Annotated[Path, typer.Argument(help="The new version of the kit: its zip, or its folder.")],
+) -> None:
+    """Take a new version of the kit in; your work stays.
+
+    Step files in which you have written anything are left alone. What is replaced is copied to a folder backup-DATE
+    first. Nothing of the new version is run.
+    """
+    from grader.learning import upgrading
+    from grader.learning.screen import stop
+
+    try:
+        done = upgrading.upgrade(new, EXERCISES.parent)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except OSError as error:
+        raise stop(f"{error.filename} cannot be read or written ({error.strerror}); nothing of yours is lost") from None
+    typer.echo("\n".join(done.told()))
 
 
 def _shown(path: Path) -> str:

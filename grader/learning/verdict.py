@@ -7,6 +7,7 @@ from grader import curriculum
 from grader.checks.answer import NOT_ATTEMPTED
 from grader.curriculum import Function, Step
 from grader.learning.bars import counted, step_line
+from grader.learning.layout import fitted
 from grader.learning.running import Results
 from grader.learning.screen import GREEN, RED, YELLOW, paint
 
@@ -38,7 +39,7 @@ def page(results: Results, steps: Collection[Step], lost: Collection[str] = (), 
     current = first_to_do(results, steps)
     lines = [_head(results, steps, current, plain), *([] if plain else [LINE])]
     if current and results[current.name].outcome != NOT_ATTEMPTED:
-        lines += [results[current.name].message, ""]
+        lines += [fitted(results[current.name].message), ""]
     lines += [paint(f"{name} was right before this save, and is not any more.", YELLOW, plain) for name in lost]
     return "\n".join([*lines, *_progress(results, steps, plain), "", *_next(results, current)])
 

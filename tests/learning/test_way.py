@@ -250,5 +250,5 @@ def test_a_file_in_the_way_of_numpy_is_named(tmp_path):
 def test_two_copies_are_told_apart(tmp_path):
     mine, other = (copy_of_kit(tmp_path / name, stubs()) for name in ("mine", "other"))
     run = python(mine / "exercises", "-m", "grader", "progress", PYTHONPATH=str(other))
-    assert f"this is the kit in {other}" in run.stderr
-    assert "python -m grader" not in python(mine, "-m", "grader", "progress").stderr
+    assert f"this is the kit in {other}, and you are in the one in {mine}" in run.stderr
+    assert python(mine, "-m", "grader", "progress").stderr == ""
