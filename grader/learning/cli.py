@@ -42,11 +42,14 @@ def watch(
     """See the verdict on each save.
 
     Leave it running beside your editor: whenever a step file is saved, the visible checks of its step run, and the
-    first function that is not right is shown with its message. q or Ctrl-C ends. --once exits 0 when all is right.
+    first function that is not right is shown with its message. Keys give a hint, a picture, the next function and more:
+    ? lists them, q ends. --once exits 0 when all is right.
     """
+    import sys
     from contextlib import suppress
 
     from grader.learning import verdict
+    from grader.learning.keyboard import Keyboard
     from grader.learning.keys import listening
     from grader.learning.running import RunFailed
     from grader.learning.screen import clear, is_terminal, stop
@@ -56,19 +59,25 @@ def watch(
         clear(plain)
         typer.echo(verdict.page(results, steps, lost, plain))
         if not once:
-            typer.echo("\nsave a step file, and see;  q ends" if not plain else "")
+            typer.echo("\nsave a step file, and see;  ? lists the keys, q ends" if not plain else "")
+            keyboard.saw(results, steps)
 
     def begin() -> None:
         if is_terminal() and not plain:
             typer.echo("checking ...")
 
-    watching = Watch(EXERCISES, show, begin, lambda said: typer.echo(f"the checks could not be run: {said}"))
+    keyboard = Keyboard(EXERCISES, typer.echo, plain)
+    cannot = "the checks could not be run: "
+    watching = Watch(EXERCISES, show, begin, lambda said: typer.echo(f"{cannot}{said}"), keyboard.press)
+    keyboard.run_all = watching.run_all
     if once:
         try:
             results = watching.once()
         except RunFailed as error:
             raise stop(f"the checks could not be run: {error}") from None
         raise typer.Exit(1 if verdict.first_to_do(results, verdict.begun(results)) else 0)
+    if not (sys.stdin and sys.stdin.isatty()):
+        typer.echo("no terminal here: this goes on until it is stopped; watch --once runs the checks once", err=True)
     with suppress(KeyboardInterrupt), listening(watching.press):
         watching.go_on()
     typer.echo("remembered:  python -m grader progress")
