@@ -152,7 +152,8 @@ class Progress:
 
     def summary(self, plain: bool = False) -> list[str]:
         """Progress of the whole network, the steps beyond the course apart, and what to do next."""
-        known, lines, beyond = self.known(), [], False
+        lines: list[str] = []
+        known, beyond = self.known(), False
         for step in curriculum.steps():
             if step.bonus and not self._ran(step) and not any(self.past.of(f).begun for f in step.functions):
                 continue
