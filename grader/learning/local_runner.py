@@ -27,11 +27,12 @@ from grader.checks.answer import (
     WrongAnswer,
 )
 from grader.checks.calling import Code, error_of, observed
-from grader.checks.failures import TookTooLong, failure_of, said_of
+from grader.checks.failures import TookTooLong, failure_of, is_call_itself, said_of
 from grader.learning.bars import step_line
 
 SECONDS = 5
 LEARNS = "step6_training"
+DEFINITION = "definition"  # the id of what is said of a def that does not fit
 
 
 def see_it_learn() -> str:
@@ -111,15 +112,21 @@ class Work:
             self.stopped[function] = LearnerFailed(TIMED_OUT, self.where_it_was(error, function))
             return self.stopped[function]
         told = self.explain(error)
-        return failure_of(told, function) if told.line else error
+        return failure_of(told, function) if told.line or is_call_itself(error) else error
+
+    def source(self, function: str) -> str:
+        """The text of the module in which a function stands; "" where it cannot be read."""
+        try:
+            file = self.folder / f"{curriculum.functions()[function].step.module}.py"
+            return file.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
 
     def place(self, function: curriculum.Function) -> str:
         """File and line of a function, as editors make a link of it."""
-        file = self.folder / f"{function.step.module}.py"
-        shown = f"{self.folder.name}/{file.name}"
-        try:
-            text = file.read_text(encoding="utf-8", errors="replace")
-        except OSError:
+        shown = f"{self.folder.name}/{function.step.module}.py"
+        text = self.source(function.name)
+        if not text:
             return shown
         found = re.search(rf"^(async )?def {function.name}\b", text, re.MULTILINE)
         return (
@@ -133,6 +140,12 @@ def is_timeout(error: BaseException) -> bool:
     return isinstance(error, TookTooLong) or (type(error).__name__ == "Failed" and "pytest-timeout" in str(error))
 
 
+def same_crash(error: BaseException) -> tuple:
+    """What two crashes must share to be the same: the exception, and the learner's line."""
+    told = error.error if isinstance(error, LearnerFailed) else None
+    return (told.type, told.file, told.line) if told else (type(error).__name__, None, None)
+
+
 class Progress:
     """What the visible checks found, function by function."""
 
@@ -141,6 +154,8 @@ class Progress:
         self.course = False  # whether a step of the course itself is run
         self.outcomes: dict[str, list[str]] = {}
         self.beliefs: dict[str, Any] = {}
+        self.told_beliefs: set[str] = set()
+        self.crashes: dict[str, Counter[tuple]] = {}  # of each function: how many checks ended in the same line
         self.messages: dict[str, str] = {}  # the first of each function
         self.expected: Counter[str] = Counter()  # how many checks each function has
 
@@ -152,35 +167,60 @@ class Progress:
         """Look, once per function, for what the mistake may be; runs while the check's time is still counted."""
         if function in self.beliefs or not isinstance(error, Exception) or is_timeout(error):
             return
+        from grader.diagnosis import believed, definition
+
+        if definition.is_missing(error):
+            self.beliefs[function] = definition.missing(function, [self.work.source(function)])
         if isinstance(error, (NotImplementedError, LearnerFailed)):
             return
         self.beliefs[function] = None
-        from grader.diagnosis import believed
-
-        self.beliefs[function] = believed(function, self.work.ask_safely)
+        self.beliefs[function] = believed(function, self.work.ask_safely, self.work.source(function))
 
     def record(self, function: str, error: BaseException | None) -> tuple[str, str]:
         """Note how a check ended. Returns the outcome and the message for it."""
         outcome = pytest_support.outcome_of(error)
-        first = outcome not in self.outcomes.setdefault(function, [])
-        self.outcomes[function].append(outcome)
+        self.outcomes.setdefault(function, []).append(outcome)
         if error is None:
             return outcome, ""
-        message = self._message(function, outcome, error, first)
+        message = self._message(function, outcome, error)
         self.messages.setdefault(function, message)
         return outcome, message
 
-    def _message(self, function: str, outcome: str, error: BaseException, first: bool) -> str:
+    def _message(self, function: str, outcome: str, error: BaseException) -> str:
+        """What to tell of a check: what the mistake may be is told once, and of the same crash only that it is one."""
         entry = curriculum.functions()[function]
-        place = self.work.place(entry)
-        if outcome == NOT_ATTEMPTED:
-            return f"{messages.ascii_only(str(error))}: {place}"
-        if not first and outcome in (TIMED_OUT, CRASHED):
-            return messages.clip("The same again: " + str(error).splitlines()[0])
-        if not first:
-            return pytest_support.message_of(error)
-        hint = entry.hints[0] if outcome == WRONG else ""
-        return f"{pytest_support.message_of(error, self.beliefs.get(function), hint)}\n\n{place}"
+        belief = None if function in self.told_beliefs else self.beliefs.get(function)
+        if outcome == NOT_ATTEMPTED and not belief:
+            return f"{messages.ascii_only(str(error))}: {self.work.place(entry)}"
+        if self._is_again(function, outcome, error, belief):
+            return messages.clip("The same again: " + (str(error).splitlines() or [""])[0])
+        first = function not in self.told_beliefs and outcome not in self.outcomes[function][:-1]
+        if belief:
+            self.told_beliefs.add(function)
+        hint = entry.hints[0] if outcome == WRONG and first else ""
+        return f"{pytest_support.message_of(error, belief, hint)}\n\n{self._place(entry, error, belief)}"
+
+    def _is_again(self, function: str, outcome: str, error: BaseException, belief: Any) -> bool:
+        """Whether the same has been told of the function: the same exception at the same line, or another timeout."""
+        if outcome not in (TIMED_OUT, CRASHED, NOT_ATTEMPTED):
+            return False
+        key = same_crash(error)
+        seen = self.crashes.setdefault(function, Counter())
+        seen[key] += 1
+        if belief and belief.call:
+            if belief.id != DEFINITION and belief.place != f"{key[1]}:{key[2]}":
+                seen[key] = 0  # another call is told in its place, so that this one has not been seen
+            return False
+        return seen[key] > 1
+
+    def _place(self, function: curriculum.Function, error: BaseException, belief: Any) -> str:
+        """The learner's line where it went wrong, where one is known; else where the function stands."""
+        if belief and belief.place:
+            return f"{self.work.folder.name}/{belief.place}"
+        told = error.error if isinstance(error, LearnerFailed) else None
+        if told and told.line and told.file and (self.work.folder / told.file).exists() and not belief:
+            return f"{self.work.folder.name}/{told.file}:{told.line}"
+        return self.work.place(function)
 
     def choose(self, functions: set[str]) -> None:
         """Note which functions are to be checked."""
