@@ -21,11 +21,10 @@ OUTPUTS = {"y_hat", "yhat", "y_pred", "ypred", "pred", "preds", "prediction", "p
 OUTPUTS |= {"outputs", "out", "logits", "scores", "al", "a2"}
 TARGETS = {"y", "y_true", "ytrue", "true", "target", "targets", "label", "labels", "t", "actual"}
 SLOPE = {"prime", "deriv", "der", "grad", "gradient", "derivative", "derivate", "d", "backward"}
-SAME_WORD = {
-    **{"initialize": "init", "initialise": "init", "initialization": "init", "initial": "init"},
-    **{"parameters": "params", "param": "params", "weights": "params", "test": "validation", "val": "validation"},
-    **{"back": "backward", "backprop": "backward", "backpropagation": "backward", "feedforward": "forward"},
-}
+SAME_WORD = dict.fromkeys(("initialize", "initialise", "initialization", "initial"), "init")
+SAME_WORD |= dict.fromkeys(("parameters", "param", "weights"), "params")
+SAME_WORD |= dict.fromkeys(("back", "backprop", "backpropagation"), "backward")
+SAME_WORD |= {"feedforward": "forward", "test": "validation", "val": "validation"}
 EMPTY_WORDS = {"fn", "func", "function", "my", "loss", "cost", "activation", "pass", "prop", "propagation", "propagate"}
 EMPTY_WORDS |= {"feed", "get", "create", "make", "compute", "calc", "calculate", "network", "nn", "model", "new"}
 
@@ -152,10 +151,8 @@ def _places(due: tuple[str, ...], names: tuple[str, ...]) -> tuple[int, ...] | N
     """For each parameter of the learner's the place of the argument that it means; None where the order is right."""
     if set(names) == set(due):
         return tuple(due.index(name) for name in names)
-    if len(due) == 2 and due[0].lower() in OUTPUTS and due[1].lower() in TARGETS:
-        if names[0].lower() in TARGETS and names[1].lower() in OUTPUTS:
-            return (1, 0)
-    return None
+    is_loss = len(due) == 2 and due[0].lower() in OUTPUTS and due[1].lower() in TARGETS
+    return (1, 0) if is_loss and names[0].lower() in TARGETS and names[1].lower() in OUTPUTS else None
 
 
 def _matters(places: tuple[int, ...], seen: list[Observation], ask: Ask) -> bool:

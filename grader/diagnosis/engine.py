@@ -75,6 +75,8 @@ def is_right(function: str, ask: Ask) -> bool:
 def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     """The most specific general pattern that holds."""
     own, last = knowledge.patterns(function).first, knowledge.patterns(function).last
+    if any(s.failure for s in seen) and not any(s.difference for s in seen) and (found := crashes.explain(seen)):
+        return _diagnosis("pattern: crash", found)  # whatever comes back is right
     first = heuristics.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
