@@ -103,12 +103,18 @@ def pytest_sessionfinish(session):
         file.write_text(json.dumps(progress.told()), encoding="utf-8")
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest's own list of failures
 def pytest_terminal_summary(terminalreporter, config):
+    failed = terminalreporter.stats.get("failed", [])
+    failed[:], hidden = local_runner.folded(failed)
+    result = yield
+    failed += hidden  # they count
     progress = config.stash[PROGRESS]
     if not progress.outcomes:
-        return
+        return result
     if todo := progress.unwritten():
         terminalreporter.section("to do", sep="-")
         terminalreporter.write_line("\n".join(todo))
     terminalreporter.section("your network so far", sep="-")
     terminalreporter.write_line("\n".join(progress.summary(config.getoption("--plain", False))))
+    return result

@@ -75,8 +75,8 @@ def is_right(function: str, ask: Ask) -> bool:
 def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     """The most specific general pattern that holds."""
     own, last = knowledge.patterns(function).first, knowledge.patterns(function).last
-    if any(s.failure for s in seen) and not any(s.difference for s in seen) and (found := crashes.explain(seen)):
-        return _diagnosis("pattern: crash", found)  # whatever comes back is right
+    if _only_crashes(seen) and (found := crashes.explain(seen)):
+        return _diagnosis("pattern: crash", found)
     first = heuristics.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
@@ -87,6 +87,12 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
         if found := pattern(seen):
             return _diagnosis(f"pattern: {name}", found)
     return None
+
+
+def _only_crashes(seen: list[Observation]) -> bool:
+    """Whether it crashes where an answer is due, and everything that comes back is right."""
+    crashed = any(s.failure and not s.question.is_refused for s in seen)
+    return crashed and not any(s.difference for s in seen)
 
 
 def _diagnosis(id: str, found: Finding) -> Diagnosis:

@@ -32,6 +32,7 @@ from grader.learning.bars import step_line
 
 SECONDS = 5
 LEARNS = "step6_training"
+AGAIN = "The same again: "
 DEFINITION = "definition"  # the id of what is said of a def that does not fit
 
 
@@ -146,6 +147,23 @@ def same_crash(error: BaseException) -> tuple:
     return (told.type, told.file, told.line) if told else (type(error).__name__, None, None)
 
 
+def folded(reports: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Reports to show, and those that would say the same a third time; the second says how many they are."""
+    shown: list[Any] = []
+    same: dict[tuple[str, str], list[Any]] = {}
+    for report in reports:
+        text = report.longrepr if isinstance(report.longrepr, str) else ""
+        group = same.setdefault((report.location[2], text), []) if text.startswith(AGAIN) else []
+        group.append(report)
+        if len(group) == 1:
+            shown.append(report)
+    for first, *others in same.values():
+        if others:
+            more = "1 more check ends" if len(others) == 1 else f"{len(others)} more checks end"
+            first.longrepr += f"\nand {more} the same way"
+    return shown, [report for _, *others in same.values() for report in others]
+
+
 class Progress:
     """What the visible checks found, function by function."""
 
@@ -193,7 +211,7 @@ class Progress:
         if outcome == NOT_ATTEMPTED and not belief:
             return f"{messages.ascii_only(str(error))}: {self.work.place(entry)}"
         if self._is_again(function, outcome, error, belief):
-            return messages.clip("The same again: " + (str(error).splitlines() or [""])[0])
+            return messages.clip(AGAIN + (str(error).splitlines() or [""])[0])
         first = function not in self.told_beliefs and outcome not in self.outcomes[function][:-1]
         if belief:
             self.told_beliefs.add(function)
