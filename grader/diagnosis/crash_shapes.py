@@ -20,18 +20,21 @@ def _shape(text: str) -> Shape:
     return tuple(int(n) for n in re.findall(r"\d+", text))
 
 
+def cause_of(line: Line) -> str | None:
+    """One of the great causes of shapes that do not fit, where the line shows it."""
+    if not re.search(MISMATCH, line.message) and not re.search(MATMUL, line.message):
+        return None
+    causes = (_of_matrices, _cache_turned_round, _samples_in_columns)
+    return next((told for cause in causes if (told := cause(line))), None)
+
+
 def of_shapes(line: Line) -> str | None:
-    """What to say of shapes that do not fit; None where the error is another one."""
+    """What to say of shapes that do not fit, whatever the cause; None where the error is another one."""
     found = re.search(MISMATCH, line.message)
-    product = re.search(MATMUL, line.message) or "not aligned" in line.message
-    if not found and not product:
-        return _no_axis(line)
-    for cause in (_of_matrices, _cache_turned_round, _samples_in_columns):
-        if told := cause(line):
-            return told
-    if product:
+    if re.search(MATMUL, line.message) or "not aligned" in line.message:
         return _of_product(line)
-    assert found
+    if not found:
+        return _no_axis(line)
     first, second = (_shape(text) for text in found.groups() if text is not None)
     said = f"Two shapes do not fit together: {_named(first, line)} and {_named(second, line)}."
     if "non-broadcastable" in line.message:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from grader.checks.answer import Error
 from grader.diagnosis.crash_line import Line
 from grader.diagnosis.crash_lines import said_of_line
-from grader.diagnosis.crash_shapes import of_shapes
+from grader.diagnosis.crash_shapes import cause_of, of_shapes
 from grader.diagnosis.observations import Finding, Observation
 
 # What to say for a message that matches; {0}, {1} are the groups of the pattern.
@@ -183,10 +183,15 @@ DEFAULTS = {
 }
 
 
+def explain_line(error: Error) -> str | None:
+    """An exception in words that its own line gives; None where the line does not show the cause."""
+    line = Line(error)
+    return cause_of(line) or said_of_line(line)
+
+
 def explain_error(error: Error) -> str | None:
     """An exception in words, or None where there is nothing to add to its own message."""
-    line = Line(error)
-    if told := of_shapes(line) or said_of_line(line):
+    if told := explain_line(error) or of_shapes(Line(error)):
         return told
     for pattern, words in EXPLANATIONS:
         if found := re.search(pattern, error.message):

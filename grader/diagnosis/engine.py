@@ -75,7 +75,7 @@ def is_right(function: str, ask: Ask) -> bool:
 def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     """The most specific general pattern that holds."""
     own, last = knowledge.patterns(function).first, knowledge.patterns(function).last
-    if _only_crashes(seen) and (found := crashes.explain(seen)):
+    if _is_about_a_crash(seen) and (found := crashes.explain(seen)):
         return _diagnosis("pattern: crash", found)
     first = heuristics.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
@@ -89,8 +89,11 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     return None
 
 
-def _only_crashes(seen: list[Observation]) -> bool:
-    """Whether it crashes where an answer is due, and everything that comes back is right."""
+def _is_about_a_crash(seen: list[Observation]) -> bool:
+    """Whether the mistake is a crash: its line shows the cause, or everything that comes back is right."""
+    error = seen[0].failure and seen[0].failure.error
+    if error and not seen[0].question.is_refused and crashes.explain_line(error):
+        return True
     crashed = any(s.failure and not s.question.is_refused for s in seen)
     return crashed and not any(s.difference for s in seen)
 

@@ -6,6 +6,7 @@
 import importlib
 import linecache
 import re
+import textwrap
 import traceback
 from collections import Counter
 from collections.abc import Iterable
@@ -308,7 +309,11 @@ class Progress:
         course = any(not f.step.bonus for f in todo)
         named = [f for f in todo if not (course and f.step.bonus)]
         width = max([22, *(len(f.name) for f in named)])
-        lines = [f"{f.step.number:2d} {f.step.title:<16} {f.name:<{width}} {self.work.place(f)}" for f in named]
+        lines = []
+        for f in named:
+            lines.append(f"{f.step.number:2d} {f.step.title:<16} {f.name:<{width}} {self.work.place(f)}")
+            if belief := self.beliefs.get(f.name):  # something stands in its place
+                lines += [f"     {line}" for line in textwrap.wrap(messages.ascii_only(belief.message), 90)]
         for step in curriculum.steps():
             count = sum(f.step is step for f in todo)
             if course and step.bonus and count:
