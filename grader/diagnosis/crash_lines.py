@@ -106,11 +106,11 @@ def of_loops(line: Line) -> str | None:
         return _of_loop(loop, line)
     if isinstance(loop, ast.Assign) and isinstance(loop.targets[0], ast.Tuple) and isinstance(loop.value, ast.Name):
         kind, name = line.error.kinds.get(loop.value.id, ""), loop.value.id
-        names = written(loop.targets[0]).strip("()")
+        names = ", ".join(written(part) for part in loop.targets[0].elts)
         if re.fullmatch(r"list of \d+ pairs", kind):
             return (
-                f"{name} is a {kind}, one for each layer, and `{names}` takes the whole list apart. One pair of it is "
-                f"{name}[i]."
+                f"{name} is a list with one pair for each layer, and `{names} = {name}` takes the whole list apart. One "
+                f"pair of it is {name}[i]."
             )
         if kind.startswith(("list of", "tuple of")):
             return f"{name} is a {kind}, and the names {names} take something else apart: what does {name} hold?"
@@ -179,7 +179,7 @@ def of_keys(line: Line) -> str | None:
     dicts = [name for name in line.being("dict") if f"{name}[" in line.text]
     who = f"The dictionary {dicts[0]}" if dicts else "A dictionary"
     empty = " (it is empty)" if dicts and line.error.kinds[dicts[0]] == "dict of 0" else ""
-    return f"{who} has no entry {line.message} at this point{empty}. Under which keys was something stored before?"
+    return f"{who} has no entry {line.message} at this point{empty}. Which keys does it have?"
 
 
 def of_recursion(line: Line) -> str | None:

@@ -141,12 +141,13 @@ def of_one_number(line: Line) -> str | None:
     """A function for single numbers that gets an array, and an array where one number has room."""
     if not re.search(ONE_NUMBER, line.message) and "array element with a sequence" not in line.message:
         return None
-    for call in line.calls:
-        name = ast.unparse(call.func)
+    names = [ast.unparse(call.func) for call in line.calls]
+    for name in names:
         if name.startswith("math."):
             return f"{name} takes one number, and gets an array. NumPy has a function of its own for arrays."
+    for name in names:
         if name in ("float", "int"):
-            return f"{name}() makes one number, and {written(call)} asks it of an array with more entries."
+            return f"{name}(...) makes one number, and gets an array with more entries."
     target = line.statement.targets[0] if isinstance(line.statement, ast.Assign) else None
     if isinstance(target, ast.Subscript):
         return f"One entry, {written(target)}, has room for one number, and an array with more entries is to go there."
@@ -158,7 +159,9 @@ def of_axis(line: Line) -> str | None:
     if "only integer scalar arrays" not in line.message:
         return None
     for name, other in (("max", "np.maximum"), ("min", "np.minimum")):
-        if call := line.call_of(f"np.{name}", f"np.a{name}"):
+        calls = [c for c in line.calls if ast.unparse(c.func) in (f"np.{name}", f"np.a{name}") and len(c.args) > 1]
+        if calls:
+            call = calls[-1]
             return (
                 f"In {written(call)} the second argument is taken for an axis: np.{name} looks for one {name}imum in "
                 f"one array. {other} compares two things entry by entry."

@@ -219,6 +219,14 @@ def explain(seen: list[Observation]) -> Finding | None:
     return Finding(" ".join(part for part in (told, said) if part), call=failed[0], short=short)
 
 
+def of_a_condition(seen: list[Observation]) -> Finding | None:
+    """The finding about an array where Python wants one yes or no, where the line shows what asks for it."""
+    error = seen[0].failure and seen[0].failure.error
+    if error and "truth value of an array" in error.message and explain_line(error):
+        return explain(seen)
+    return None
+
+
 def _when(seen: list[Observation], failed: list[Observation]) -> str:
     if len(failed) == len(seen):
         return ""
