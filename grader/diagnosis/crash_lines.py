@@ -109,8 +109,8 @@ def of_loops(line: Line) -> str | None:
         names = ", ".join(written(part) for part in loop.targets[0].elts)
         if re.fullmatch(r"list of \d+ pairs", kind):
             return (
-                f"{name} is a list with one pair for each layer, and `{names} = {name}` takes the whole list apart. One "
-                f"pair of it is {name}[i]."
+                f"{name} is a list with one pair for each layer, and `{names} = {name}` takes the whole list "
+                f"apart. One pair of it is {name}[i]."
             )
         if kind.startswith(("list of", "tuple of")):
             return f"{name} is a {kind}, and the names {names} take something else apart: what does {name} hold?"

@@ -161,9 +161,8 @@ def of_axis(line: Line) -> str | None:
     for name, other in (("max", "np.maximum"), ("min", "np.minimum")):
         calls = [c for c in line.calls if ast.unparse(c.func) in (f"np.{name}", f"np.a{name}") and len(c.args) > 1]
         if calls:
-            call = calls[-1]
             return (
-                f"In {written(call)} the second argument is taken for an axis: np.{name} looks for one {name}imum in "
+                f"In {written(calls[-1])} the second argument is taken for an axis: np.{name} looks for one {name}imum in "
                 f"one array. {other} compares two things entry by entry."
             )
     if call := line.call_of("np.concatenate", "np.vstack", "np.hstack", "np.stack"):

@@ -54,8 +54,8 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset(), sou
     if found := definition.in_another_order(function, source, seen, ask):
         return found
     if entry := bank_match.find(function, seen, without):
-        if found := crashes.of_a_condition(seen):  # many lines end in this one exception
-            return _diagnosis(entry.id, found)
+        if told := crashes.of_a_condition(seen):  # many lines end in this one exception
+            return _diagnosis(entry.id, told)
         said = f"Your answers are those of a function that {entry.did}."
         return Diagnosis(entry.id, said, entry.hint, short=entry.did, known=True)
     return definition.lacks_a_default(function, source) or general(function, seen)

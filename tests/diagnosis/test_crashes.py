@@ -155,7 +155,7 @@ CASES = [
     (
         "forward",
         "def forward(params, X, activations):\n    W, b = params\n    return X @ W + b, []\n",
-        ["params is a list of", "params[i]"],
+        ["params is a list with one pair for each layer", "params[i]"],
         [],
     ),
     (
@@ -185,7 +185,7 @@ CASES = [
     ),
     ("sigmoid", "def sigmoid(z):\n    return 1 / (1 + exp(-z))\n", ["np.exp"], ["spelt"]),
     ("tanh", "def tanh(z):\n    return tanh(z)\n", ["inside of tanh itself"], []),
-    ("tanh", "def tanh(z):\n    return 2(np.tanh(z)) / 2\n", ["Between 2 and the bracket"], []),
+    ("tanh", "def tanh(z):\n    n = 2\n    return n(np.tanh(z)) / n\n", ["n is an int here", "operator missing"], []),
     (
         "backward",
         LOOP.format(unpack="a_prev, z", product="a_prev.T @ delta").replace("= d_output", "= np.matrix(d_output)"),
