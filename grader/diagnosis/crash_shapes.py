@@ -24,7 +24,7 @@ def cause_of(line: Line) -> str | None:
     """One of the great causes of shapes that do not fit, where the line shows it."""
     if not re.search(MISMATCH, line.message) and not re.search(MATMUL, line.message):
         return None
-    causes = (_of_matrices, _cache_turned_round, _samples_in_columns)
+    causes = (_of_matrices, _cache_turned_round, _samples_in_columns, _row_for_column)
     return next((told for cause in causes if (told := cause(line))), None)
 
 
@@ -133,6 +133,20 @@ def _samples_in_columns(line: Line) -> str | None:
                     f"{written(right)} @ {written(other)}."
                 )
     return None
+
+
+def _row_for_column(line: Line) -> str | None:
+    """One number for each row, as a flat array, beside a table."""
+    found = re.search(r"operands could not be broadcast together with shapes (\([\d, ]*\)) (\([\d, ]*\))", line.message)
+    table, flat = sorted((_shape(text) for text in found.groups()), key=len, reverse=True) if found else ((), ())
+    if len(table) != 2 or len(flat) != 1 or table[0] != flat[0]:
+        return None
+    said = (
+        f"{_named(flat, line)} holds a number for each of the {table[0]} rows of {_named(table, line)}, and is laid along "
+        f"its last axis, which has {table[1]}. A column has the shape ({flat[0]}, 1)"
+    )
+    reduced = re.search(r"axis\s*=\s*(1|-1)\b", line.text) and "keepdims" not in line.text
+    return f"{said}: with keepdims=True, what is reduced along axis 1 stays one." if reduced else f"{said}."
 
 
 def _of_product(line: Line) -> str:

@@ -162,8 +162,8 @@ def of_axis(line: Line) -> str | None:
         calls = [c for c in line.calls if ast.unparse(c.func) in (f"np.{name}", f"np.a{name}") and len(c.args) > 1]
         if calls:
             return (
-                f"In {written(calls[-1])} the second argument is taken for an axis: np.{name} looks for one {name}imum in "
-                f"one array. {other} compares two things entry by entry."
+                f"In {written(calls[-1])} the second argument is taken for an axis: np.{name} looks for one {name}imum "
+                f"in one array. {other} compares two things entry by entry."
             )
     if call := line.call_of("np.concatenate", "np.vstack", "np.hstack", "np.stack"):
         return f"{written(call.func)} takes one list of arrays. In {written(call)} the second one is taken for an axis."

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from grader import curriculum
 from grader.checks.answer import Error
 from grader.diagnosis.crash_line import Line
 from grader.diagnosis.crash_lines import said_of_line
@@ -145,12 +146,12 @@ EXPLANATIONS: list[tuple[str, str]] = [
         "Something that is no whole number is used as an index.",
     ),
     (
-        r"missing (\d+) required positional arguments?: (.+)",
-        "A function is called without {1}. Compare the call with the line of its def.",
+        r"(\w+)\(\) missing \d+ required positional arguments?: (.+)",
+        "{0} is called without {1}. Compare the call with the line of its def.",
     ),
     (
-        r"takes (?:from )?[\d to]+ positional arguments? but (\d+)",
-        "A function is called with {0} arguments, more than it takes: compare the call with the line of its def.",
+        r"(\w+)\(\) takes (?:from )?[\d to]+ positional arguments? but (\d+)",
+        "{0} is called with {1} arguments, more than it takes. Compare the call with the line of its def.",
     ),
     (r"unexpected keyword argument '(\w+)'", "A function is called with {0}=, which it does not know."),
     (
@@ -214,9 +215,12 @@ def explain(seen: list[Observation]) -> Finding | None:
     told = explain_error(error)
     if told is None and not when:
         return None
+    asked = failed[0].question.function
+    calls = error.function if error.function != asked and error.function in curriculum.functions() else ""
+    whose = f"This line belongs to {calls}, which {asked} calls." if calls else ""
     said = f"The {error.type} comes {when}." if when else ""
     short = f"{error.type}: {error.text or error.message}".rstrip(": ")
-    return Finding(" ".join(part for part in (told, said) if part), call=failed[0], short=short)
+    return Finding(" ".join(part for part in (whose, told, said) if part), call=failed[0], short=short)
 
 
 def of_a_condition(seen: list[Observation]) -> Finding | None:
