@@ -142,8 +142,8 @@ def _row_for_column(line: Line) -> str | None:
     if len(table) != 2 or len(flat) != 1 or table[0] != flat[0]:
         return None
     said = (
-        f"{_named(flat, line)} holds a number for each of the {table[0]} rows of {_named(table, line)}, and is laid along "
-        f"its last axis, which has {table[1]}. A column has the shape ({flat[0]}, 1)"
+        f"{_named(flat, line)} holds a number for each of the {table[0]} rows of {_named(table, line)}, and is laid "
+        f"along its last axis, which has {table[1]}. A column has the shape ({flat[0]}, 1)"
     )
     reduced = re.search(r"axis\s*=\s*(1|-1)\b", line.text) and "keepdims" not in line.text
     return f"{said}: with keepdims=True, what is reduced along axis 1 stays one." if reduced else f"{said}."
