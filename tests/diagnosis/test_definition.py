@@ -3,11 +3,15 @@ is accused."""
 
 import importlib
 import inspect
+import linecache
 
+import numpy as np
 import pytest
 
 from grader import curriculum
+from grader.checks import Learner
 from grader.checks.answer import Answer
+from grader.course import notebook_check
 from grader.diagnosis import believed, definition, diagnose
 from grader.examination.summary import first_words
 from grader.steps import bank, reference
@@ -217,3 +221,32 @@ def test_pytest_exercises_says_what_stands_in_place_of_a_missing_function(tmp_pa
     run = run_pytest(finished_kit(tmp_path / "kit", step3_loss=source), "exercises/test_step3_loss.py")
     assert "mse is missing. MSE in line" in run.stdout
     assert "Python tells capitals apart." in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("function", "cell", "words"),
+    [
+        (
+            "sigmoid_derivative",
+            "def sigmoid_derivative(dA, z):\n    return dA\n",
+            "Yours takes two arguments: dA and z.",
+        ),
+        ("mse", "def MSE(y_hat, y):\n    return 0.0\n", "MSE in line 1 looks like it"),
+        (
+            "mse",
+            "class Loss:\n    def mse(self, y):\n        return 0.0\n",
+            "A method mse stands in class Loss, line 2",
+        ),
+        ("mse", "def helper(y):\n    return 0.0\n", "mse is to do"),
+    ],
+)
+def test_a_notebook_is_told_the_same(monkeypatch, function, cell, words):
+    def check(learner: Learner) -> None:
+        learner.call(function, (np.zeros(3),))
+
+    file = "/tmp/ipykernel_1/1.py"
+    monkeypatch.setattr(notebook_check, "_checks_of", lambda name: [check])
+    monkeypatch.setitem(linecache.cache, file, (len(cell), None, cell.splitlines(keepends=True), file))
+    namespace = {"__name__": "__main__"}
+    exec(compile(cell, file, "exec"), namespace)
+    assert words in " ".join(notebook_check.verdict(function, notebook_check.Notebook(namespace)).split())
