@@ -16,6 +16,7 @@ from grader.diagnosis.source import Definition, Found
 
 ID = "definition"
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+MOST, LONGEST = 12, 40  # parameters that are named, and characters of a name
 NEAR = 0.85  # how alike two names are that are taken for one
 OUTPUTS = {"y_hat", "yhat", "y_pred", "ypred", "pred", "preds", "prediction", "predictions", "predicted", "output"}
 OUTPUTS |= {"outputs", "out", "logits", "scores", "al", "a2"}
@@ -54,13 +55,18 @@ def _counted(names: Sequence[str]) -> str:
     return f"{said}: {_listed(names)}" if names else said
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 3] + "..."
+
+
 def _listed(names: Sequence[str]) -> str:
+    names = [_short(name) for name in (names if len(names) <= MOST else (*names[:MOST], "..."))]
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _told(function: str, definition: Definition, said: str, ask: str) -> Diagnosis:
     place = f"{curriculum.functions()[function].step.module}.py:{definition.lineno}"
-    shown = f"def {definition.name}({', '.join(_written(definition))}):"
+    shown = f"def {_short(definition.name)}({', '.join(_written(definition))}):"
     call = f"line {definition.lineno}:\n  {shown if len(shown) <= 160 else shown[:157] + '...'}"
     return Diagnosis(ID, said, ask, short=said.rstrip("."), call=call, place=place)
 
@@ -141,7 +147,7 @@ def in_another_order(function: str, text: str, seen: list[Observation], ask: Ask
     places = _places(due, names)
     if places is None or not _matters(places, seen, ask):
         return None
-    said = f"{function} takes ({', '.join(due)}). Yours takes ({', '.join(names)})."
+    said = f"{function} takes ({', '.join(due)}). Yours takes ({', '.join(map(_short, names))})."
     first = "the first one" if names[0] != due[0] else "each of them"
     meaning = f"{due[0]}, whatever its name" if names[0] != due[0] else "what stands in its place"
     return _told(function, definition, said, f"Arguments are handed over by place: {first} is {meaning}.")
@@ -195,19 +201,19 @@ def missing(function: str, texts: Iterable[str]) -> Diagnosis | None:
 def _elsewhere(function: str, found: Found) -> Diagnosis:
     called = f"{function}({', '.join(curriculum.functions()[function].arguments)})"
     if found.of_class:
-        said = f"{function} is missing. A method {function} stands in {found.inside}, line {found.line}."
+        said = f"{function} is missing. A method {function} stands in {_short(found.inside)}, line {found.line}."
         why = f"It is called as {called}, without an object: write it outside of the class, without self."
     elif found.inside.startswith("`"):
         said = f"{function} is missing. It stands under {found.inside}, line {found.line}."
         why = "What stands there is not there when another file imports this one: write it at the left margin."
     else:
-        said = f"{function} is missing. It stands inside of {found.inside}, line {found.line}."
-        why = f"Nobody but {found.inside} can call it there: let its def begin at the left margin."
+        said = f"{function} is missing. It stands inside of {_short(found.inside)}, line {found.line}."
+        why = f"Nobody but {_short(found.inside)} can call it there: let its def begin at the left margin."
     return _told(function, found.definition, said, why)
 
 
 def _under_another_name(function: str, found: Found) -> Diagnosis:
-    said = f"{function} is missing. {found.name} in line {found.line} looks like it."
+    said = f"{function} is missing. {_short(found.name)} in line {found.line} looks like it."
     same = found.name.lower() == function.lower()
     why = "Python tells capitals apart." if same else f"It is called by the name {function}, exactly as it is written."
     return _told(function, found.definition, said, why)

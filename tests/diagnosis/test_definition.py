@@ -187,6 +187,14 @@ def test_a_function_that_stands_elsewhere_is_found(source, words):
     assert found and all(word in found.message for word in words), found
 
 
+def test_long_names_and_many_of_them_stay_short():
+    names = [f"{'n' * 3000}{i}" for i in range(300)]
+    found = definition.does_not_fit("relu", f"def relu({', '.join(names)}):\n    pass\n")
+    assert found and len(found.message) < 1500
+    assert len(found.call) < 200
+    assert len(definition.missing("relu", [f"class {'N' * 3000}:\n    def relu(self):\n        pass\n"]).message) < 500
+
+
 @pytest.mark.parametrize("source", ["", "def sigmoid(z:\n", "(" * 5000, "x = " + "-" * 100_000 + "1", "\0"])
 def test_what_is_no_python_says_nothing(source):
     assert definition.does_not_fit("sigmoid", source) is None
