@@ -223,10 +223,12 @@ def sentence(text: str) -> str:
 
 
 def example(question: Question, answer: Answer) -> str:
-    """Call, returned and expected for a public question that was answered wrongly; "" where the answer is right."""
-    expected = question.expected() if question.expected else None
-    difference = compare(question.canonical_form(answer.value), expected)
-    if difference is None:
+    """Call, returned and expected for a public question that was answered wrongly; "" where the answer is right.
+
+    Where chance decides, and there is no one right answer, it is what was returned.
+    """
+    difference = compare(question.canonical_form(answer.value), question.expected()) if question.expected else None
+    if question.expected and difference is None:
         return ""
     return "\n".join(_evidence(Call(question.function, question.arguments(), answer), difference))
 

@@ -110,11 +110,11 @@ EXPLANATIONS: list[tuple[str, str]] = [
     ),
     (
         r"too many indices for array: array is (\d+)-dimensional, but (\d+)",
-        "An array of {0} axes is asked with {1} indices. Which shape does it really have?",
+        "{1} indices ask for as many axes, and the array has {0}. Which shape does it really have?",
     ),
     (
         r"axis (\d+) is out of bounds for array of dimension (\d+)",
-        "Axis {0} is asked for, and the array has {1} in all. The first axis is 0.",
+        "Axis {0} is asked for, and the array has {1} of them. The first one is axis 0.",
     ),
     (
         r"'(\w+)' object cannot be interpreted as an integer",

@@ -151,10 +151,10 @@ def same_crash(error: BaseException) -> tuple:
 def folded(reports: list[Any]) -> tuple[list[Any], list[Any]]:
     """Reports to show, and those that would say the same a third time; the second says how many they are."""
     shown: list[Any] = []
-    same: dict[tuple[str, str], list[Any]] = {}
+    same: dict[str, list[Any]] = {}
     for report in reports:
         text = report.longrepr if isinstance(report.longrepr, str) else ""
-        group = same.setdefault((report.location[2], text), []) if text.startswith(AGAIN) else []
+        group = same.setdefault(text, []) if text.startswith(AGAIN) else []
         group.append(report)
         if len(group) == 1:
             shown.append(report)
@@ -224,7 +224,8 @@ class Progress:
         if outcome not in (TIMED_OUT, CRASHED, NOT_ATTEMPTED):
             return False
         key = same_crash(error)
-        seen = self.crashes.setdefault(function, Counter())
+        whose = "" if error in self.work.broken.values() else function  # a module that fails is told once for all
+        seen = self.crashes.setdefault(whose, Counter())
         seen[key] += 1
         if belief and belief.call:
             if belief.id != DEFINITION and belief.place != f"{key[1]}:{key[2]}":

@@ -324,3 +324,13 @@ def test_pytest_exercises_shows_the_crash_that_it_explains(tmp_path):
 def test_a_crash_is_shown_where_no_belief_is():
     failure = LearnerFailed(CRASHED, "relu raised RuntimeError in step1_activations.py, line 3")
     assert messages.message_of(failure) == failure.detail
+
+
+def test_a_module_that_python_cannot_read_is_told_once(tmp_path):
+    source = reference.source("step1_activations").replace("def relu(z):", "def relu(z:")
+    line = next(i for i, text in enumerate(source.splitlines(), 1) if "def relu(z:" in text)
+    run = run_pytest(finished_kit(tmp_path / "kit", step1_activations=source), "exercises")
+    assert len(re.findall(r"was never closed|invalid syntax", run.stdout)) <= 12, run.stdout
+    assert f"exercises/step1_activations.py:{line}" in run.stdout
+    assert re.search(r"and \d+ more checks end the same way", run.stdout)
+    assert len(run.stdout.splitlines()) < 130, run.stdout
