@@ -72,7 +72,7 @@ def _sums(report: Report) -> list[tuple[str, float, float]]:
 def _explanations(report: Report, plain: bool) -> list[str]:
     """What is wrong with the first functions that are."""
     lines: list[str] = []
-    wrong = [result for result in report.functions if result.outcome not in (PASSED, NOT_ATTEMPTED)]
+    wrong = [r for r in report.functions if r.outcome not in (PASSED, NOT_ATTEMPTED) or r.diagnosis]
     for result in wrong[:MESSAGES]:
         head = f"step {result.step}: {result.function}"
         lines += ["", head if plain else f"--- {head} ".ljust(88, "-"), with_belief(result.message, result.diagnosis)]
