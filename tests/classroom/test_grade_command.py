@@ -13,9 +13,9 @@ import unicodedata
 
 import pytest
 
-from grader.classroom import batch, grading_process
-from grader.classroom.batch import folder_names
+from grader.classroom import batch, grading_process, out_folder, regrading
 from grader.classroom.grading_process import Job, JobFailed, Settings
+from grader.classroom.out_folder import folder_names
 from grader.examination import sandbox
 from grader.steps import reference
 from grader.submissions import class_folder
@@ -161,7 +161,7 @@ def test_the_folder_of_the_submissions_is_no_place_for_reports(handed_in):
 
 @pytest.mark.skipif(os.name != "posix", reason="locks as POSIX has them")
 def test_two_runs_do_not_write_to_one_folder(handed_in, tmp_path):
-    with batch.locked(tmp_path):
+    with out_folder.locked(tmp_path):
         run = grade(handed_in, tmp_path)
     assert run.returncode == 2 and "another run is writing" in run.stderr
 
@@ -177,7 +177,7 @@ def start(folder, out):
 
 
 def finished(out):
-    return len(list(out.glob(f"*/{batch.MARK}")))
+    return len(list(out.glob(f"*/{regrading.MARK}")))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
@@ -186,7 +186,7 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path, number):
     folder = hand_in(tmp_path / "class", **{f"s{i}": with_functions({"mse": ZEROS}).sources for i in range(8)})
     out, whole = tmp_path / "out", tmp_path / "whole"
     (out).mkdir()
-    (out / batch.STATE).write_text('{"seed": 5}')
+    (out / out_folder.STATE).write_text('{"seed": 5}')
     process = start(folder, out)
     deadline = time.monotonic() + 120
     while finished(out) < 2 and process.poll() is None and time.monotonic() < deadline:
@@ -234,7 +234,7 @@ def test_where_the_grader_fails_there_is_a_report_that_is_tried_again(tmp_path, 
     (result,) = found.run(list(entries[:1]), fails, 1)
     assert {function["outcome"] for function in result.report["functions"]} == {"grader error"}
     assert "the grader failed: no luck" in result.report["problems"]
-    assert not (result.folder / batch.MARK).exists()
+    assert not (result.folder / regrading.MARK).exists()
 
 
 def batch_of(folder, out):
@@ -289,16 +289,16 @@ def test_a_submission_that_breaks_the_reader_does_not_stop_the_class():
     assert (found.sources, found.problems) == ({}, ("ada cannot be read (RecursionError)",))
 
 
-def test_the_fingerprint_changes_with_everything_a_report_depends_on():
+def test_what_a_result_is_made_from_changes_with_everything_that_runs():
     work = Submission("ada", {"step3_loss": "x = 1"})
-    prints = [
-        batch.fingerprint(work, SETTINGS),
-        batch.fingerprint(work, Settings(2, (3,), SETTINGS.isolation)),
-        batch.fingerprint(work, Settings(1, (3, 4), SETTINGS.isolation)),
-        batch.fingerprint(work, Settings(1, (3,), "other")),
-        batch.fingerprint(Submission("bob", work.sources), SETTINGS),
-        batch.fingerprint(Submission("ada", {"step3_loss": "x = 2"}), SETTINGS),
+    made_from = [
+        regrading.wanted(work, SETTINGS),
+        regrading.wanted(work, Settings(2, (3,), SETTINGS.isolation)),
+        regrading.wanted(work, Settings(1, (3, 4), SETTINGS.isolation)),
+        regrading.wanted(work, Settings(1, (3,), "other")),
+        regrading.wanted(Submission("ada", {"step3_loss": "x = 2"}), SETTINGS),
+        regrading.wanted(Submission("ada", work.sources, notebooks=("step3_loss",)), SETTINGS),
     ]
-    assert len(set(prints)) == len(prints)
-    assert batch.fingerprint(work, SETTINGS) == prints[0]
+    assert all(one != other for i, one in enumerate(made_from) for other in made_from[:i])
+    assert regrading.wanted(Submission("bob", work.sources), SETTINGS) == made_from[0]
     assert grading_process.SPARE_SECONDS > 0
