@@ -25,19 +25,18 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
 # Where the answer has layers, what they tell says more than which question is wrong.
 
 
-def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> Diagnosis | None:
+def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset(), source: str = "") -> Diagnosis | None:
     """What is wrong with a learner's function, or None where nothing true can be said (or nothing is wrong).
 
-    ask: calls it. without: ids of the bank to leave out.
+    ask: calls it. without: ids of the bank to leave out. source: the learner's module, "" where it is not known.
     """
     seen = look_at_all(knowledge.questions(function), ask)
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
     if not seen[0].has("initial weights") and not _something_is_wrong(seen):
         return None
-    if entry := bank_match.find(function, seen, without):
-        said = f"Your answers are those of a function that {entry.did}."
-        return Diagnosis(entry.id, said, entry.hint, short=entry.did, known=True)
+    if entry := bank_match.find(function, seen, without, source):
+        return Diagnosis(entry.id, entry.said, entry.hint, short=entry.did, known=True)
     return general(function, seen)
 
 

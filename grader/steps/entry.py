@@ -34,12 +34,18 @@ class Misconception(Entry):
     seems_right: why a sensible person would write it.
     hint: a question or remark that helps, without the solution in it.
     look_alikes: ids of entries that no input can tell from this one; the first id of such a group explains them all.
+    construct: what `did` and `hint` name in the code (see `grader/diagnosis/constructs.py`), where other code gives the
+    same answers. numbers, numbers_hint: what is said instead where the learner's code has no such construct; `numbers`
+    tells what the answers show. Where both are missing, the entry keeps silent then.
     """
 
     did: str
     seems_right: str
     hint: str
     look_alikes: tuple[str, ...] = ()
+    construct: str = ""
+    numbers: str = ""
+    numbers_hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,22 @@ class Variant(Entry):
 
 
 def misconception(
-    id: str, *, did: str, seems_right: str, hint: str, look_alikes: tuple[str, ...] = ()
+    id: str,
+    *,
+    did: str,
+    seems_right: str,
+    hint: str,
+    look_alikes: tuple[str, ...] = (),
+    construct: str = "",
+    numbers: str = "",
+    numbers_hint: str = "",
 ) -> Callable[[Callable[..., Any]], Misconception]:
     """Mark a wrong implementation; the name of the function says what it stands in for."""
 
     def mark(call: Callable[..., Any]) -> Misconception:
-        entry = Misconception(id, call.__name__, call, did, seems_right, hint, look_alikes)
+        entry = Misconception(
+            id, call.__name__, call, did, seems_right, hint, look_alikes, construct, numbers, numbers_hint
+        )
         COLLECTED.append(entry)
         return entry
 

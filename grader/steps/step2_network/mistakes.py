@@ -241,6 +241,8 @@ def init_params(layer_sizes, rng):
     did="draws from a copy of rng in every layer, so that the same numbers come again and again",
     seems_right="arguments are not to be changed, and drawing changes the generator",
     hint="Give two layers the same size and compare their weights. What is a generator for?",
+    construct="copy|deepcopy|default_rng",
+    numbers="uses the same random numbers again in every layer",
 )
 def init_params(layer_sizes, rng):
     import copy
@@ -270,7 +272,7 @@ def init_params(layer_sizes, rng):
 
 @misconception(
     "init-misses-last-layer",
-    did="ends the loop one layer early",
+    did="leaves out the last layer",
     seems_right="both range and the counting from 0 leave one out, and it was subtracted twice",
     hint="Print the shapes of all matrices next to layer_sizes.",
 )
@@ -284,7 +286,7 @@ def init_params(layer_sizes, rng):
 
 @misconception(
     "init-misses-first-layer",
-    did="starts with the second layer",
+    did="leaves out the first layer",
     seems_right="the input is no layer, and was skipped twice",
     hint="Print the shapes of all matrices next to layer_sizes.",
 )
@@ -301,6 +303,9 @@ def init_params(layer_sizes, rng):
     did="runs the loop one step too far, past the end of layer_sizes",
     seems_right="len(layer_sizes) steps look right for a list of that length",
     hint="In the last round of your loop, which size would be the next one? How many pairs of neighbours are there?",
+    construct="index plus",
+    numbers="asks a list for an entry that it does not have",
+    numbers_hint="How many entries has layer_sizes, and which index has the last of them?",
 )
 def init_params(layer_sizes, rng):
     params = []
@@ -341,6 +346,9 @@ def init_params(layer_sizes, rng):
     did="returns from inside the loop, after the first layer",
     seems_right="the return line is there, only one step too far to the right",
     hint="How many pairs come back for three sizes? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first layer only",
+    numbers_hint="How many pairs come back for three sizes? Where do the others get lost?",
 )
 def init_params(layer_sizes, rng):
     params = []
@@ -355,6 +363,9 @@ def init_params(layer_sizes, rng):
     did="makes the list anew in every round, so that only the last layer is left",
     seems_right="the empty list stands right before it is used",
     hint="How many pairs come back for three sizes? How often does your program run the line that empties the list?",
+    construct="list made in loop",
+    numbers="returns what belongs to the last layer only",
+    numbers_hint="How many pairs come back for three sizes? Where do the others get lost?",
 )
 def init_params(layer_sizes, rng):
     for i in range(len(layer_sizes) - 1):
@@ -555,6 +566,9 @@ def init_params(layer_sizes, rng):
     did="swaps mean and standard deviation in rng.normal, so that all weights are equal",
     seems_right="the order of the two is easily forgotten",
     hint="What are the first and the second argument of normal? Print the standard deviation of W.",
+    construct="normal",
+    numbers="gives all weights of a layer the same number, 1 / sqrt(n_in)",
+    numbers_hint="Print the standard deviation of W. What should it be?",
 )
 def init_params(layer_sizes, rng):
     params = []
@@ -622,7 +636,7 @@ def init_params(layer_sizes, rng):
 
 @misconception(
     "init-empties-layer-sizes",
-    did="takes the sizes out of the list it was given: right params, but the caller's list is changed",
+    did="changes the list it was given: right params, but layer_sizes is not what it was",
     seems_right="pop gives the next size, and a function seems to work on a copy",
     hint="Print layer_sizes before and after the call.",
 )
@@ -641,6 +655,9 @@ def init_params(layer_sizes, rng):
     did="fills the list and forgets to return it",
     seems_right="the list is complete, and the function ends",
     hint="Write params = init_params([2, 3, 1], rng) and look at params. What hands a value back to the caller?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def init_params(layer_sizes, rng):
     params = []
@@ -654,6 +671,9 @@ def init_params(layer_sizes, rng):
     did="hands the two sizes to rng.normal one by one, where they mean centre and spread",
     seems_right="np.random.randn takes the shape so",
     hint="What does rng.normal do with its first two arguments? Print what you get for one layer.",
+    construct="normal",
+    numbers="makes a single number of W, where a matrix is due",
+    numbers_hint="Print W of one layer. Which argument of a drawing function names the shape?",
 )
 def init_params(layer_sizes, rng):
     params = []
@@ -716,7 +736,7 @@ def forward(params, X, activations):
     "forward-always-sigmoid",
     did="ignores the list, and uses the sigmoid everywhere",
     seems_right="in many tutorials every layer has a sigmoid",
-    hint="Where does your loop look at the list?",
+    hint="Where does your code look at the list?",
 )
 def forward(params, X, activations):
     cache = []
@@ -733,6 +753,8 @@ def forward(params, X, activations):
     did="ends up with relu in every layer but those without activation",
     seems_right="`if name == 'relu' or 'leaky'` reads like a question about both names",
     hint="Print which branch of your if runs for 'tanh'. What is the truth value of a string by itself?",
+    construct="if",
+    numbers_hint="Which names may stand in the list? Try a network with tanh layers.",
 )
 def forward(params, X, activations):
     cache = []
@@ -807,6 +829,9 @@ def forward(params, X, activations):
     did="uses each name one layer too early, and runs past the end of the list",
     seems_right="layers counted from 1 and lists counted from 0 meet here",
     hint="Print the number of the layer and the name you use for it. Which name belongs to the first layer?",
+    construct="index plus|enumerate",
+    numbers="asks a list for an entry that it does not have",
+    numbers_hint="Print the length of each list, and the index that you use, in every round.",
 )
 def forward(params, X, activations):
     cache = []
@@ -905,6 +930,9 @@ def forward(params, X, activations):
     did="calls the table's entry as if it were a function, but it is a pair of functions",
     seems_right="the table reads as 'name to function'",
     hint="Print what the table holds for 'relu'. How many functions are there?",
+    construct="ACTIVATIONS",
+    numbers="calls a tuple as if it were a function",
+    numbers_hint="Print what stands before the round brackets in that line. Is it a function, or a pair?",
 )
 def forward(params, X, activations):
     cache = []
@@ -1176,7 +1204,7 @@ def forward(params, X, activations):
 
 @misconception(
     "forward-cache-z-overwritten",
-    did="sets the negative entries of z to 0 after it was stored, and so changes the cache",
+    did="has z in the cache with its negative entries set to 0",
     seems_right="the cache seems to hold a copy",
     hint="Print the stored z of a relu layer at the end. Does it hold negative numbers? Should it?",
 )
@@ -1296,9 +1324,9 @@ def forward(params, X, activations):
 
 @misconception(
     "forward-cache-last-layer-only",
-    did="overwrites the cache in every round, so that only the last layer is left",
+    did="returns a cache that holds the last layer only",
     seems_right="an assignment looks like storing",
-    hint="Count layers and cache entries. Does your line add to the cache, or replace it?",
+    hint="Count layers and cache entries. Where do the entries of the other layers get lost?",
 )
 def forward(params, X, activations):
     a = X
@@ -1389,6 +1417,9 @@ def forward(params, X, activations):
     did="returns from inside the loop, after the first layer",
     seems_right="the return line is there, only one step too far to the right",
     hint="How many columns has your output? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first layer only",
+    numbers_hint="How many columns has your output? After how many layers does your function end?",
 )
 def forward(params, X, activations):
     cache = []
@@ -1405,6 +1436,9 @@ def forward(params, X, activations):
     did="computes everything and forgets to return it",
     seems_right="the loop is complete, and the function ends",
     hint="Look at what a call gives you. What hands values back to the caller?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def forward(params, X, activations):
     cache = []
@@ -1593,9 +1627,9 @@ def forward(params, X, activations):
 
 @misconception(
     "forward-whole-numbers",
-    did="computes z in an array of X's type, so that whole-number inputs lose everything behind the point",
+    did="loses everything behind the point where X holds whole numbers",
     seems_right="'same type as X' sounds safe",
-    hint="Try X = np.array([[0, 1]]) and np.array([[0.0, 1.0]]). Which type has the array you fill?",
+    hint="Try X = np.array([[0, 1]]) and np.array([[0.0, 1.0]]). Which type have your arrays?",
 )
 def forward(params, X, activations):
     cache = []
@@ -1610,9 +1644,9 @@ def forward(params, X, activations):
 
 @misconception(
     "forward-empties-params",
-    did="takes the layers out of the list it was given: right values, but the caller's params are gone",
+    did="changes the caller's params: the values are right, but params is not what it was",
     seems_right="pop gives the next layer, and a function seems to work on a copy",
-    hint="Print len(params) before and after the call.",
+    hint="Print params, and its length, before and after the call.",
 )
 def forward(params, X, activations):
     cache = []

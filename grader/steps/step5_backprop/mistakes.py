@@ -352,7 +352,7 @@ def backward(params, cache, activations, d_output):
 
 @misconception(
     "backward-output-slope-twice",
-    did="multiplies by the last layer's slope once before the loop and again inside it",
+    did="multiplies by the last layer's slope twice",
     seems_right="delta of the output, computed ahead as in the books",
     hint="How often does each slope occur on the path from the loss to a weight?",
 )
@@ -661,7 +661,7 @@ def backward(params, cache, activations, d_output):
 
 @misconception(
     "backward-only-last-sample",
-    did="assigns in the loop over the samples where it should add, so that only the last one counts",
+    did="counts the last sample only, where the samples should be added up",
     seems_right="= in place of +=",
     hint="Reverse the rows of the batch. Should the gradient change?",
 )
@@ -1333,6 +1333,9 @@ def backward(params, cache, activations, d_output):
     did="returns inside the loop, after the last layer",
     seems_right="a return that stands one level too deep",
     hint="How many pairs come back? Look at the indentation of the last line.",
+    construct="return in loop",
+    numbers="returns the gradients of the last layer only",
+    numbers_hint="How many pairs come back? After which layer does your function end?",
 )
 def backward(params, cache, activations, d_output):
     grads = []
@@ -1351,6 +1354,9 @@ def backward(params, cache, activations, d_output):
     did="empties its list in every round, so that only the first layer is left",
     seems_right="a list that is made where it is used",
     hint="How many pairs come back? How often is your list made?",
+    construct="list made in loop",
+    numbers="returns the first layer's gradients only",
+    numbers_hint="How many pairs come back? Where do the others get lost?",
 )
 def backward(params, cache, activations, d_output):
     d_a = d_output
@@ -1545,6 +1551,9 @@ def backward(params, cache, activations, d_output):
     did="computes the gradients and returns nothing",
     seems_right="a list that has been filled, and so is there",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def backward(params, cache, activations, d_output):
     grads = []
@@ -1616,6 +1625,9 @@ def backward(params, cache, activations, d_output):
     did="empties the cache with pop, so that a second call fails",
     seems_right="a stack, which is the natural thing for walking back",
     hint="Whose list is it? Call your function twice.",
+    construct="pop",
+    numbers="changes the caller's cache",
+    numbers_hint="Print the cache before and after the call. Whose list is it?",
 )
 def backward(params, cache, activations, d_output):
     grads = []
@@ -1633,6 +1645,9 @@ def backward(params, cache, activations, d_output):
     did="turns the caller's lists round in place and leaves them so",
     seems_right="list.reverse(), which looks like reversed()",
     hint="Print the activations before and after the call. Whose lists are they?",
+    construct="reverse",
+    numbers="changes lists that belong to the caller",
+    numbers_hint="Print the arguments before and after the call. Whose lists are they?",
 )
 def backward(params, cache, activations, d_output):
     grads = []
@@ -1649,7 +1664,7 @@ def backward(params, cache, activations, d_output):
 
 @misconception(
     "backward-changes-d-output",
-    did="multiplies the slope into the caller's d_output",
+    did="changes the caller's d_output",
     seems_right="*=, which saves an array",
     hint="Print d_output before and after the call. Which names stand for the same array?",
 )

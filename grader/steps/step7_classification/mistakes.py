@@ -86,7 +86,7 @@ def softmax(logits):
 
 @misconception(
     "softmax-mutates-logits",
-    did="subtracts the maximum in place: the result is right, but the caller's logits are changed",
+    did="changes the caller's logits, although the result is right",
     seems_right="-= saves an array, and a function seems to work on a copy",
     hint="Print the logits before and after the call.",
 )
@@ -356,7 +356,7 @@ def softmax(logits):
 
 @misconception(
     "softmax-last-row-only",
-    did="overwrites its result in the loop, so that only the last sample comes back",
+    did="returns the probabilities of the last sample only",
     seems_right="the loop visits every row",
     hint="How many rows does your result have? Where are the others kept?",
 )
@@ -372,6 +372,9 @@ def softmax(logits):
     did="returns from inside the loop, after the first sample",
     seems_right="the return stands only one step too far to the right",
     hint="How many rows does your result have? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="How many rows does your result have?",
 )
 def softmax(logits):
     for row in logits:
@@ -398,6 +401,9 @@ def softmax(logits):
     did="computes the probabilities and does not return them",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def softmax(logits):
     powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
@@ -417,7 +423,7 @@ def softmax(logits):
 
 @misconception(
     "softmax-whole-number-result",
-    did="writes the probabilities into an array like logits, which keeps whole numbers only where these are integers",
+    did="gives whole numbers where the logits are whole numbers",
     seems_right="zeros_like is the natural way to make room",
     hint="Try it on an array of integers. Which kind of numbers can your result hold?",
 )
@@ -986,7 +992,7 @@ def cross_entropy(logits, labels):
 
 @misconception(
     "ce-mutates-logits",
-    did="subtracts the maximum in place: the loss is right, but the caller's logits are changed",
+    did="changes the caller's logits, although the loss is right",
     seems_right="-= saves an array",
     hint="Print the logits before and after the call.",
 )
@@ -1000,7 +1006,7 @@ def cross_entropy(logits, labels):
 
 @misconception(
     "ce-mutates-labels",
-    did="writes into labels: the loss is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the loss is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -1019,6 +1025,9 @@ def cross_entropy(logits, labels):
     did="computes the loss and does not return it",
     seems_right="printing shows that it is right",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -1032,6 +1041,9 @@ def cross_entropy(logits, labels):
     did="returns from inside the loop, after the first sample",
     seems_right="the return stands only one step too far to the right",
     hint="Change the second sample. Does your loss notice?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="Change the second sample. Does your loss notice?",
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -1048,6 +1060,9 @@ def cross_entropy(logits, labels):
     did="replaces the total in every round of the loop, where it should add",
     seems_right="the loop visits every sample",
     hint="Print the total in every round. What should each round do to it?",
+    construct="loop",
+    numbers="counts the last sample only",
+    numbers_hint="Change the first sample. Does your loss notice?",
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -1317,7 +1332,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-selects-columns",
-    did="subtracts 1 from whole columns, because of a colon",
+    did="subtracts 1 from whole columns: in every row, 1 is taken away for the label of every sample",
     seems_right="the colon means every row",
     hint="Do your rows add up to 0? In how many entries of each row does a 1 have to be taken away?",
 )
@@ -1484,7 +1499,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-mutates-logits",
-    did="uses the caller's logits as scratch paper: the result is right, but they are changed",
+    did="changes the caller's logits, although the result is right",
     seems_right="in place saves an array",
     hint="Print the logits before and after the call.",
 )
@@ -1497,7 +1512,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-mutates-labels",
-    did="writes into labels: the result is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the result is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -1565,6 +1580,9 @@ def cross_entropy_gradient(logits, labels):
     did="computes the gradient and does not return it",
     seems_right="the last line changes the array, and that looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def cross_entropy_gradient(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -1900,7 +1918,7 @@ def binary_cross_entropy(y_hat, y):
 
 @misconception(
     "bce-flips-answers-in-place",
-    did="flips entries of y_hat in place: the loss is right, but the caller's y_hat is changed",
+    did="changes the caller's y_hat, although the loss is right",
     seems_right="it is a neat way around the two terms",
     hint="Print y_hat before and after the call. Whose array do you write into?",
 )
@@ -1958,6 +1976,9 @@ def binary_cross_entropy(y_hat, y):
     did="computes the loss and does not return it",
     seems_right="printing shows that it is right",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def binary_cross_entropy(y_hat, y):
     p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
@@ -2014,6 +2035,9 @@ def binary_cross_entropy(y_hat, y):
     did="asks with if whether the target is 1, which works for one number only",
     seems_right="the formula distinguishes two cases on paper",
     hint="y == 1 is a whole array of answers. Can one if act on all of them?",
+    construct="if",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
 )
 def binary_cross_entropy(y_hat, y):
     if y == 1:
@@ -2026,6 +2050,9 @@ def binary_cross_entropy(y_hat, y):
     did="uses math.log, which takes one number and no array",
     seems_right="math has a logarithm too",
     hint="Which module has functions that work on whole arrays?",
+    construct="math",
+    numbers="hands a whole array to something that takes one number",
+    numbers_hint="Call it with an array of three numbers. Which call in that line takes one number only?",
 )
 def binary_cross_entropy(y_hat, y):
     import math
@@ -2038,6 +2065,9 @@ def binary_cross_entropy(y_hat, y):
     did="returns from inside the loop, after the first entry",
     seems_right="the return stands only one step too far to the right",
     hint="Change the second answer. Does your loss notice?",
+    construct="return in loop",
+    numbers="returns what belongs to the first entry only",
+    numbers_hint="Change the second answer. Does your loss notice?",
 )
 def binary_cross_entropy(y_hat, y):
     total = 0.0
@@ -2264,7 +2294,7 @@ def binary_cross_entropy_gradient(y_hat, y):
 
 @misconception(
     "bce-gradient-flips-answers-in-place",
-    did="flips entries of y_hat in place: the result is right, but the caller's y_hat is changed",
+    did="changes the caller's y_hat, although the result is right",
     seems_right="it is a neat way around the two terms",
     hint="Print y_hat before and after the call. Whose array do you write into?",
 )
@@ -2300,6 +2330,9 @@ def binary_cross_entropy_gradient(y_hat, y):
     did="computes the gradient and does not return it",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def binary_cross_entropy_gradient(y_hat, y):
     p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
@@ -2508,6 +2541,8 @@ def accuracy(logits, labels):
     did="returns whether all are right",
     seems_right="all or nothing is easier to say",
     hint="What should come back if half of them are right?",
+    construct="all",
+    numbers="returns 1 only where all decisions are right, and 0 in all other cases",
     look_alikes=("accuracy-whole-number",),
 )
 def accuracy(logits, labels):
@@ -2529,6 +2564,7 @@ def accuracy(logits, labels):
     did="divides whole numbers and drops the rest",
     seems_right="// divides as well",
     hint="What is 3 // 4 in Python?",
+    construct="//|int|floor",
     look_alikes=("accuracy-all",),
 )
 def accuracy(logits, labels):
@@ -2580,6 +2616,9 @@ def accuracy(logits, labels):
     did="computes the share and does not return it",
     seems_right="printing shows that it is right",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def accuracy(logits, labels):
     np.mean(np.argmax(logits, axis=1) == labels)
@@ -2590,6 +2629,9 @@ def accuracy(logits, labels):
     did="returns from inside the loop, after the first sample",
     seems_right="the return stands only one step too far to the right",
     hint="Change the second sample. Does your result notice?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="Change the second sample. Does your result notice?",
 )
 def accuracy(logits, labels):
     right = 0
@@ -2603,6 +2645,9 @@ def accuracy(logits, labels):
     did="replaces the count in every round of the loop, where it should add",
     seems_right="the loop visits every sample",
     hint="Print the count in every round. What should each round do to it?",
+    construct="loop",
+    numbers="counts the last sample only",
+    numbers_hint="Change the first sample. Does your result notice?",
 )
 def accuracy(logits, labels):
     for row, label in zip(logits, labels):
@@ -2615,6 +2660,9 @@ def accuracy(logits, labels):
     did="sorts the caller's rows in place to find the largest",
     seems_right="sort is at hand, and so is its last entry",
     hint="Print the logits before and after the call. Is the place of the largest still known?",
+    construct="sort",
+    numbers="changes the caller's logits",
+    numbers_hint="Print the logits before and after the call. Whose array do you write into?",
 )
 def accuracy(logits, labels):
     largest = logits.max(axis=1)
@@ -2624,7 +2672,7 @@ def accuracy(logits, labels):
 
 @misconception(
     "accuracy-overwrites-labels",
-    did="writes into labels: the result is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the result is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )

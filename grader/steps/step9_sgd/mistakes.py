@@ -374,6 +374,9 @@ def momentum_step(params, grads, velocity, learning_rate, momentum):
     did="returns from inside the loop, after the first layer",
     seems_right="the return stands only one step too far to the right",
     hint="How many layers come back? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first layer only",
+    numbers_hint="How many layers go in? Where do the others get lost?",
 )
 def momentum_step(params, grads, velocity, learning_rate, momentum):
     new_params, new_velocity = [], []
@@ -389,6 +392,9 @@ def momentum_step(params, grads, velocity, learning_rate, momentum):
     did="computes both lists and does not return them",
     seems_right="the loop is complete, and the function ends",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def momentum_step(params, grads, velocity, learning_rate, momentum):
     new_params, new_velocity = [], []
@@ -481,6 +487,9 @@ def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, moment
     did="remembers the best params by their name only, and then changes the arrays in place",
     seems_right="an assignment looks like a copy",
     hint="Is best the same object as params? Print both after one more step.",
+    construct="in place|copyto",
+    numbers="returns the params of the last epoch",
+    numbers_hint="Evaluate what you return on the validation data. Is it the lowest loss in the history?",
     look_alikes=("fit-returns-last-params",),
 )
 def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
@@ -808,6 +817,9 @@ def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, moment
     did="leaves the epoch after its first batch",
     seems_right="the break stands one step too far to the right",
     hint="How many steps should an epoch of 10 samples by 4 make?",
+    construct="break in inner loop|next",
+    numbers="makes one step per epoch, from one batch",
+    numbers_hint="How often does your step run in an epoch, and how often should it?",
     look_alikes=("fit-uses-last-gradients-only",),
 )
 def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
@@ -875,6 +887,8 @@ def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, moment
     did="makes one step per epoch, with the gradients of its last batch",
     seems_right="the step stands outside of the inner loop",
     hint="How often does your step run in an epoch, and how often should it?",
+    construct="!break in inner loop|next",
+    numbers="makes one step per epoch, from one batch",
     look_alikes=("fit-one-batch-per-epoch",),
 )
 def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
@@ -1389,7 +1403,7 @@ def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, moment
 
 @misconception(
     "fit-history-per-batch",
-    did="writes the history in the inner loop",
+    did="writes an entry of the history for every batch",
     seems_right="the lines stand one step too far to the right",
     hint="How many entries should there be after three epochs?",
 )
@@ -2141,7 +2155,7 @@ def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, moment
 
 @misconception(
     "fit-accuracy-of-training",
-    did="writes the accuracy on the last batch where that on the validation data is due",
+    did="writes the accuracy on training samples where that on the validation data is due",
     seems_right="the name logits was used again",
     hint="Of which samples is validation_accuracy to tell?",
 )
@@ -2367,6 +2381,9 @@ def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, moment
     did="trains and returns nothing",
     seems_right="the training is done, and the function ends",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
     velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
@@ -2398,6 +2415,9 @@ def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, moment
     did="returns from inside the loop, after the first epoch",
     seems_right="the return stands only one step too far to the right",
     hint="How many epochs does the history tell of?",
+    construct="return in loop",
+    numbers="returns what belongs to the first epoch only",
+    numbers_hint="How many epochs does the history tell of? After which one does your function end?",
 )
 def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
     velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
@@ -2561,9 +2581,9 @@ def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, moment
 
 @misconception(
     "fit-shuffles-callers-data",
-    did="shuffles the caller's X_train and y_train in place",
+    did="changes the caller's X_train and y_train",
     seems_right="rng.shuffle is the method with that name",
-    hint="Print X_train before and after the training. What does shuffle change?",
+    hint="Print X_train before and after the training. Whose arrays do you write into?",
 )
 def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
     velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
