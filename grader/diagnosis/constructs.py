@@ -8,8 +8,10 @@ a "!" in front asks that none is there.
 import ast
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 Code = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef  # a class where the function builds on one
+Node = TypeVar("Node", bound=ast.AST)
 _LOOPS = (ast.For, ast.While)
 _OPERATORS: dict[str, type[ast.operator]] = {
     "/": ast.Div,
@@ -20,11 +22,11 @@ _OPERATORS: dict[str, type[ast.operator]] = {
 }
 
 
-def _nodes(code: list[Code], *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+def _nodes(code: list[Code], *kinds: type[Node]) -> Iterator[Node]:
     return (node for function in code for node in ast.walk(function) if isinstance(node, kinds))
 
 
-def _own(function: Code, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+def _own(function: Code, *kinds: type[Node]) -> Iterator[Node]:
     """Nodes of a function, without those of functions that are defined in it."""
     waiting: list[ast.AST] = list(function.body)
     while waiting:
@@ -61,7 +63,11 @@ def _returns_nothing(code: list[Code]) -> bool:
 
 def _returns_in_a_loop(code: list[Code]) -> bool:
     return any(
-        isinstance(node, ast.Return) for loop in _own(code[0], *_LOOPS) for part in loop.body for node in ast.walk(part)
+        isinstance(node, ast.Return)
+        for loop in _own(code[0], ast.For, ast.While)
+        if isinstance(loop, _LOOPS)
+        for part in loop.body
+        for node in ast.walk(part)
     )
 
 
@@ -172,7 +178,10 @@ def _stands_in(construct: str, code: list[Code]) -> bool:
     if construct in _STRUCTURES:
         return _STRUCTURES[construct](code)
     if construct in _OPERATORS:
-        return any(isinstance(node.op, _OPERATORS[construct]) for node in _nodes(code, ast.BinOp, ast.AugAssign))
+        kind = _OPERATORS[construct]
+        return any(isinstance(node.op, kind) for node in _nodes(code, ast.BinOp)) or any(
+            isinstance(node.op, kind) for node in _nodes(code, ast.AugAssign)
+        )
     return _uses(construct, code)
 
 

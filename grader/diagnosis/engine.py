@@ -8,7 +8,17 @@ import contextlib
 
 from grader import curriculum
 from grader.checks.answer import Diagnosis
-from grader.diagnosis import bank_match, containers, crashes, heuristics, knowledge, places, printed_losses, sampling
+from grader.diagnosis import (
+    bank_match,
+    containers,
+    crashes,
+    heuristics,
+    knowledge,
+    parts,
+    places,
+    printed_losses,
+    sampling,
+)
 from grader.diagnosis.observations import Ask, Finding, Observation, Pattern, look_at_all
 
 GENERAL: tuple[tuple[str, Pattern], ...] = (
@@ -20,7 +30,7 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("relation", heuristics.about_relation),
     ("samples", heuristics.about_samples),
     ("activations", heuristics.about_activations),
-    ("parts", heuristics.about_parts),
+    ("parts", parts.about_parts),
 )
 # Where the answer has layers, what they tell says more than which question is wrong.
 
