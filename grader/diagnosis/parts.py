@@ -76,6 +76,10 @@ def _listed(names: list[str]) -> str:
     return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)
 
 
+def _be(names: list[str]) -> str:
+    return "are" if len(names) > 1 or names[0].endswith("s") else "is"
+
+
 def _sentence(cells: list[Cell]) -> str:
     """What the table shows."""
     bad = [cell for cell in cells if cell[3] != RIGHT]
@@ -89,8 +93,7 @@ def _sentence(cells: list[Cell]) -> str:
             where = f" of {_listed(wrong)}" if right else ""
             return f"Every {_listed(sorted(others))}{where} is right, and every {column}{where} is not."
     if right:
-        be = ("is", "are")
-        return f"{_listed(right)} {be[len(right) > 1]} right, and {_listed(wrong)} {be[len(wrong) > 1]} not."
+        return f"{_listed(right)} {_be(right)} right, and {_listed(wrong)} {_be(wrong)} not."
     named = next((cell for cell in bad if cell[3].kind not in ("unknown", "shape")), bad[0])
     names = f"{named[2]} of {named[1]}".removeprefix(" of ")
     return f"{names} is {named[3].said}."

@@ -149,7 +149,7 @@ def _not_finite(wrong: list[Observation]) -> Finding:
     if all(s.has("very large", "left tail", "right tail") for s in wrong):
         return Finding(
             f"For very large numbers {name} comes back: something overflows on the way.",
-            "What is exp(1000) on this machine, and what is that divided by itself? Can exp take negative numbers only?",
+            "What is exp(1000) on this machine, divided by itself? Can exp take negative numbers only?",
         )
     if all(s.has("zero", "both zero") for s in wrong):
         return Finding(f"At an exact 0, {name} comes back: what is divided by 0 there?")

@@ -21,6 +21,11 @@ class Relation:
 
 
 RIGHT = Relation("right", "right")
+KNOWN_FACTORS = [
+    (100.0, "100 times what it should be, as in per cent"),
+    (float(1 / np.log(2)), "1.443 times what it should be, which is 1 / log(2), as with logarithms to the base 2"),
+    (float(1 / np.log(10)), "0.4343 times what it should be, which is 1 / log(10), as with logarithms to the base 10"),
+]
 
 
 def close(a: np.ndarray, b: np.ndarray) -> bool:
@@ -45,7 +50,7 @@ def names_of_factor(c: float, sizes: Sizes) -> list[str]:
     minus, c = ("of the wrong sign, and " if c < 0 else ""), abs(c)
     if abs(c - 1) < 1e-4:
         return ["right but for the sign: it is the right value times -1"]
-    found = []
+    found = [f"{minus}{words}" for value, words in KNOWN_FACTORS if abs(c - value) < 1e-4 * value]
     for base, words in ((1.0, ""), (2.0, "twice "), (0.5, "half of ")):
         for name, size in sizes.items():
             if size not in (0, 1) and abs(c / base - size) < 1e-4 * size:
@@ -64,8 +69,13 @@ def _reduced(actual: np.ndarray, expected: np.ndarray) -> Relation | None:
     for axis in range(expected.ndim):
         for name, reduce in (("sum", np.sum), ("mean", np.mean)):
             for keep in (False, True):
-                if close(actual, reduce(expected, axis=axis, keepdims=keep)):
+                made = np.asarray(reduce(expected, axis=axis, keepdims=keep))
+                if close(actual, made):
                     return Relation("reduced", f"the {name} of the right values over axis {axis}: one axis is missing")
+                if name == "mean" and made.size > 1 and (c := constant_factor(actual, made)):
+                    return Relation(
+                        "reduced", f"{c:.4g} times the mean of the right values over axis {axis}: one axis is missing"
+                    )
     for name, value in (("sum", np.sum(expected)), ("mean", np.mean(expected))):
         if expected.ndim and actual.size == 1 and abs(float(actual.ravel()[0]) - value) <= tolerance(actual, expected):
             return Relation("reduced", f"one number, the {name} of all the right values")

@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.checks.compare import as_numbers
 from grader.diagnosis.observations import Finding, Observation
-from grader.steps.shared.formulas import Formula, match
+from grader.steps.shared.formulas import Formula, bracketed, match
 
 
 def _in_the_middle(seen: list[Observation]) -> list[Observation]:
@@ -52,11 +52,37 @@ _LOSS_ENDS: list[tuple[str, Callable]] = [
 def of_binary_cross_entropy(seen: list[Observation]) -> Finding | None:
     """Another sum of logarithms, or another way to make one number of it."""
     found = (
-        (how.format(name), lambda p, y, a=end, b=entries: a(b(p, y)))
+        (how.format(bracketed(name, how)), lambda p, y, a=end, b=entries: a(b(p, y)))
         for (how, end), (name, entries) in itertools.product(_LOSS_ENDS, _RIGHT_ONES)
     )
-    words = match(_in_the_middle(seen), found)
-    return Finding(f"What you return equals {words}.", "Compare it with the formula, term by term.") if words else None
+    if words := match(_in_the_middle(seen), found):
+        whole = bracketed(_RIGHT_ONES[2][0], "minus {}") in words
+        return Finding(f"What you return equals {words}.", _WHOLE if whole else _TERMS)
+    return _epsilon(seen)
+
+
+_WHOLE = "The terms are right. What is done to the whole of them: a sign, a factor, a divisor?"
+_TERMS = "Compare it with the formula, term by term."
+
+
+def _epsilon(seen: list[Observation]) -> Finding | None:
+    """A small number that is added to what the logarithms are taken of."""
+    sides: list[tuple[str, float, float]] = [("both logarithms", 1, 1), ("log(y_hat)", 1, 0), ("log(1 - y_hat)", 0, 1)]
+    for (where, first, second), size in itertools.product(sides, (10.0**-k for k in range(1, 17))):
+        with np.errstate(all="ignore"):
+            made = [
+                (s, np.mean(-y * np.log(p + first * size) - (1 - y) * np.log(1 - p + second * size)))
+                for s in seen
+                for p, y in [s.question.arguments()]
+            ]
+        values = [(as_numbers(s.value), loss) for s, loss in made]
+        close = [v is not None and v.size == 1 and np.allclose(v, loss, rtol=1e-9, atol=1e-12) for v, loss in values]
+        if all(close):
+            return Finding(
+                f"What you return is the loss with {size:g} added inside {where}.",
+                "What does that do to answers far from 0 and 1? Clipping y_hat at 1e-12 leaves them as they are.",
+            )
+    return None
 
 
 _SLOPES: list[Formula] = [
@@ -92,13 +118,14 @@ _SLOPE_ENDS: list[tuple[str, Callable]] = [
 def of_binary_gradient(seen: list[Observation]) -> Finding | None:
     """Another slope, or another divisor."""
     found = (
-        (how.format(name), lambda p, y, a=end, b=entries: a(b(p, y)))
+        (how.format(bracketed(name, how)), lambda p, y, a=end, b=entries: a(b(p, y)))
         for (how, end), (name, entries) in itertools.product(_SLOPE_ENDS, _SLOPES)
     )
     words = match(_in_the_middle(seen), found)
-    return (
-        Finding(f"What you return equals {words}.", "Compare it with the derivative, term by term.") if words else None
-    )
+    if not words:
+        return None
+    ask = _WHOLE if bracketed(_SLOPES[0][0], "minus {}") in words else "Compare it with the derivative, term by term."
+    return Finding(f"What you return equals {words}.", ask)
 
 
 def at_the_ends(seen: list[Observation]) -> Finding | None:
