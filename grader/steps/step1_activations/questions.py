@@ -16,7 +16,7 @@ Z: list[tuple] = [
     ("an exact 0", np.array([-1.5, 0.0, 2.0]), "ordinary", "zero"),
     ("negative numbers only", np.array([-3.0, -1.3, -0.4]), "ordinary", "negative"),
     ("two rows of negative numbers", np.array([[-2.2, -0.6, -1.7], [-0.9, -4.1, -0.2]]), "ordinary", "negative"),
-    ("one negative number", np.array([-0.7]), "ordinary", "negative"),
+    ("two negative numbers", np.array([-0.7, -2.6]), "ordinary", "negative"),
     ("numbers far to the left", np.array([-20.0, -14.0, -9.0]), "left tail", "negative"),
     ("numbers far to the right", np.array([9.0, 14.0, 20.0]), "right tail"),
     ("very large numbers", np.array([-10000.0, -800.0, 800.0, 10000.0]), "very large", "both signs"),
