@@ -96,7 +96,8 @@ def about_relation(seen: list[Observation]) -> Finding | None:
     if not tables:
         return None
     if all(table[0][0] == () for _, table in tables):
-        return _one_array([(s, table[0][1]) for s, table in tables])
+        somewhere_right = any(s.answer and not s.wrong for s in seen)
+        return _one_array([(s, table[0][1]) for s, table in tables], somewhere_right)
     single = [t for t in seen if t.question.network and len(t.question.network().params) == 1]
     return _many_arrays(tables, not any(t.wrong for t in single))
 
@@ -107,14 +108,16 @@ def cells_of(s: Observation) -> list[tuple[tuple[int, ...], Relation]]:
     return [(path, relate(actual, due, sizes)) for path, actual, due in leaves(s.value, s.expected)]
 
 
-def _one_array(found: list[tuple[Observation, Relation]]) -> Finding | None:
+def _one_array(found: list[tuple[Observation, Relation]], somewhere_right: bool) -> Finding | None:
+    """What holds of all answers that are wrong, else of a single one."""
+    what = "Where it is wrong, what comes back" if somewhere_right else "What comes back"
     kinds = {relation.kind for _, relation in found}
     s, relation = found[0]
     if kinds == {"factor"}:
         shared = [set(names_of_factor(r.factor or 1, sizes_of(t))) for t, r in found]
         names = [name for name in names_of_factor(relation.factor or 1, sizes_of(s)) if all(name in n for n in shared)]
         if names:
-            return Finding(f"What comes back is {names[0]}.")
+            return Finding(f"{what} is {names[0]}.")
         if as_numbers(s.value) is not None and np.size(s.value) > 1:
             return Finding(
                 f"Each result is the right one times a factor that changes with the input (on {s.question.label}: "
@@ -122,7 +125,8 @@ def _one_array(found: list[tuple[Observation, Relation]]) -> Finding | None:
             )
         return None
     if len(kinds) == 1 and relation.kind not in ("unknown", "right"):
-        return Finding(f"What comes back is {relation.said}.")
+        alike = len({r.said for _, r in found}) == 1
+        return Finding(f"{what if alike else f'On {s.question.label}, what comes back'} is {relation.said}.")
     telling = [(t, r) for t, r in found if r.kind in TELLING and not t.has(*SATURATED)]
     return Finding(f"On {telling[0][0].question.label}, what comes back is {telling[0][1].said}.") if telling else None
 
@@ -140,6 +144,8 @@ def _many_arrays(tables: list[tuple[Observation, Cells]], single_right: bool) ->
     words = {relation.said for _, relation in wrong}
     same = words.pop() if len(words) == 1 and wrong[0][1].kind != "unknown" else ""
     function, shared = s.question.function, same and all({r.said for _, r in found} == {same} for found in every)
+    if name := _shared_factor(tables):
+        return Finding(f"Everything that comes back is {name}.")
     if len(wrong) == len(table):
         where = "Everything" if shared else f"On {s.question.label}, everything"
         return Finding(f"{where} that comes back is {same}.") if same else None
@@ -156,6 +162,18 @@ def _many_arrays(tables: list[tuple[Observation, Cells]], single_right: bool) ->
         told = any(r.kind == "factor" for _, r in wrong)
         return Finding(said, ask, (f"  on {s.question.label}", *layers) if told else ())
     return None
+
+
+def _shared_factor(tables: list[tuple[Observation, Cells]]) -> str:
+    """The name of one factor that holds for every array on every question; "" where there is none."""
+    names: list[list[str]] = []
+    for s, table in tables:
+        factors = [r.factor for _, r in table if r.factor]
+        if len(factors) < len(table):
+            return ""
+        sizes = sizes_of(s)
+        names += [names_of_factor(factor, sizes) for factor in factors]
+    return next((name for name in names[0] if all(name in others for others in names)), "") if names else ""
 
 
 def _only_below(table: Cells) -> bool:

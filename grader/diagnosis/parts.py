@@ -72,8 +72,12 @@ def _table(cells: list[Cell]) -> tuple[str, ...]:
 
 
 def _listed(names: list[str]) -> str:
-    unique = list(dict.fromkeys(names))
+    unique = [_name(name) for name in dict.fromkeys(names)]
     return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)
+
+
+def _name(part: str) -> str:
+    return f"the {part}" if part in ("cache", "history") else part
 
 
 def _be(names: list[str]) -> str:
@@ -91,12 +95,14 @@ def _sentence(cells: list[Cell]) -> str:
         others = {c for part, _, c, _ in cells if part in wrong} - columns
         if others and all(r != RIGHT for part, _, c, r in cells if c == column and part in wrong):
             where = f" of {_listed(wrong)}" if right else ""
-            return f"Every {_listed(sorted(others))}{where} is right, and every {column}{where} is not."
+            every = ("", "") if len(bad) == 1 else ("Every ", "every ")
+            return f"{every[0]}{_listed(sorted(others))}{where} is right, and {every[1]}{column}{where} is not."
     if right:
         return f"{_listed(right)} {_be(right)} right, and {_listed(wrong)} {_be(wrong)} not."
-    named = next((cell for cell in bad if cell[3].kind not in ("unknown", "shape")), bad[0])
-    names = f"{named[2]} of {named[1]}".removeprefix(" of ")
-    return f"{names} is {named[3].said}."
+    telling = [cell for cell in bad if cell[3].kind not in ("unknown", "shape")]
+    named = (telling or [cell for cell in bad if cell[3].kind == "shape"])[0]
+    name = f"{named[2]} of {named[1]}".removeprefix(" of ")
+    return f"{name} {_be([name])} {named[3].said}."
 
 
 def about_parts(seen: list[Observation]) -> Finding | None:
@@ -109,10 +115,10 @@ def about_parts(seen: list[Observation]) -> Finding | None:
     if all(r.kind == "unknown" for *_, r in cells):
         return None
     said = _sentence(cells)
-    some = any(r == RIGHT for *_, r in cells)
+    some = any(r == RIGHT for *_, r in cells) and sum(r != RIGHT for *_, r in cells) > 1
     ask = "What do the wrong parts have in common that the right ones have not?" if some else ""
     return Finding(
-        said[:1].upper() + said[1:] if said.startswith("layer") else said,
+        said[:1].upper() + said[1:] if said.startswith(("layer", "the ")) else said,
         ask,
         (f"  on {s.question.label}", *_table(cells)),
     )

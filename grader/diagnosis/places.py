@@ -148,8 +148,8 @@ def _not_finite(wrong: list[Observation]) -> Finding:
     name = "nan (not a number)" if bad is None or np.isnan(bad).any() else "an infinite value"
     if all(s.has("very large", "left tail", "right tail") for s in wrong):
         return Finding(
-            f"For very large numbers {name} comes back: something overflows on the way.",
-            "What is exp(1000) on this machine, divided by itself? Can exp take negative numbers only?",
+            f"For very large numbers {name} comes back.",
+            "Which step makes it: an exp that overflows, a log of 0, or 0 divided by 0?",
         )
     if all(s.has("zero", "both zero") for s in wrong):
         return Finding(f"At an exact 0, {name} comes back: what is divided by 0 there?")

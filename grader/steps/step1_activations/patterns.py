@@ -231,6 +231,10 @@ _WINNERS: list[tuple[str, Callable[..., np.ndarray]]] = [
     ("sum", np.sum),
     ("mean", np.mean),
 ]
+_FIRST_AND_LAST: list[tuple[str, Callable[..., np.ndarray]]] = [
+    ("first", lambda values, axis: values.flat[0]),
+    ("last", lambda values, axis: values.flat[-1]),
+]
 
 
 def of_winner(seen: list[Observation]) -> Finding | None:
@@ -243,16 +247,19 @@ def of_winner(seen: list[Observation]) -> Finding | None:
     given = [np.asarray(s.question.arguments()[0], float) for s in answered]
     if all(value.shape == z.shape for value, z in zip(values, given, strict=True)):
         return None
-    for (words, winner), (where, axis) in itertools.product(
-        _WINNERS, (("of all entries", None), ("of each column (and of a vector as a whole)", 0), ("of each row", -1))
+    axes = (("of all entries", None), ("of each column (and of a vector as a whole)", 0), ("of each row", -1))
+    for (words, winner), (where, axis) in (
+        *itertools.product(_FIRST_AND_LAST, axes[:1]),
+        *itertools.product(_WINNERS, axes),
     ):
         for what, change in ((f"{name}(z)", partial(oracle.elementwise, name)), ("z", lambda z: z)):
             made = [np.asarray(winner(change(z), axis=axis)) for z in given]
             if all(alike_numbers(np.asarray(v, float), m) for v, m in zip(values, made, strict=True)):
-                of = f" number {where}" if words in ("largest", "smallest") else f" {where}"
+                of = f" {where}" if words in ("sum", "mean") else f" number {where}"
+                ask = " Which function compares entry by entry?" if words in ("largest", "smallest") else ""
                 return Finding(
                     f"What comes back is the {words}{of}, taken from {what}: one number for many.",
-                    "Every entry needs an answer of its own. Which function compares entry by entry?",
+                    f"Every entry needs an answer of its own.{ask}",
                 )
     return None
 

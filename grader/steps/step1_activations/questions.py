@@ -12,7 +12,7 @@ from grader.steps.step1_activations import oracle
 Z: list[tuple] = [
     ("a few numbers", np.array([-2.0, 0.5, 3.0]), "ordinary"),
     ("two rows", np.array([[-1.5, -0.3, 0.2], [0.7, 1.2, 7.0]]), "ordinary"),
-    ("integers", np.array([-3, -1, 1, 2, 3]), "ordinary", "integers"),
+    ("integers", np.array([2, -3, 3, 1, -1]), "ordinary", "integers"),
     ("an exact 0", np.array([-1.5, 0.0, 2.0]), "ordinary", "zero"),
     ("negative numbers only", np.array([-3.0, -1.3, -0.4]), "ordinary", "negative"),
     ("two rows of negative numbers", np.array([[-2.2, -0.6, -1.7], [-0.9, -4.1, -0.2]]), "ordinary", "negative"),

@@ -75,6 +75,21 @@ def _about_steps(runs: list) -> Finding | None:
             "The losses are right, but the parameters that come back are those from the start.",
             "Which ones should the caller get?",
         )
+    moved = not any(_same_params(params, n.params) for _, n, _, _, params, _ in runs)
+    if (
+        moved
+        and all(np.ptp(run[5]) < 1e-12 for run in runs if run[5].size > 1)
+        and any(run[5].size > 1 for run in runs)
+    ):
+        return Finding(
+            "All losses of a training are the same, although other parameters come back than those from the start.",
+            "Of which predictions is the loss taken, and which parameters made them?",
+        )
+    if all(run[5].size == 1 for run in runs) and any(run[3] > 1 for run in runs):
+        return Finding(
+            "One loss comes back, however many epochs are asked for, and the parameters are not those of the last one.",
+            "How many epochs are trained before your function ends?",
+        )
     with np.errstate(all="ignore"):
         for way, words in TRAIN.items():
             try:
