@@ -41,6 +41,8 @@ def numbers_of(rows: np.ndarray) -> list[int] | None:
     """The numbers of the samples, which every row tells; None where these are no such rows."""
     if rows.ndim != 2 or rows.shape[1] != 2 or not np.allclose(rows[:, 1], 0.5 - rows[:, 0]):
         return None
+    if not np.allclose(rows[:, 0], np.round(rows[:, 0])):
+        return None  # the two columns have changed places
     return [round(number) for number in rows[:, 0].tolist()]
 
 
@@ -333,7 +335,8 @@ def _about_batches(s: Observation) -> Finding | None:
     if len(everything) < n:
         never = n - len(everything)
         return Finding(
-            f"{told}: {never} of the samples never come.", "Where does a batch end, and where does the last one?"
+            f"{told}: {never} of the samples never {'comes' if never == 1 else 'come'}.",
+            "Where does a batch end, and where does the last one?",
         )
     if len(numbers) != -(-n // size):
         return Finding(f"{told}.", "As few batches as can be are due.")

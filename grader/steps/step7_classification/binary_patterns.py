@@ -42,8 +42,8 @@ _LOSS_ENDS: list[tuple[str, Callable]] = [
     ("minus {}, entry by entry", lambda e: -e),
     ("minus the mean of {} over the samples", lambda e: -e.mean(axis=0)),
     ("minus the mean of {} over the outputs", lambda e: -e.mean(axis=-1)),
-    ("in powers of 2, minus the mean of {}", lambda e: -e.mean() / np.log(2)),
-    ("in powers of 10, minus the mean of {}", lambda e: -e.mean() / np.log(10)),
+    ("minus the mean of {}, with logarithms to the base 2", lambda e: -e.mean() / np.log(2)),
+    ("minus the mean of {}, with logarithms to the base 10", lambda e: -e.mean() / np.log(10)),
     ("minus the median of {}", lambda e: -np.median(e)),
     ("minus {} of the first entry, over the number of entries", lambda e: -e.flat[0] / e.size),
 ]
@@ -56,8 +56,7 @@ def of_binary_cross_entropy(seen: list[Observation]) -> Finding | None:
         for (how, end), (name, entries) in itertools.product(_LOSS_ENDS, _RIGHT_ONES)
     )
     if words := match(_in_the_middle(seen), found):
-        whole = bracketed(_RIGHT_ONES[2][0], "minus {}") in words
-        return Finding(f"What you return equals {words}.", _WHOLE if whole else _TERMS)
+        return Finding(f"What you return equals {words}.", _WHOLE if _RIGHT_ONES[2][0] in words else _TERMS)
     return _epsilon(seen)
 
 
@@ -77,7 +76,8 @@ def _epsilon(seen: list[Observation]) -> Finding | None:
             ]
         values = [(as_numbers(s.value), loss) for s, loss in made]
         close = [v is not None and v.size == 1 and np.allclose(v, loss, rtol=1e-9, atol=1e-12) for v, loss in values]
-        if all(close):
+        middle = [np.asarray(as_numbers(s.value)) - s.expected for s in _in_the_middle(seen)] if all(close) else []
+        if any(np.abs(off).max() > 1e-12 for off in middle):  # what clips only is right in the middle
             return Finding(
                 f"What you return is the loss with {size:g} added inside {where}.",
                 "What does that do to answers far from 0 and 1? Clipping y_hat at 1e-12 leaves them as they are.",
@@ -124,7 +124,7 @@ def of_binary_gradient(seen: list[Observation]) -> Finding | None:
     words = match(_in_the_middle(seen), found)
     if not words:
         return None
-    ask = _WHOLE if bracketed(_SLOPES[0][0], "minus {}") in words else "Compare it with the derivative, term by term."
+    ask = _WHOLE if _SLOPES[0][0] in words else "Compare it with the derivative, term by term."
     return Finding(f"What you return equals {words}.", ask)
 
 
@@ -135,7 +135,9 @@ def at_the_ends(seen: list[Observation]) -> Finding | None:
         return None
     where, value = wrong[0].question.label, as_numbers(wrong[0].value)
     if value is not None and not np.isfinite(value).all():
-        return Finding(f"On {where}, infinity or nan comes back.", "Is clipped at both ends, and before all else?")
+        return Finding(
+            f"On {where}, infinity or nan comes back.", "Is y_hat clipped at both ends, and before all else?"
+        )
     return Finding(
         f"Right in the middle, and not on {where}.", "From where on is clipped, or what is added? 1e-12 is due."
     )
