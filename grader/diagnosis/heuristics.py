@@ -22,6 +22,7 @@ def sizes_of(seen: Observation) -> Sizes:
         n = seen.question.network()
         sizes: dict[str, float] = {"the number of samples": len(n.X), "the number of outputs": n.y.shape[1]}
         sizes["the number of entries of the output"] = n.y.size
+        sizes["the number of layers"] = len(n.params)
         named = curriculum.functions()[seen.question.function].arguments
         if "learning_rate" in named:
             sizes["the learning rate"] = seen.question.arguments()[named.index("learning_rate")]

@@ -104,7 +104,10 @@ def _shape_relation(actual: np.ndarray, expected: np.ndarray) -> Relation:
         return Relation("shape", f"of the shape {shapes}, rows and columns exchanged")
     if expected.ndim and 1 in expected.shape and actual.shape == (expected.size, expected.size):
         return Relation("broadcast", f"a whole table of shape {shapes}: (n,) and (n, 1) were combined")
-    return Relation("shape", f"of the wrong shape, {shapes}")
+    if actual.size == expected.size:
+        return Relation("shape", f"of the wrong shape, {shapes}")
+    came, due = (f"{n} number{'s' * (n != 1)}" for n in (actual.size, expected.size))
+    return Relation("shape", f"of the wrong shape, {shapes}: {came} in place of {due}")
 
 
 def _rounded(actual: np.ndarray, expected: np.ndarray) -> Relation | None:

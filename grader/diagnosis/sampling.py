@@ -269,9 +269,11 @@ def _common(s: Observation, found: list[tuple[np.ndarray, np.ndarray]]) -> Findi
                 "Some rows of X come twice and others never, while every label comes once.",
                 "Two rows of an array should change places: is one of them overwritten before it is copied?",
             )
-        return Finding(
-            "Rows of X and entries of y no longer belong together.", "Is one and the same order used for both?"
-        )
+        said = "Rows of X and entries of y no longer belong together"
+        (few, still), (many, shuffled) = sorted([(leaps(told), "y"), (leaps(moved), "X")])
+        if few <= 1 and many == MANY:
+            said += f": {shuffled} is shuffled, and {still} is in its old order"
+        return Finding(f"{said}.", "Is one and the same order used for both?")
     return None
 
 
@@ -339,7 +341,7 @@ def _about_batches(s: Observation) -> Finding | None:
             "Where does a batch end, and where does the last one?",
         )
     if len(numbers) != -(-n // size):
-        return Finding(f"{told}.", "As few batches as can be are due.")
+        return Finding(f"{told}.", f"Cut the data into as few batches as possible: {-(-n // size)} here.")
     return None
 
 

@@ -37,6 +37,56 @@ def sigmoid(z):
             result.append(np.exp(value) / (1 + np.exp(value)))
     return np.array(result)
 """
+SHUFFLES_X_ALONE = """
+def minibatches(X, y, batch_size, rng):
+    X = X[rng.permutation(len(X))]
+    for start in range(0, len(X), batch_size):
+        yield X[start:start + batch_size], y[start:start + batch_size]
+"""
+COLUMNS_EXCHANGED = """
+def train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    n = round(len(X) * validation_fraction)
+    X = X[:, ::-1]
+    return X[order[n:]], y[order[n:]], X[order[:n]], y[order[:n]]
+"""
+LABELS_FIRST = """
+def cross_entropy(labels, logits):
+    if np.any(labels < 0) or np.any(labels >= logits.shape[-1]):
+        raise ValueError("bad label")
+    log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    return float(-np.mean(log_p[np.arange(len(labels)), labels]))
+"""
+LOG_OF_ZERO = """
+def cross_entropy(logits, labels):
+    if np.any(labels < 0) or np.any(labels >= logits.shape[1]):
+        raise ValueError("bad label")
+    return float(-np.mean(np.log(softmax(logits)[np.arange(len(labels)), labels])))
+"""
+FIRST_OUTPUT_ONLY = """
+def predict(params, X, activations):
+    return (forward(params, X, activations)[0][:, 0] >= 0.5).astype(int)
+"""
+ONE_EPOCH = """
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        losses.append(mse(y_hat, y))
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        return gradient_step(params, grads, learning_rate), losses
+"""
+RELU_OF_FIRST = "def relu(z):\n    for value in np.ravel(z):\n        return max(value, 0.0)\n"
+MISSES_FIRST = """
+def numerical_gradient(f, x, h=1e-5):
+    grad = np.zeros(x.shape)
+    for i in list(np.ndindex(x.shape))[1:]:
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        grad[i] = (f(up) - f(down)) / (2 * h)
+    return grad
+"""
 RELU_MAX = "def relu(z):\n    return max(0, z)\n"
 RELU_IF = "def relu(z):\n    if z > 0:\n        return z\n    return 0\n"
 RELU_MAX_OF_COLUMNS = "def relu(z):\n    return np.max(z, 0)\n"
@@ -297,6 +347,25 @@ TAN_OF_SINE_AND_COSINE = "def tanh(z):\n    return np.sin(z) / np.cos(z)\n"
 def test_what_is_said_and_what_is_not(function, code, said, never):
     message = words(function, code)
     assert all(part in message for part in said) and not any(part in message for part in never), message
+
+
+@pytest.mark.parametrize(
+    ("function", "code", "said", "never"),
+    [
+        ("minibatches", SHUFFLES_X_ALONE, ["X is shuffled, and y is in its old order"], []),
+        ("train_validation_split", COLUMNS_EXCHANGED, ["do not stand in X"], ["come twice"]),
+        ("cross_entropy", LABELS_FIRST, ["raised in every call", "same order"], ["may pass"]),
+        ("cross_entropy", LOG_OF_ZERO, ["infinite", "a log of 0"], ["overflows on the way"]),
+        ("predict", FIRST_OUTPUT_ONLY, ["wrong shape"], ["sum of the right values"]),
+        ("train", ONE_EPOCH, ["One loss comes back"], ["starts again from the first parameters"]),
+        ("relu", RELU_OF_FIRST, ["the first number of all entries"], ["smallest"]),
+        ("numerical_gradient", MISSES_FIRST, ["first entry"], ["cut off"]),
+    ],
+)
+def test_a_pattern_alone_tells_no_coincidence(function, code, said, never):
+    found = told(function, code, known=False)
+    assert found and all(part in found.message for part in said), found
+    assert not any(part in found.message for part in never), found
 
 
 def test_a_formula_is_printed_with_the_brackets_that_it_needs():
