@@ -154,7 +154,9 @@ def _many_arrays(tables: list[tuple[Observation, Cells]], single_right: bool) ->
     pairs = parts[0].pairs if len(parts) == 1 else ()
     for bad in (0, 1) if pairs else ():
         if all(all((r == RIGHT) == (path[-1] != bad) for path, r in found) for found in every):
-            how = f": on {s.question.label} it is {same}" if same else ""
+            how = f": on {s.question.label} it is {same}" if same and wrong[0][1].kind != "factor" else ""
+            if name := _shared_factor([(t, [cell for cell in found if cell[1] != RIGHT]) for t, found in tables]):
+                how = f": it is {name}"
             return Finding(f"Every {pairs[1 - bad]} is right and every {pairs[bad]} is wrong{how}.")
     if function == "backward" and single_right and all(_only_below(found) for found in every):
         layers = [_layer_line(number, table) for number in sorted({path[0] for path, _ in table}, reverse=True)]

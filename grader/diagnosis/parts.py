@@ -84,6 +84,18 @@ def _be(names: list[str]) -> str:
     return "are" if len(names) > 1 or names[0].endswith("s") else "is"
 
 
+def _step_between_layers(cells: list[Cell]) -> float | None:
+    """The factor by which the gradients are off once in the last layer, twice in the one before, and so on."""
+    layers: dict[str, set[float]] = {}
+    for part, _, _, relation in cells:
+        layers.setdefault(part, set()).add(round(relation.factor or 0, 9))
+    factors = [next(iter(found)) for found in layers.values() if len(found) == 1]
+    if len(factors) < max(2, len(layers)) or not all(part.startswith("layer") for part in layers):
+        return None
+    step = factors[-1]
+    return step if np.allclose(factors[::-1], [step**k for k in range(1, len(factors) + 1)], rtol=1e-4) else None
+
+
 def _sentence(cells: list[Cell]) -> str:
     """What the table shows."""
     bad = [cell for cell in cells if cell[3] != RIGHT]
@@ -99,10 +111,14 @@ def _sentence(cells: list[Cell]) -> str:
             return f"{every[0]}{_listed(sorted(others))}{where} is right, and {every[1]}{column}{where} is not."
     if right:
         return f"{_listed(right)} {_be(right)} right, and {_listed(wrong)} {_be(wrong)} not."
+    if step := _step_between_layers(cells):
+        return f"From each layer to the one before it, the gradients get {step:.4g} times as large once more as is due."
     telling = [cell for cell in bad if cell[3].kind not in ("unknown", "shape")]
     named = (telling or [cell for cell in bad if cell[3].kind == "shape"])[0]
     name = f"{named[2]} of {named[1]}".removeprefix(" of ")
-    return f"{name} {_be([name])} {named[3].said}."
+    factor = named[3].factor
+    what = f"{factor:.4g} times what is due" if factor else named[3].said
+    return f"{name} {_be([name])} {what}."
 
 
 def about_parts(seen: list[Observation]) -> Finding | None:

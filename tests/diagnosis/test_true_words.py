@@ -481,6 +481,36 @@ def test_losses_are_asked_about_with_three_single_samples():
         assert sum("one sample" in q.tags for q in knowledge.questions(function)) >= 3, function
 
 
+def test_a_factor_that_comes_once_per_layer_is_told_as_that():
+    found = told("backward", backward_with("        delta = d_a", "        delta = 0.3 * d_a"), known=False)
+    assert found and "From each layer to the one before it, the gradients get 0.3 times as large" in found.message
+
+
+def test_a_shared_factor_is_named_by_what_it_equals_on_every_question():
+    found = told("backward", backward_with("delta.sum(axis=0)", "delta.mean(axis=0) * 2"))
+    assert found and "every db is wrong" in found.message and "number of layers" not in found.message
+
+
+def test_layers_of_different_networks_are_not_mixed_up():
+    code = """
+    def gradient_step(params, grads, learning_rate):
+        rate = learning_rate / len(params)
+        return [(W - rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, grads)]
+    """
+    message = words("gradient_step", code)
+    assert "Every b is right, and not every W is" in message and "some" not in message.lower()
+
+
+def test_an_epsilon_before_the_logarithm_is_told():
+    code = """
+    def cross_entropy(logits, labels):
+        if np.any(labels < 0) or np.any(labels >= logits.shape[1]):
+            raise ValueError("a label is no class")
+        return float(-np.mean(np.log(softmax(logits)[np.arange(len(labels)), labels] + 1e-5)))
+    """
+    assert "1e-05 added to every probability" in words("cross_entropy", code)
+
+
 def test_parts_are_told_one_by_one():
     code = BACKWARD.replace("delta.sum(axis=0))", "delta.sum(axis=0) * (1 + 0.1 * i * b))")
     found = parts.about_parts(

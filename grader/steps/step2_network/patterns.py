@@ -291,6 +291,7 @@ def _output_alone(seen: list[Observation]) -> Finding | None:
             found.table if found else (),
         )
     parts = {part: FORWARD[part] for part in ("activation", "bias", "input", "product", "output")}
+    parts["input"] = {way: words for way, words in parts["input"].items() if way != "columns"}  # that is of both
     only = [Observation(s.question, type(s.answer)(s.value[0]), None, s.difference) for s, _, _ in alone if s.answer]
     words = search(only, parts, lambda n, choices: forward(n, choices)[0])
     if words and words.startswith("y_hat"):
