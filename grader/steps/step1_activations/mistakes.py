@@ -11,7 +11,7 @@ from grader.steps.entry import misconception
     seems_right="the printed fraction reads as one line; the horizontal bar was doing the grouping",
     hint="Work out your expression for z = 0 by hand, in the order Python evaluates it. Which operation comes first?",
     construct="/",
-    numbers="returns 1 + exp(-z), without a division by it",
+    numbers="returns 1 + exp(-z), and not 1 divided by it",
 )
 def sigmoid(z):
     return 1 / 1 + np.exp(-z)

@@ -273,7 +273,7 @@ def numerical_gradient(f, x, h=1e-5):
     seems_right="the equals sign, read as 'make a copy'",
     hint="After b = a, does b[0] = 5 change a? Try it with an array.",
     construct="second name",
-    numbers="gets the same value of f for both points, so that every slope is 0: f never saw the nudge",
+    numbers="says that every slope is 0, as if f never saw the nudge",
     numbers_hint="Print what f gets, before each call of f. Does it differ from x?",
 )
 def numerical_gradient(f, x, h=1e-5):

@@ -662,7 +662,7 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     seems_right="a step that seems to change the params in place",
     hint="gradient_step returns something. Where does it go?",
     construct="gradient_step",
-    numbers="never changes the params",
+    numbers="ends with the params that it began with, and gives the loss of these in every epoch",
     numbers_hint="Print a weight in every epoch. Which line should give it a new value?",
 )
 def train(params, X, y, activations, learning_rate, epochs, print_every=0):
