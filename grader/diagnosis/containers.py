@@ -122,9 +122,7 @@ def _about_length(value: Any, due: list) -> Finding:
     if n == 2 * right:
         return Finding(f"{told}: are the two parts of each layer kept together as a pair?")
     if n < right and alike_values(list(value), due[:n]):
-        return Finding(
-            f"{told}: those of the last do not come back.", "Where does the loop end, and where does return stand?"
-        )
+        return Finding(f"{told}: the last ones are missing.", "Where does the loop end, and where does return stand?")
     if n < right and alike_values(list(value), due[right - n :]):
-        return Finding(f"{told}: those of the first are missing.", "Where does the loop end?")
+        return Finding(f"{told}: the first ones are missing.", "Where does the loop end?")
     return Finding(f"{told}.", "Count the passes of the loop, and look where return stands.")
