@@ -77,6 +77,11 @@ def explained(error: Error) -> str:
     """What to add to an exception that comes of the seal, so that it can be understood; "" for all others."""
     if "ImportError" in error.bases and "while work is graded" in error.message:
         return ""  # it says so itself
+    if "ModuleNotFoundError" in error.bases and (found := re.fullmatch(r"No module named '([\w.]+)'", error.message)):
+        name, kits = found[1], found[1].split(".")[0] in ("solutions", "grader", "tests")
+        there = "While work is graded there are NumPy, the standard library and the step modules"
+        mine = f"; if {name} is a file of yours, put what you need of it into {error.file or 'the step module'}"
+        return f"{there}{'' if kits else mine}."
     if "OSError" in error.bases or "can't start new thread" in error.message:
         return (
             "While work is graded there are no files, no network, no threads and no other programs. "

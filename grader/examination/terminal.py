@@ -2,7 +2,7 @@
 
 from grader import curriculum
 from grader.checks.answer import NOT_ATTEMPTED, PASSED
-from grader.checks.messages import ascii_only, with_belief
+from grader.checks.messages import ascii_only, with_belief, wrapped
 from grader.examination.report import FunctionResult, Report, points
 
 MESSAGES = 5  # as many mistakes are explained at once; the rest has its line in the table
@@ -76,6 +76,7 @@ def _explanations(report: Report, plain: bool) -> list[str]:
     for result in wrong[:MESSAGES]:
         head = f"step {result.step}: {result.function}"
         lines += ["", head if plain else f"--- {head} ".ljust(88, "-"), with_belief(result.message, result.diagnosis)]
+        lines += ["", *wrapped(result.hint)] if result.hint else []
     if len(wrong) > MESSAGES:
         lines += [
             "",
@@ -94,6 +95,6 @@ def table(report: Report, explain: bool = True, plain: bool = False) -> str:
     lines += _explanations(report, plain) if explain else []
     if report.grader_failed:
         lines += ["", f"the grader itself failed; please report it with the seed {report.seed}"]
-    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.problems]
+    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.remarks]
     lines += [text] if (text := _network(report)) else []
     return "\n".join([*lines, f"seed {report.seed}, isolation: {report.isolation}"])

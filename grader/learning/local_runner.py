@@ -1,53 +1,44 @@
-"""The learner's side of the checks: runs their functions here, where a debugger can follow, and reports progress.
+"""The learner's side of the checks: runs their functions here, where a debugger can follow.
 
-`exercises/conftest.py` makes a small pytest plugin of this. Hidden checks never run this way.
+`exercises/conftest.py` makes a small pytest plugin of this and of `progress`. Hidden checks never run this way.
 """
 
 import importlib
 import linecache
+import os
 import re
-import textwrap
+import shlex
 import traceback
-from collections import Counter
-from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from grader import curriculum
-from grader.checks import messages, pytest_support
-from grader.checks.answer import (
-    CRASHED,
-    NOT_ATTEMPTED,
-    OUTCOMES,
-    PASSED,
-    TIMED_OUT,
-    WRONG,
-    Answer,
-    Error,
-    LearnerFailed,
-    WrongAnswer,
-)
+from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed, WrongAnswer
 from grader.checks.calling import Code, error_of, observed
-from grader.checks.failures import TookTooLong, failure_of, is_call_itself, said_of
-from grader.learning.bars import step_line
+from grader.checks.failures import TookTooLong, failure_of, is_call_itself, said_of_import
+from grader.checks.messages import ascii_only
 
 SECONDS = 5
-LEARNS = "step6_training"
-AGAIN = "The same again: "
-DEFINITION = "definition"  # the id of what is said of a def that does not fit
 
 
-def see_it_learn() -> str:
-    """What to do when all is right; a student's copy may end before there is a network to see."""
-    there = any(step.module == LEARNS for step in curriculum.steps())
-    return f"all right. See it learn:  python -m exercises.{LEARNS}" if there else "all right."
+class Broken(LearnerFailed):
+    """A module cannot be imported. module: the one to mend, which another one may import; line: where in it."""
+
+    def __init__(self, outcome: str, detail: str, module: str, line: int | None = None, error: Error | None = None):
+        super().__init__(outcome, detail, error)
+        self.module, self.line = module, line
 
 
 class Work:
-    """The learner's modules in a folder `exercises`, called in this process."""
+    """The learner's modules in a folder `exercises`, called in this process.
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    standing: the folder from which files and commands are named; the folder of the kit, if it is not given.
+    """
+
+    def __init__(self, folder: Path, standing: Path | None = None):
+        self.folder, self.standing = folder, standing or folder.parent
         self.broken: dict[str, LearnerFailed] = {}  # by module
         self.stopped: dict[str, LearnerFailed] = {}  # by function
         self.code = Code(self.is_learners, linecache.getline)
@@ -65,14 +56,26 @@ class Work:
         try:
             return importlib.import_module(f"{self.folder.name}.{name}")
         except (Exception, SystemExit) as error:
-            told = self.explain(error)
-            said = said_of(told, f"importing {name}.py")
-            self.broken[name] = LearnerFailed(CRASHED, said, told)
+            self.broken[name] = self._broken(name, error)
             raise self.broken[name] from error
         except BaseException as error:
             if is_timeout(error):
-                self.broken[name] = LearnerFailed(TIMED_OUT, self.where_it_was(error, f"importing {name}.py"))
+                self.broken[name] = Broken(TIMED_OUT, self.where_it_was(error, f"importing {name}.py"), name)
             raise
+
+    def _broken(self, name: str, error: BaseException) -> LearnerFailed:
+        """Why a module cannot be imported: its own fault, or that of another step that it imports."""
+        told = self.explain(error)
+        if isinstance(error, SyntaxError) and self.is_learners(error.filename or ""):
+            told = replace(
+                told, file=Path(str(error.filename)).name, line=error.lineno, text=(error.text or "").strip()
+            )
+        stem = Path(told.file or "").stem
+        module = stem if any(step.module == stem for step in curriculum.steps()) else name
+        if module not in self.broken:
+            said = said_of_import(told, module) + about_missing(error)
+            self.broken[module] = Broken(CRASHED, said, module, told.line, told)
+        return self.broken[module]
 
     def ask(self, name: str, arguments: tuple, echo: bool = True) -> Answer:
         """Call the learner's function; its exceptions pass, so that a debugger can stop where they arose."""
@@ -111,23 +114,56 @@ class Work:
         if isinstance(error, (WrongAnswer, LearnerFailed)):
             return error
         if is_timeout(error):
+            if broken := self.broken.get(curriculum.functions()[function].step.module):
+                return broken
             self.stopped[function] = LearnerFailed(TIMED_OUT, self.where_it_was(error, function))
             return self.stopped[function]
         told = self.explain(error)
-        return failure_of(told, function) if told.line or is_call_itself(error) else error
+        if not told.line and not is_call_itself(error):
+            return error
+        failed = failure_of(told, function)
+        if failed.outcome == CRASHED and told.type == "TypeError" and (said := self._list_from(function)):
+            return LearnerFailed(CRASHED, f"{failed.detail}\n{said}", told)
+        return failed
 
-    def source(self, function: str) -> str:
-        """The text of the module in which a function stands; "" where it cannot be read."""
+    def _list_from(self, function: str) -> str:
+        """Which of the learner's own functions behind this one returns a list, in a sentence; "" if none does."""
+        import numpy as np
+
+        for name in curriculum.functions()[function].needs:
+            if curriculum.functions()[name].arguments != ("z",):
+                continue
+            with suppress(LearnerFailed):
+                if isinstance(self.ask_safely(name, (np.array([0.0, 1.0]),)).value, list):
+                    return f"Your {name} returns a list, and one cannot calculate with a list: let it return an array."
+        return ""
+
+    def text(self, step: curriculum.Step) -> str:
+        """What stands in the module of a step; "" where it cannot be read."""
         try:
-            file = self.folder / f"{curriculum.functions()[function].step.module}.py"
-            return file.read_text(encoding="utf-8", errors="replace")
+            return (self.folder / f"{step.module}.py").read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ""
 
+    def is_stub(self, function: curriculum.Function) -> bool:
+        """Whether a function is as it was handed out, by its text alone: perhaps it cannot be run."""
+        return f'NotImplementedError("write {function.name} in ' in self.text(function.step)
+
+    def shown(self, path: Path) -> str:
+        """A path as it is written where the learner stands."""
+        try:
+            return ascii_only(os.path.relpath(path, self.standing).replace(os.sep, "/"))
+        except ValueError:  # another drive of Windows
+            return ascii_only(str(path))
+
+    def command(self, function: str) -> str:
+        """What runs the checks of a function, typed where the learner stands."""
+        folder = self.shown(self.folder)
+        return f"pytest -k {function}" if folder == "." else f"pytest {shlex.quote(folder)} -k {function}"
+
     def place(self, function: curriculum.Function) -> str:
         """File and line of a function, as editors make a link of it."""
-        shown = f"{self.folder.name}/{function.step.module}.py"
-        text = self.source(function.name)
+        shown, text = self.shown(self.folder / f"{function.step.module}.py"), self.text(function.step)
         if not text:
             return shown
         found = re.search(rf"^(async )?def {function.name}\b", text, re.MULTILINE)
@@ -138,185 +174,14 @@ class Work:
         )
 
 
+def about_missing(error: BaseException) -> str:
+    """What to say, in a line of its own, where a module is imported that is not there."""
+    if not isinstance(error, ModuleNotFoundError) or not error.name or error.name.startswith("exercises"):
+        return ""
+    if any(step.module == error.name for step in curriculum.steps()):
+        return f"\nWrite it with its folder:  from exercises.{error.name} import ..."
+    return "\nCan you do without it? NumPy is enough for every step."
+
+
 def is_timeout(error: BaseException) -> bool:
     return isinstance(error, TookTooLong) or (type(error).__name__ == "Failed" and "pytest-timeout" in str(error))
-
-
-def same_crash(error: BaseException) -> tuple:
-    """What two crashes must share to be the same: the exception, and the learner's line."""
-    told = error.error if isinstance(error, LearnerFailed) else None
-    return (told.type, told.file, told.line) if told else (type(error).__name__, None, None)
-
-
-def folded(reports: list[Any]) -> tuple[list[Any], list[Any]]:
-    """Reports to show, and those that would say the same a third time; the second says how many they are."""
-    shown: list[Any] = []
-    same: dict[str, list[Any]] = {}
-    for report in reports:
-        text = report.longrepr if isinstance(report.longrepr, str) else ""
-        group = same.setdefault(text, []) if text.startswith(AGAIN) else []
-        group.append(report)
-        if len(group) == 1:
-            shown.append(report)
-    for first, *others in same.values():
-        if others:
-            more = "1 more check ends" if len(others) == 1 else f"{len(others)} more checks end"
-            first.longrepr += f"\nand {more} the same way"
-    return shown, [report for _, *others in same.values() for report in others]
-
-
-class Progress:
-    """What the visible checks found, function by function."""
-
-    def __init__(self, work: Work):
-        self.work = work
-        self.course = False  # whether a step of the course itself is run
-        self.outcomes: dict[str, list[str]] = {}
-        self.beliefs: dict[str, Any] = {}
-        self.told_beliefs: set[str] = set()
-        self.crashes: dict[str, Counter[tuple]] = {}  # of each function: how many checks ended in the same line
-        self.messages: dict[str, str] = {}  # the first of each function
-        self.expected: Counter[str] = Counter()  # how many checks each function has
-
-    def expect(self, functions: Iterable[str]) -> None:
-        """Note the function of every check that there is, those included that are not to run this time."""
-        self.expected.update(functions)
-
-    def consider(self, function: str, error: BaseException) -> None:
-        """Look, once per function, for what the mistake may be; runs while the check's time is still counted."""
-        if function in self.beliefs or not isinstance(error, Exception) or is_timeout(error):
-            return
-        from grader.diagnosis import believed, definition
-
-        if definition.is_missing(error):
-            self.beliefs[function] = definition.missing(function, [self.work.source(function)])
-        if isinstance(error, (NotImplementedError, LearnerFailed)):
-            return
-        self.beliefs[function] = None
-        self.beliefs[function] = believed(function, self.work.ask_safely, self.work.source(function))
-
-    def record(self, function: str, error: BaseException | None) -> tuple[str, str]:
-        """Note how a check ended. Returns the outcome and the message for it."""
-        outcome = pytest_support.outcome_of(error)
-        self.outcomes.setdefault(function, []).append(outcome)
-        if error is None:
-            return outcome, ""
-        message = self._message(function, outcome, error)
-        self.messages.setdefault(function, message)
-        return outcome, message
-
-    def _message(self, function: str, outcome: str, error: BaseException) -> str:
-        """What to tell of a check: what the mistake may be is told once, and of the same crash only that it is one."""
-        entry = curriculum.functions()[function]
-        belief = None if function in self.told_beliefs else self.beliefs.get(function)
-        if outcome == NOT_ATTEMPTED and not belief:
-            return f"{messages.ascii_only(str(error))}: {self.work.place(entry)}"
-        if self._is_again(function, outcome, error, belief):
-            return messages.clip(AGAIN + (str(error).splitlines() or [""])[0])
-        first = function not in self.told_beliefs and outcome not in self.outcomes[function][:-1]
-        if belief:
-            self.told_beliefs.add(function)
-        hint = entry.hints[0] if outcome == WRONG and first else ""
-        return f"{pytest_support.message_of(error, belief, hint)}\n\n{self._place(entry, error, belief)}"
-
-    def _is_again(self, function: str, outcome: str, error: BaseException, belief: Any) -> bool:
-        """Whether the same has been told of the function: the same exception at the same line, or another timeout."""
-        if outcome not in (TIMED_OUT, CRASHED, NOT_ATTEMPTED):
-            return False
-        key = same_crash(error)
-        whose = "" if error in self.work.broken.values() else function  # a module that fails is told once for all
-        seen = self.crashes.setdefault(whose, Counter())
-        seen[key] += 1
-        if belief and belief.call:
-            if belief.id != DEFINITION and belief.place != f"{key[1]}:{key[2]}":
-                seen[key] = 0  # another call is told in its place, so that this one has not been seen
-            return False
-        return seen[key] > 1
-
-    def _place(self, function: curriculum.Function, error: BaseException, belief: Any) -> str:
-        """The learner's line where it went wrong, where one is known; else where the function stands."""
-        if belief and belief.place:
-            return f"{self.work.folder.name}/{belief.place}"
-        told = error.error if isinstance(error, LearnerFailed) else None
-        if told and told.line and told.file and (self.work.folder / told.file).exists() and not belief:
-            return f"{self.work.folder.name}/{told.file}:{told.line}"
-        return self.work.place(function)
-
-    def choose(self, functions: set[str]) -> None:
-        """Note which functions are to be checked."""
-        self.course = any(not curriculum.functions()[name].step.bonus for name in functions)
-
-    def is_beyond(self, function: str) -> bool:
-        """Whether a function may stay unwritten: bonus, and not asked for by itself."""
-        return self.course and curriculum.functions()[function].step.bonus
-
-    def passed(self, function: str) -> bool:
-        return set(self.outcomes[function]) == {"passed"}
-
-    def results(self) -> dict[str, str]:
-        """What came of each function: the worst of its checks, and "passed" only if none was left out."""
-        worst = {name: max(outcomes, key=OUTCOMES.index) for name, outcomes in self.outcomes.items()}
-        return {
-            name: outcome
-            for name, outcome in worst.items()
-            if outcome != PASSED or 0 < self.expected[name] <= len(self.outcomes[name])
-        }
-
-    def told(self) -> dict[str, dict[str, str]]:
-        """The same with the first message of each function, its place, and what its mistake is believed to be."""
-        beliefs = {name: belief.message for name, belief in self.beliefs.items() if belief}
-        places = {name: self.work.place(curriculum.functions()[name]) for name in self.messages}
-        told = {"message": self.messages, "belief": beliefs, "place": places}
-        return {
-            name: {"outcome": outcome, **{what: texts.get(name, "") for what, texts in told.items()}}
-            for name, outcome in self.results().items()
-        }
-
-    def summary(self, plain: bool = False) -> list[str]:
-        """Progress per step, those beyond the course apart, and what to do next."""
-        lines: list[str] = []
-        todo, beyond = [], False
-        for step in curriculum.steps():
-            run = [function for function in step.functions if function.name in self.outcomes]
-            if not run:
-                continue
-            if step.bonus and lines and not beyond:
-                lines += ["", "beyond, for bonus points"]
-            beyond = step.bonus
-            done = sum(self.passed(function.name) for function in run)
-            lines.append(step_line(step, done, len(run), plain))
-            todo += [function for function in run if not self.passed(function.name)]
-        return lines + self._next(todo)
-
-    def _next(self, todo: list[curriculum.Function]) -> list[str]:
-        functions = curriculum.functions()
-        if not todo:
-            later = list(functions.values())
-            later = later[max(later.index(f) for f in later if f.name in self.outcomes) + 1 :]
-            if later:
-                return ["", f"all right. Go on with {later[0].name}".ljust(34) + "  " + self.work.place(later[0])]
-            return ["", see_it_learn()]
-        function, last = todo[0], [f for f in functions.values() if not f.step.bonus][-1]
-        wrong = set(self.outcomes[function.name]) - {NOT_ATTEMPTED, "passed"}
-        lines = [""]
-        if function.step.bonus and last.name in self.outcomes:
-            lines += [see_it_learn(), ""]
-        lines.append(f"next: {'look at' if wrong else 'write'} {function.name}".ljust(34) + self.work.place(function))
-        return [*lines, "      check it with".ljust(34) + f"pytest exercises -k {function.name}"]
-
-    def unwritten(self) -> list[str]:
-        """A line for each function that is still to do; of bonus steps a number, while the course is not done."""
-        todo = [f for f in curriculum.functions().values() if NOT_ATTEMPTED in self.outcomes.get(f.name, ())]
-        course = any(not f.step.bonus for f in todo)
-        named = [f for f in todo if not (course and f.step.bonus)]
-        width = max([22, *(len(f.name) for f in named)])
-        lines = []
-        for f in named:
-            lines.append(f"{f.step.number:2d} {f.step.title:<16} {f.name:<{width}} {self.work.place(f)}")
-            if belief := self.beliefs.get(f.name):  # something stands in its place
-                lines += [f"     {line}" for line in textwrap.wrap(messages.ascii_only(belief.message), 90)]
-        for step in curriculum.steps():
-            count = sum(f.step is step for f in todo)
-            if course and step.bonus and count:
-                lines.append(f"{step.number:2d} {step.title:<16} {count} functions, for bonus points")
-        return lines

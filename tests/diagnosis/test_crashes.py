@@ -10,7 +10,7 @@ from grader.checks.answer import CRASHED, Answer, Call, Error, LearnerFailed, Wr
 from grader.checks.compare import compare
 from grader.diagnosis import diagnose
 from grader.diagnosis.crashes import explain_error
-from grader.learning.local_runner import folded
+from grader.learning.progress import folded
 from grader.steps import bank, reference
 from grader.steps.placing import with_function
 from grader.worker import observe
