@@ -348,7 +348,7 @@ def test_pytest_exercises_shows_the_crash_that_it_explains(tmp_path):
     source = with_function(reference.source("step2_network"), "forward", WITHOUT_ZIP.strip() + "\n")
     line = next(i for i, text in enumerate(source.splitlines(), 1) if "in params, activations:" in text)
     run = run_pytest(finished_kit(tmp_path / "kit", step2_network=source), "exercises", "-k", "forward")
-    first = re.split(r"_{10,}", run.stdout)[2]
+    first = re.split(r"(?m)^_{3,} .+ _{3,}$", run.stdout)[1]
     assert f"raised ValueError in line {line}:" in first
     assert "not enough values to unpack" in first
     assert "zip(params, activations)" in " ".join(first.split())
@@ -362,13 +362,3 @@ def test_pytest_exercises_shows_the_crash_that_it_explains(tmp_path):
 def test_a_crash_is_shown_where_no_belief_is():
     failure = LearnerFailed(CRASHED, "relu raised RuntimeError in step1_activations.py, line 3")
     assert messages.message_of(failure) == failure.detail
-
-
-def test_a_module_that_python_cannot_read_is_told_once(tmp_path):
-    source = reference.source("step1_activations").replace("def relu(z):", "def relu(z:")
-    line = next(i for i, text in enumerate(source.splitlines(), 1) if "def relu(z:" in text)
-    run = run_pytest(finished_kit(tmp_path / "kit", step1_activations=source), "exercises")
-    assert len(re.findall(r"was never closed|invalid syntax", run.stdout)) <= 12, run.stdout
-    assert f"exercises/step1_activations.py:{line}" in run.stdout
-    assert re.search(r"and \d+ more checks end the same way", run.stdout)
-    assert len(run.stdout.splitlines()) < 130, run.stdout
