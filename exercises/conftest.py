@@ -147,13 +147,8 @@ def pytest_terminal_summary(terminalreporter, config):
     result = yield
     failed += hidden  # they count
     found = config.stash[PROGRESS]
-    if found.outcomes or found.blocked:
-        summarize(terminalreporter, config, found)
-    return result
-
-
-def summarize(terminalreporter, config, found):
-    """What is to do, what got lost, and how far the network is."""
+    if not found.outcomes and not found.blocked:
+        return result
     if todo := found.unwritten():
         terminalreporter.section("to do", sep="-")
         terminalreporter.write_line("\n".join(todo))
@@ -165,3 +160,4 @@ def summarize(terminalreporter, config, found):
         terminalreporter.write_line("Copy it back, or begin anew (python -m grader reset N).")
     terminalreporter.section("your network so far", sep="-")
     terminalreporter.write_line("\n".join(found.summary(config.getoption("--plain", False))))
+    return result

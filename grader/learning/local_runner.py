@@ -145,6 +145,10 @@ class Work:
         except OSError:
             return ""
 
+    def source(self, function: str) -> str:
+        """The text of the module in which a function stands; "" where it cannot be read."""
+        return self.text(curriculum.functions()[function].step)
+
     def is_stub(self, function: curriculum.Function) -> bool:
         """Whether a function is as it was handed out, by its text alone: perhaps it cannot be run."""
         return f'NotImplementedError("write {function.name} in ' in self.text(function.step)

@@ -1,5 +1,6 @@
 """What the visible checks found, function by function, and what it adds up to with what is remembered."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -65,11 +66,11 @@ class Progress:
         self.course = False  # whether a step of the course itself is run
         self.outcomes: dict[str, list[str]] = {}
         self.beliefs: dict[str, Any] = {}
+        self.told_beliefs: set[str] = set()
+        self.crashes: dict[str, Counter[tuple]] = {}  # of each function: how many checks ended in the same line
         self.messages: dict[str, str] = {}  # the first of each function
         self.expected: Counter[str] = Counter()  # how many checks each function has
         self.blocked: dict[str, Broken] = {}  # functions that could not be called
-        self.told_beliefs: set[str] = set()
-        self.crashes: dict[str, Counter[tuple]] = {}  # of each function: how many checks ended in the same line
         self.said: set[str] = set()  # modules of which it is told why they cannot be imported
 
     def expect(self, functions: Iterable[str]) -> None:
@@ -82,13 +83,12 @@ class Progress:
             return
         from grader.diagnosis import believed, definition
 
-        text = self.work.text(curriculum.functions()[function].step)
         if definition.is_missing(error):
-            self.beliefs[function] = definition.missing(function, [text])
+            self.beliefs[function] = definition.missing(function, [self.work.source(function)])
         if isinstance(error, (NotImplementedError, LearnerFailed)):
             return
         self.beliefs[function] = None
-        self.beliefs[function] = believed(function, self.work.ask_safely, text)
+        self.beliefs[function] = believed(function, self.work.ask_safely, self.work.source(function))
 
     def record(self, function: str, error: BaseException | None) -> tuple[str, str]:
         """Note how a check ended. Returns the outcome and the message for it."""
@@ -133,8 +133,7 @@ class Progress:
         first = function not in self.told_beliefs and outcome not in self.outcomes[function][:-1]
         if belief:
             self.told_beliefs.add(function)
-        # hints are about values
-        hint = entry.hints[0] if outcome == WRONG and first and REFUSED not in str(error) else ""
+        hint = entry.hints[0] if outcome == WRONG and first and REFUSED not in str(error) else ""  # about values
         return f"{pytest_support.message_of(error, belief, hint)}\n\n{self._place(entry, error, belief)}"
 
     def _is_again(self, function: str, outcome: str, error: BaseException, belief: Any) -> bool:
@@ -152,11 +151,11 @@ class Progress:
 
     def _place(self, function: Function, error: BaseException, belief: Any) -> str:
         """The learner's line where it went wrong, where one is known; else where the function stands."""
-        if belief and belief.place:
-            return self.work.shown(self.work.folder / belief.place)
-        told = error.error if isinstance(error, LearnerFailed) else None
-        if told and told.line and told.file and (self.work.folder / told.file).exists() and not belief:
-            return f"{self.work.shown(self.work.folder / told.file)}:{told.line}"
+        told = error.error if isinstance(error, LearnerFailed) and not belief else None
+        place = belief.place if belief else f"{told.file}:{told.line}" if told and told.file and told.line else ""
+        file, _, line = place.partition(":")
+        if file and (self.work.folder / file).exists():
+            return f"{self.work.shown(self.work.folder / file)}:{line}"
         return self.work.place(function)
 
     def choose(self, functions: set[str]) -> None:
@@ -284,8 +283,7 @@ class Progress:
         for f in named:
             lines.append(f"{f.step.number:2d} {f.step.title[:titles]:<{titles}} {f.name:<{width}} {self.work.place(f)}")
             if belief := self.beliefs.get(f.name):  # something stands in its place
-                told = layout.fitted(messages.ascii_only(belief.message), layout.width() - 5)
-                lines += [f"     {line}" for line in told.splitlines()]
+                lines += [f"     {line}" for line in textwrap.wrap(messages.ascii_only(belief.message), 90)]
         for step in curriculum.steps():
             count = sum(f.step is step for f in todo)
             if course and step.bonus and count:
