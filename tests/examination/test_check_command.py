@@ -166,7 +166,7 @@ def test_the_json_report_is_what_the_contract_says(half, tmp_path):
             assert (check_data["message"] == "") == (check_data["outcome"] == "passed")
         if function["diagnosis"] is not None:
             believed = function["diagnosis"]
-            expect_keys(believed, "id message known said ask table short")
+            expect_keys(believed, "id message known said ask table short call place")
             assert all(isinstance(believed[key], str) and believed[key] for key in ("id", "message", "said", "short"))
             parts = [*believed["table"], believed["said"], believed["ask"]]
             assert " ".join(parts).split() == believed["message"].split()
