@@ -79,8 +79,8 @@ python -m exercises.step9_sgd --mnist mnist
         if "step9_sgd" in there
         else ""
     )
-    return f"""**See it learn.** After step 6 your network learns XOR, in a second. From then on there are experiments on
-it: guess first, then see a table and a figure. `live` shows the border between the answers while it learns.
+    return f"""**See it learn.** After step 6 your network learns XOR, in a second. From then on there are experiments
+on it: guess first, then see a table and a figure. `live` shows the border between the answers while it learns.
 
 ```sh
 python -m exercises.step6_training
