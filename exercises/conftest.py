@@ -136,6 +136,7 @@ def pytest_terminal_summary(terminalreporter, config):
     found = config.stash[PROGRESS]
     if not found.outcomes and not found.blocked:
         return
+    terminalreporter.ensure_newline()
     if todo := found.unwritten():
         terminalreporter.section("to do", sep="-")
         terminalreporter.write_line("\n".join(todo))
