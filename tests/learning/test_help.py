@@ -144,7 +144,7 @@ LEARNERS = """
 import sys
 import grader.learning.cli as cli
 from grader.learning import bars, explaining, gradients, heatmap, hints, history, keys, overview, picture, running
-from grader.learning import screen, slopes, verdict, watching
+from grader.learning import keyboard, kept, layout, progress, screen, slopes, upgrading, verdict, watching
 from grader.curriculum import starters
 print([name for name in sys.modules if name.startswith(("grader.steps", "solutions"))])
 """
