@@ -132,10 +132,15 @@ def pytest_sessionfinish(session):
         file.write_text(json.dumps(found.told()), encoding="utf-8")
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest's own list of failures
 def pytest_terminal_summary(terminalreporter, config):
+    failed = terminalreporter.stats.get("failed", [])
+    failed[:], hidden = progress.folded(failed)
+    result = yield
+    failed += hidden  # they count
     found = config.stash[PROGRESS]
     if not found.outcomes and not found.blocked:
-        return
+        return result
     terminalreporter.ensure_newline()
     if todo := found.unwritten():
         terminalreporter.section("to do", sep="-")
@@ -148,3 +153,4 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line("Copy it back, or begin anew (python -m grader reset N).")
     terminalreporter.section("your network so far", sep="-")
     terminalreporter.write_line("\n".join(found.summary(config.getoption("--plain", False))))
+    return result

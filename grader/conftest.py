@@ -58,7 +58,7 @@ def sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
 @pytest.fixture
 def learner(sheet: Sheet) -> Learner:
     """The learner's functions, by name."""
-    return Learner(sheet.examination.ask)
+    return Learner(sheet.examination.ask, sheet.examination.clock)
 
 
 @pytest.fixture

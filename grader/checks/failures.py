@@ -3,9 +3,11 @@
 import ctypes
 import re
 import threading
+import traceback
 from collections.abc import Callable
 
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, Error, LearnerFailed
+from grader.worker.observe import observe
 
 
 class TookTooLong(BaseException):
@@ -53,6 +55,15 @@ def said_of_import(error: Error, module: str) -> str:
     return said + (f"\n  {error.text[:100]}" if error.text else "")
 
 
+def is_call_itself(error: BaseException) -> bool:
+    """Whether an exception arose in a call of a learner's function, even where none of their lines took part.
+
+    So it is with a wrong number of arguments, and with functions that are not written in Python.
+    """
+    frames = traceback.walk_tb(error.__traceback__)
+    return any(frame.f_code is observe.__code__ for frame, _ in frames)
+
+
 def failure_of(error: Error, name: str) -> LearnerFailed:
     """An exception from a learner's function as an outcome: the stub's own is "not attempted", others are crashes."""
     if "NotImplementedError" in error.bases:
@@ -66,6 +77,11 @@ def explained(error: Error) -> str:
     """What to add to an exception that comes of the seal, so that it can be understood; "" for all others."""
     if "ImportError" in error.bases and "while work is graded" in error.message:
         return ""  # it says so itself
+    if "ModuleNotFoundError" in error.bases and (found := re.fullmatch(r"No module named '([\w.]+)'", error.message)):
+        name, kits = found[1], found[1].split(".")[0] in ("solutions", "grader", "tests")
+        there = "While work is graded there are NumPy, the standard library and the step modules"
+        mine = f"; if {name} is a file of yours, put what you need of it into {error.file or 'the step module'}"
+        return f"{there}{'' if kits else mine}."
     if "OSError" in error.bases or "can't start new thread" in error.message:
         return (
             "While work is graded there are no files, no network, no threads and no other programs. "

@@ -1,24 +1,40 @@
 """Runs the hidden suites on submissions and makes reports of what they find."""
 
+import contextlib
 import secrets
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from grader import curriculum
 from grader.checks import Learner, messages, pytest_support
-from grader.checks.answer import CRASHED, WRONG, LearnerFailed, WrongAnswer
-from grader.diagnosis import Diagnosis, diagnose
+from grader.checks.answer import CRASHED, PASSED, WRONG, LearnerFailed, WrongAnswer
+from grader.diagnosis import Diagnosis, definition, diagnose
 from grader.diagnosis.knowledge import questions
-from grader.examination import suites
+from grader.diagnosis.source import text_with
+from grader.examination import alike, suites
 from grader.examination.examiner import CALL_SECONDS, Examination
-from grader.examination.network import try_network
+from grader.examination.network import NEEDED, STARTS, STARTS_OF_RIGHT_ONES, try_network
 from grader.examination.report import CheckResult, FunctionResult, Network, Report
 from grader.examination.sandbox import PROCESS, workers
 from grader.examination.suites import Check
 from grader.examination.worker_client import Worker
 from grader.submissions.submission import Submission
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission of which only a part is examined: these steps, by their numbers; all where `steps` is None.
+
+    network: whether the learner's own network is tried as well. right: the steps that are known to be right already.
+    """
+
+    submission: Submission
+    steps: tuple[int, ...] | None = None
+    network: bool = True
+    right: tuple[int, ...] = ()
 
 
 class Sheet:
@@ -29,7 +45,8 @@ class Sheet:
         self.checks: dict[str, list[CheckResult]] = {}
         self.examples: dict[str, str] = {}
         self.diagnoses: dict[str, Diagnosis | None] = {}
-        self.problems: list[str] = []
+        self.unnamed: dict[str, str] = {}
+        self.remarks: dict[str, str] = {}
 
     def rng(self, check: str) -> np.random.Generator:
         """The random numbers of a check: the same for the same seed, different from check to check."""
@@ -38,7 +55,7 @@ class Sheet:
     def run(self, check: Check) -> None:
         """Run a check, and note how it ended."""
         try:
-            check(learner=Learner(self.examination.ask), rng=self.rng(check.name))
+            check(learner=Learner(self.examination.ask, self.examination.clock), rng=self.rng(check.name))
         except Exception as error:
             self.record(check, error)
         else:
@@ -56,21 +73,42 @@ class Sheet:
         self.checks.setdefault(check.function, []).append(result)
         return result.message
 
-    def _diagnose(self, function: str) -> None:
-        """Look, once per function, for what the mistake may be. A failure in here costs nothing but the words."""
+    def _diagnose(self, function: str, missing: bool = False) -> None:
+        """Look, once per function, for what the mistake may be. A failure in here costs nothing but the words.
+
+        missing: whether there is no function of this name, and what to look for is what stands in its place.
+        """
         if function in self.diagnoses:
             return
         self.diagnoses[function] = None
+        texts = self.examination.texts(function)
         try:
-            self.diagnoses[function] = diagnose(function, self.examination.ask)
+            source = text_with(function, texts)
+            self.diagnoses[function] = (
+                definition.missing(function, texts)
+                if missing
+                else diagnose(function, self.examination.ask, source=source)
+            )
         except Exception as error:
-            self.problems.append(f"the mistake in {function} could not be named ({type(error).__name__} in the grader)")
+            told = f"the mistake in {function} could not be named ({type(error).__name__} in the grader)"
+            self.remarks[function] = told
+
+    def group(self) -> None:
+        """Find, for what is wrong and has no diagnosis, the group of those who are wrong in the same way."""
+        for function, checks in self.checks.items():
+            failed = [check.name for check in checks if check.outcome in (WRONG, CRASHED)]
+            module = curriculum.functions()[function].step.module
+            if failed and not self.diagnoses.get(function) and not self.examination.troubles([module]):
+                with contextlib.suppress(Exception):  # a group that is missing costs nobody anything
+                    self.unnamed[function] = alike.group(function, self.examination.ask, failed)
 
     def _told(self, check: Check, error: BaseException) -> dict[str, str]:
         """What a check that did not pass tells: the texts of a CheckResult."""
         function, outcome = check.function, pytest_support.outcome_of(error)
         if outcome in (WRONG, CRASHED):
             self._diagnose(function)
+        elif definition.is_missing(error):
+            self._diagnose(function, missing=True)
         if not isinstance(error, WrongAnswer):
             return {"said": error.detail if isinstance(error, LearnerFailed) else pytest_support.message_of(error)}
         tried = f"Hidden check: {check.about}"
@@ -95,6 +133,12 @@ class Sheet:
                 return f"on {question.label}: {failed.detail}"
         return ""
 
+    def all_right(self, modules: Iterable[str], right: Collection[int] = ()) -> bool:
+        """Whether every check of these modules has been run, and has passed. right: steps that need no look."""
+        steps = [step for step in curriculum.steps() if step.module in modules and step.number not in right]
+        found = [self.checks.get(function.name, []) for step in steps for function in step.functions]
+        return all(checks and all(check.outcome == PASSED for check in checks) for checks in found)
+
     def report(self, network: Network, steps: tuple[curriculum.Step, ...], isolation: str = PROCESS) -> Report:
         functions = tuple(
             FunctionResult(
@@ -103,6 +147,8 @@ class Sheet:
                 function.points,
                 tuple(self.checks.get(function.name, ())),
                 self.diagnoses.get(function.name),
+                self.unnamed.get(function.name, ""),
+                self.remarks.get(function.name, ""),
             )
             for step in steps
             for function in step.functions
@@ -114,13 +160,14 @@ class Sheet:
             isolation,
             functions,
             network,
-            (*submission.problems, *self.problems),
+            (*submission.problems, *self.remarks.values()),
             self.examination.troubles(step.module for step in steps),
+            dict(self.examination.remarks),
         )
 
 
 def examine(
-    submission: Submission,
+    task: Task,
     checks: Iterable[Check],
     steps: tuple[curriculum.Step, ...],
     seed: int,
@@ -129,13 +176,19 @@ def examine(
     isolation: str,
     new_worker: Callable[[], Worker],
 ) -> Report:
-    """The report on one submission, by these checks."""
-    with Examination(submission, seed, seconds, new_worker) as examination:
+    """The report on one submission, or on a part of it, by these checks."""
+    steps = tuple(step for step in steps if task.steps is None or step.number in task.steps)
+    functions = {function.name for step in steps for function in step.functions}
+    with Examination(task.submission, seed, seconds, new_worker) as examination:
         sheet = Sheet(examination)
         for check in checks:
-            sheet.run(check)
-    tried = try_network(submission, seed, seconds, new_worker) if network else Network("not tried")
-    return sheet.report(tried, steps, isolation)
+            if check.function in functions:
+                sheet.run(check)
+        sheet.group()
+    if not network or not task.network:
+        return sheet.report(Network("not tried"), steps, isolation)
+    starts = STARTS_OF_RIGHT_ONES if sheet.all_right(NEEDED, task.right) else STARTS
+    return sheet.report(try_network(task.submission, seed, seconds, new_worker, starts), steps, isolation)
 
 
 def new_seed() -> int:
@@ -144,7 +197,7 @@ def new_seed() -> int:
 
 
 def grade_all(
-    submissions: Iterable[Submission],
+    submissions: Iterable[Submission | Task],
     done: Callable[[Report], None],
     seed: int,
     steps: Iterable[curriculum.Step] = (),
@@ -160,8 +213,9 @@ def grade_all(
     chosen = tuple(steps) or curriculum.steps()
     checks = suites.collect(chosen)
     with workers(isolation) as new_worker:
-        for submission in submissions:
-            done(examine(submission, checks, chosen, seed, seconds, network, isolation, new_worker))
+        for work in submissions:
+            task = work if isinstance(work, Task) else Task(work)
+            done(examine(task, checks, chosen, seed, seconds, network, isolation, new_worker))
 
 
 def grade(

@@ -41,13 +41,19 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class FunctionResult:
-    """All checks of one function, and the points they earn."""
+    """All checks of one function, and the points they earn.
+
+    unnamed: where it is wrong and nothing is known of the mistake, the group of those who answer the same (`alike.py`).
+    remark: what went wrong in the grader while it looked for words.
+    """
 
     step: int
     function: str
     max_score: float
     checks: tuple[CheckResult, ...]
     diagnosis: Diagnosis | None = None
+    unnamed: str = ""
+    remark: str = ""
 
     @property
     def outcome(self) -> str:
@@ -76,7 +82,7 @@ class FunctionResult:
         return curriculum.functions()[self.function].hints[0] if unnamed else ""
 
     def as_data(self) -> dict[str, Any]:
-        return {
+        data = {
             "step": self.step,
             "function": self.function,
             "score": self.score,
@@ -86,6 +92,7 @@ class FunctionResult:
             **({"hint": self.hint} if self.hint else {}),
             "checks": [check.as_data() for check in self.checks],
         }
+        return data | {"unnamed": self.unnamed} if self.unnamed and not self.diagnosis else data
 
 
 @dataclass(frozen=True)
@@ -138,6 +145,12 @@ class Report:
     network: Network
     problems: tuple[str, ...] = field(default=())
     modules: dict[str, ModuleTrouble] = field(default_factory=dict)  # those of which nothing could be run
+    passed_over: dict[str, str] = field(default_factory=dict)  # by module, which of its lines were
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All that there is to say on the submission as a whole."""
+        return (*self.problems, *self.passed_over.values())
 
     def _sum(self, what: str, bonus: bool) -> float:
         steps = {step.number for step in curriculum.steps() if step.bonus == bonus}
@@ -189,9 +202,18 @@ class Report:
             "functions": [result.as_data() for result in self.functions],
             "network": self.network.as_data(),
             "modules": {name: asdict(trouble) for name, trouble in self.modules.items()},
-            "problems": [one_line(problem) for problem in self.problems],
+            "problems": [one_line(problem) for problem in self.remarks],
         }
         return clean_all(data)
+
+    def as_record(self) -> dict[str, Any]:
+        """What can be kept of it, and made a report again: every check with its part of the points, and no points."""
+        functions = [asdict(result) for result in self.functions]
+        for data in functions:
+            del data["max_score"]
+        modules = {name: asdict(trouble) for name, trouble in self.modules.items()}
+        about = {"modules": modules, "passed_over": self.passed_over}
+        return {"functions": functions, "network": asdict(self.network), **about}
 
     def write(self, path: Path) -> None:
         """Write `report.json`, whole or not at all."""

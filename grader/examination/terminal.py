@@ -72,7 +72,7 @@ def _sums(report: Report) -> list[tuple[str, float, float]]:
 def _explanations(report: Report, plain: bool) -> list[str]:
     """What is wrong with the first functions that are."""
     lines: list[str] = []
-    wrong = [result for result in report.functions if result.outcome not in (PASSED, NOT_ATTEMPTED)]
+    wrong = [r for r in report.functions if r.outcome not in (PASSED, NOT_ATTEMPTED) or r.diagnosis]
     for result in wrong[:MESSAGES]:
         head = f"step {result.step}: {result.function}"
         lines += ["", head if plain else f"--- {head} ".ljust(88, "-"), with_belief(result.message, result.diagnosis)]
@@ -95,6 +95,6 @@ def table(report: Report, explain: bool = True, plain: bool = False) -> str:
     lines += _explanations(report, plain) if explain else []
     if report.grader_failed:
         lines += ["", f"the grader itself failed; please report it with the seed {report.seed}"]
-    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.problems]
+    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.remarks]
     lines += [text] if (text := _network(report)) else []
     return "\n".join([*lines, f"seed {report.seed}, isolation: {report.isolation}"])

@@ -15,7 +15,7 @@ from typing import Any
 from grader import curriculum
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed, WrongAnswer
 from grader.checks.calling import Code, error_of, observed
-from grader.checks.failures import TookTooLong, failure_of, said_of_import
+from grader.checks.failures import TookTooLong, failure_of, is_call_itself, said_of_import
 from grader.checks.messages import ascii_only
 from grader.learning import layout
 
@@ -118,7 +118,7 @@ class Work:
             self.stopped[function] = LearnerFailed(TIMED_OUT, self.where_it_was(error, function))
             return self.stopped[function]
         told = self.explain(error)
-        if not told.line:
+        if not told.line and not is_call_itself(error):
             return error
         failed = failure_of(told, function)
         if failed.outcome == CRASHED and told.type == "TypeError" and (said := self._list_from(function)):
@@ -143,6 +143,10 @@ class Work:
             return (self.folder / f"{step.module}.py").read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ""
+
+    def source(self, function: str) -> str:
+        """The text of the module in which a function stands; "" where it cannot be read."""
+        return self.text(curriculum.functions()[function].step)
 
     def is_stub(self, function: curriculum.Function) -> bool:
         """Whether a function is as it was handed out, by its text alone: perhaps it cannot be run."""

@@ -1,5 +1,6 @@
 """What the visible checks found, function by function, and what it adds up to with what is remembered."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,12 +25,37 @@ from grader.learning.bars import step_line
 from grader.learning.history import History, changed_since
 from grader.learning.local_runner import Broken, Work, is_timeout
 
+AGAIN = "The same again: "
+DEFINITION = "definition"  # the id of what is said of a def that does not fit
 NOT_RUN = "not run"  # of a check whose module cannot be imported, when that has been said once
 
 
 def sees() -> bool:
     """Whether this kit has the command `see`."""
     return (Path(str(grader.__file__)).parent / "seeing").is_dir()
+
+
+def same_crash(error: BaseException) -> tuple:
+    """What two crashes must share to be the same: the exception, and the learner's line."""
+    told = error.error if isinstance(error, LearnerFailed) else None
+    return (told.type, told.file, told.line) if told else (type(error).__name__, None, None)
+
+
+def folded(reports: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Reports to show, and those that would say the same a third time; the second says how many they are."""
+    shown: list[Any] = []
+    same: dict[str, list[Any]] = {}
+    for report in reports:
+        text = report.longrepr if isinstance(report.longrepr, str) else ""
+        group = same.setdefault(text, []) if text.startswith(AGAIN) else []
+        group.append(report)
+        if len(group) == 1:
+            shown.append(report)
+    for first, *others in same.values():
+        if others:
+            more = "1 more check ends" if len(others) == 1 else f"{len(others)} more checks end"
+            first.longrepr += f"\nand {more} the same way"
+    return shown, [report for _, *others in same.values() for report in others]
 
 
 class Progress:
@@ -40,6 +66,8 @@ class Progress:
         self.course = False  # whether a step of the course itself is run
         self.outcomes: dict[str, list[str]] = {}
         self.beliefs: dict[str, Any] = {}
+        self.told_beliefs: set[str] = set()
+        self.crashes: dict[str, Counter[tuple]] = {}  # of each function: how many checks ended in the same line
         self.messages: dict[str, str] = {}  # the first of each function
         self.expected: Counter[str] = Counter()  # how many checks each function has
         self.blocked: dict[str, Broken] = {}  # functions that could not be called
@@ -53,23 +81,24 @@ class Progress:
         """Look, once per function, for what the mistake may be; runs while the check's time is still counted."""
         if function in self.beliefs or not isinstance(error, Exception) or is_timeout(error):
             return
+        from grader.diagnosis import believed, definition
+
+        if definition.is_missing(error):
+            self.beliefs[function] = definition.missing(function, [self.work.source(function)])
         if isinstance(error, (NotImplementedError, LearnerFailed)):
             return
         self.beliefs[function] = None
-        from grader.diagnosis import believed
-
-        self.beliefs[function] = believed(function, self.work.ask_safely)
+        self.beliefs[function] = believed(function, self.work.ask_safely, self.work.source(function))
 
     def record(self, function: str, error: BaseException | None) -> tuple[str, str]:
         """Note how a check ended. Returns the outcome and the message for it."""
         if isinstance(error, Broken):
             return self._block(function, error)
         outcome = pytest_support.outcome_of(error)
-        first = outcome not in self.outcomes.setdefault(function, [])
-        self.outcomes[function].append(outcome)
+        self.outcomes.setdefault(function, []).append(outcome)
         if error is None:
             return outcome, ""
-        message = self._message(function, outcome, error, first)
+        message = self._message(function, outcome, error)
         self.messages.setdefault(function, message)
         return outcome, message
 
@@ -93,17 +122,41 @@ class Progress:
     def _trouble(self, broken: Broken) -> str:
         return f"{messages.message_of(broken)}\n\n{self._place_of(broken)}"
 
-    def _message(self, function: str, outcome: str, error: BaseException, first: bool) -> str:
+    def _message(self, function: str, outcome: str, error: BaseException) -> str:
+        """What to tell of a check: what the mistake may be is told once, and of the same crash only that it is one."""
         entry = curriculum.functions()[function]
-        place = self.work.place(entry)
-        if outcome == NOT_ATTEMPTED:
-            return f"{messages.ascii_only(str(error))}: {place}"
-        if not first and outcome in (TIMED_OUT, CRASHED):
-            return messages.clip("The same again: " + str(error).splitlines()[0])
-        if not first:
-            return pytest_support.message_of(error)
-        hint = entry.hints[0] if outcome == WRONG and REFUSED not in str(error) else ""  # hints are about values
-        return f"{pytest_support.message_of(error, self.beliefs.get(function), hint)}\n\n{place}"
+        belief = None if function in self.told_beliefs else self.beliefs.get(function)
+        if outcome == NOT_ATTEMPTED and not belief:
+            return f"{messages.ascii_only(str(error))}: {self.work.place(entry)}"
+        if self._is_again(function, outcome, error, belief):
+            return messages.clip(AGAIN + (str(error).splitlines() or [""])[0])
+        first = function not in self.told_beliefs and outcome not in self.outcomes[function][:-1]
+        if belief:
+            self.told_beliefs.add(function)
+        hint = entry.hints[0] if outcome == WRONG and first and REFUSED not in str(error) else ""  # about values
+        return f"{pytest_support.message_of(error, belief, hint)}\n\n{self._place(entry, error, belief)}"
+
+    def _is_again(self, function: str, outcome: str, error: BaseException, belief: Any) -> bool:
+        """Whether the same has been told of the function: the same exception at the same line, or another timeout."""
+        if outcome not in (TIMED_OUT, CRASHED, NOT_ATTEMPTED):
+            return False
+        key = same_crash(error)
+        seen = self.crashes.setdefault(function, Counter())
+        seen[key] += 1
+        if belief and belief.call:
+            if belief.id != DEFINITION and belief.place != f"{key[1]}:{key[2]}":
+                seen[key] = 0  # another call is told in its place, so that this one has not been seen
+            return False
+        return seen[key] > 1
+
+    def _place(self, function: Function, error: BaseException, belief: Any) -> str:
+        """The learner's line where it went wrong, where one is known; else where the function stands."""
+        told = error.error if isinstance(error, LearnerFailed) and not belief else None
+        place = belief.place if belief else f"{told.file}:{told.line}" if told and told.file and told.line else ""
+        file, _, line = place.partition(":")
+        if file and (self.work.folder / file).exists():
+            return f"{self.work.shown(self.work.folder / file)}:{line}"
+        return self.work.place(function)
 
     def choose(self, functions: set[str]) -> None:
         """Note which functions are to be checked."""
@@ -226,10 +279,11 @@ class Progress:
         named = [f for f in todo if not (course and f.step.bonus)]
         width = max([22, *(len(f.name) for f in named)])
         titles = 16 if layout.width() >= 80 else 0
-        lines = [
-            f"{f.step.number:2d} {f.step.title[:titles]:<{titles}} {f.name:<{width}} {self.work.place(f)}"
-            for f in named
-        ]
+        lines = []
+        for f in named:
+            lines.append(f"{f.step.number:2d} {f.step.title[:titles]:<{titles}} {f.name:<{width}} {self.work.place(f)}")
+            if belief := self.beliefs.get(f.name):  # something stands in its place
+                lines += [f"     {line}" for line in textwrap.wrap(messages.ascii_only(belief.message), 90)]
         for step in curriculum.steps():
             count = sum(f.step is step for f in todo)
             if course and step.bonus and count:

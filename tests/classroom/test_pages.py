@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from grader.classroom import pages
+from grader.classroom import pages, similar, unnamed
 from grader.examination import grading, network
 from grader.examination.cleaning import clean, clean_all, one_line
 from grader.steps import reference
@@ -275,6 +275,42 @@ def test_a_failure_of_the_grader_is_said_first():
 
 def test_an_empty_class_has_a_page():
     assert "nothing has been graded yet" in Page(pages.class_page([], ABOUT)).words
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES.values(), ids=HOSTILE_NAMES)
+def test_no_text_becomes_live_on_the_other_pages(name):
+    change = {
+        "student": name,
+        "from": 5,
+        "to": 2.5,
+        "functions": [{"function": "mse", "from": "", "to": "", "why": name}],
+    }
+    assert " ".join(clean(name).split()) in assert_harmless(pages.changes_page([(name, [change])], name)).words
+    pair = similar.Pair((name, "ada"), 0.9, (("step3_loss", 1.0),), (name, name))
+    found = similar.Found([pair], 0.6, 0.1, 2, [name])
+    for with_code in (True, False):
+        page = assert_harmless(pages.similar_page(found, name, {name: name, "ada": "ada"}, with_code))
+        assert "and no proof of anything" in page.words and "ada/feedback.html" in page.links
+        assert ("as the two have it" in page.words) == with_code
+    group = unnamed.Group("mse-00000000", "mse", [{"student": name, "folder": name, "submission": name}], name, name)
+    assert "group mse-00000000" in assert_harmless(pages.class_page([report(name)], ABOUT, [group])).words
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        ({"late": ""}, ""),
+        ({"late": "unknown"}, ""),
+        ({"late": "1 d 2 h"}, "Handed in 1 d 2 h late."),
+        ({"late": "yes", "penalty": None, "final": 100}, "Handed in late; what that costs could not be counted."),
+        ({"late": "5 min", "penalty": 10, "final": 90}, "5 min late: 10 points are taken off 100, and 90 are left."),
+    ],
+)
+def test_a_page_says_how_late_the_work_came(late, said):
+    words = Page(pages.feedback(report() | {"late": late})).words
+    assert said in words and ("Handed in" in words) == bool(said)
+    listed = Page(pages.class_page([report() | {"late": late}], ABOUT)).words
+    assert (f"(late: {late['late']})" in listed) == bool(late["late"])
 
 
 def test_a_thousand_reports_are_not_kept():

@@ -6,7 +6,7 @@ import pytest
 
 from grader import curriculum
 from grader.checks.answer import Diagnosis
-from grader.classroom.grade import remark
+from grader.classroom.progress import remark
 from grader.examination import terminal
 from grader.examination.report import CheckResult, FunctionResult, Network, Report
 from grader.steps import reference

@@ -1,11 +1,11 @@
-"""Reports as pages: `feedback` for a student, `class_page` for the instructor.
+"""Reports as pages: `feedback` for a student; `class_page`, `changes_page` and `similar_page` for the instructor.
 
 Each is one file of HTML that needs nothing else, made from the data of `report.json` alone. Jinja2 escapes every text
 that goes in, and `cleaning` goes over it before.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,7 +66,8 @@ def _environment() -> "Environment":
 
 
 def feedback(report: Report) -> str:
-    """The page for one student."""
+    """The page for one student. A report may have a key "late" beside its own (see `late.py`)."""
+    from grader.classroom import late
     from grader.classroom.pages import plots
 
     return (
@@ -75,6 +76,7 @@ def feedback(report: Report) -> str:
         .render(
             report=report,
             first_words=first_words(report),
+            late=late.said(report["late"], report) if "late" in report else "",
             to_mend=_steps(report, right=False),
             right=_steps(report, right=True),
             untouched=_untouched(report),
@@ -86,14 +88,30 @@ def feedback(report: Report) -> str:
     )
 
 
-def class_page(reports: Iterable[Report], about: About) -> str:
+def class_page(reports: Iterable[Report], about: About, unnamed: Sequence[Any] = ()) -> str:
     """The page for the instructor. Goes once through the reports, and keeps a few numbers of each.
 
     A report may have a key "folder" beside its own: where the student's pages are, if not in a folder of their name.
+    unnamed: groups of wrong answers without a name, see `unnamed.Group`.
     """
-    from grader.classroom.pages.overview import Overview
+    from grader.classroom.pages.overview import Overview, link_to
 
-    return _environment().get_template("class.html").render(about=about, all=Overview(reports))
+    page = _environment().get_template("class.html")
+    return page.render(about=about, all=Overview(reports), unnamed=unnamed, link_to=link_to)
+
+
+def changes_page(runs: Sequence[tuple[str, list[dict[str, Any]]]], title: str) -> str:
+    """The page on whose score has changed. runs: see `changes.by_run`."""
+    return _environment().get_template("changes.html").render(runs=runs, title=title)
+
+
+def similar_page(found: Any, title: str, folders: Mapping[str, str], with_code: bool) -> str:
+    """The page on submissions that are nearer to each other than others. found: see `similar.Found`."""
+    from grader.classroom.pages.overview import link_to
+
+    links = {student: link_to(folder) for student, folder in folders.items()}
+    page = _environment().get_template("similar.html")
+    return page.render(found=found, title=title, links=links, with_code=with_code)
 
 
 def _untouched(report: Report) -> list[str]:

@@ -32,6 +32,7 @@ class Student:
     network: str
     problems: int
     trouble: tuple[str, ...]
+    late: str = ""
 
     @property
     def stuck(self) -> bool:
@@ -111,6 +112,7 @@ class Overview:
             report["network"]["outcome"],
             len(report["problems"]),
             tuple(_trouble(results, report["modules"])) or few,
+            report.get("late", {}).get("late", ""),
         )
         self.students.append(student)
         self.max_score = max(self.max_score, report["max_score"])
