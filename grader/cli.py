@@ -3,6 +3,7 @@
 Each says on one line what is wrong with its input, and imports what it needs when it runs.
 """
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -40,6 +41,8 @@ def check(
         raise stop(str(error)) from None
     if json and (not json.name or json.is_dir() or not json.parent.is_dir()):
         raise stop(f"{json} is no place to write a file to")
+    if sys.stderr.isatty():
+        typer.echo("the hidden checks take some seconds, and longer where something does not end", err=True)
     try:
         report = grading.grade(work, seed, steps, network=not step)
     except suites.GraderFailed as error:

@@ -107,6 +107,17 @@ def test_the_page_for_students_tells_title_date_points_and_order(files):
     assert "{" not in page
 
 
+def test_the_page_for_students_tells_of_the_rewards_as_far_as_the_steps_lead(files):
+    page = files["README.md"].decode()
+    digits = ["python -m exercises.step9_sgd --mnist mnist", "python -m datasets mnist --download mnist"]
+    there = ["python -m exercises.step6_training", "python -m exercises.experiments", "--save live.gif", "--plain"]
+    assert [told for told in [*there, *digits, "python -m grader upgrade"] if told not in page] == []
+    core = writing.readme(writing.Options(writing.first_steps("1-6"), "Core"))
+    assert [told in core for told in [*there, *digits]] == [True] * 4 + [False] * 2
+    part = writing.readme(writing.Options(writing.first_steps("1-4"), "Part"))
+    assert [told in part for told in [*there, *digits]] == [False] * 3 + [True] + [False] * 2
+
+
 def test_every_file_is_as_git_and_windows_leave_it(files):
     """Line ends may be changed on the way; what is recorded has none."""
     for name, data in files.items():
