@@ -92,6 +92,13 @@ def test_names_are_shown_as_they_are(first):
     assert f"{WEI}: 10" in first[1].stderr
 
 
+def test_on_a_plain_console_names_are_written_as_python_writes_them(handed_in, out):
+    run = grade(handed_in, out, *LATE, encoding="ascii")
+    assert run.returncode == 0 and "\\u738b\\u4f1f: 10" in run.stderr
+    nobody = grade(handed_in, out, *LATE, "--only", "\u674e", encoding="ascii")
+    assert nobody.returncode == 2 and "is called \\u674e" in nobody.stderr
+
+
 def test_the_pages_go_back_in_one_zip(first):
     with zipfile.ZipFile(first[0] / "feedback.zip") as archive:
         assert f"{JANE}/feedback.html" in archive.namelist() and len(archive.namelist()) == 3
