@@ -95,7 +95,7 @@ def grade(
         import jinja2  # noqa: F401  # what the pages need; said now, not after the first student
 
         from grader import curriculum
-        from grader.classroom import grade, outputs
+        from grader.classroom import grade, names, outputs
     except ModuleNotFoundError as error:
         raise stop(f"{error.name} is not installed: pip install -e '.[instructor]'") from None
     try:
@@ -114,9 +114,9 @@ def grade(
             plan=outputs.plan(title, csv, groups, dates, due, timezone, late_penalty, similar),
             roster=roster,
         )
-        code = grade.grade_class(options, typer.echo)
+        code = grade.grade_class(options, lambda line: typer.echo(names.shown(line, sys.stdout.encoding)))
     except (ValueError, OSError) as error:
-        raise stop(str(error)) from None
+        raise stop(names.shown(str(error), sys.stderr.encoding)) from None
     raise typer.Exit(code)
 
 
