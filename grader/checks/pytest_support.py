@@ -1,4 +1,4 @@
-"""What visible and hidden checks tell pytest: an unwritten function is "to do", a message is no traceback."""
+"""What visible and hidden checks tell pytest: an unwritten function is "to do", a failure has a message and no traceback."""
 
 import pytest
 
