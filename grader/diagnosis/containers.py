@@ -1,4 +1,4 @@
-"""Answers that are no such thing as is due: None, a dict, a pair the wrong way round, too many or too few layers."""
+"""Answers of the wrong kind: None, a dict, a pair the wrong way round, too many or too few layers."""
 
 from typing import Any
 
