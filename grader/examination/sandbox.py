@@ -96,8 +96,7 @@ class SealedWorker(Worker):
             return
         self.alive = False
         self.process.kill()
-        self.process.stdin.close()  # type: ignore[union-attr]
-        self.process.stdout.close()  # type: ignore[union-attr]
+        self.pipes.close()
         with contextlib.suppress(subprocess.TimeoutExpired, SealBroken):  # a server that is gone, with its children
             self.process.wait(timeout=SERVER_SECONDS)
 
