@@ -18,9 +18,9 @@ from grader.examination.report import points
 from grader.examination.summary import first_words
 
 ASSIGNMENT = "Neural network by hand"
-FORMULA = re.compile(r"(^|[;,|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")  # also behind what may separate cells
+FORMULA = re.compile(r"(^|[;,|])( ?)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")  # also behind what may separate cells
 CANVAS_NAME = re.compile(r"[^\W\d_]+_(?:LATE_)?(\d+)_\d{4,}(?:_.*)?")  # doejane_LATE_12345_67890_step1_activations
-MOODLE_NAME = re.compile(r"(.+)_(\d+)_assignsubmission_\w+")  # Jane Doe_123456_assignsubmission_file
+MOODLE_NAME = re.compile(r"(.+)_(\d+)_assignsubmission_[^\W_]+_?")  # Jane Doe_123456_assignsubmission_file
 Report = dict[str, Any]  # the data of a report.json
 
 

@@ -9,7 +9,7 @@ import re
 
 from grader import curriculum
 from grader.checks.answer import Diagnosis
-from grader.diagnosis import bank_match, containers, crashes, heuristics, knowledge, printed_losses, sampling
+from grader.diagnosis import bank_match, budget, containers, crashes, heuristics, knowledge, printed_losses, sampling
 from grader.diagnosis.observations import Ask, Observation, Pattern, look_at_all
 
 GENERAL: tuple[tuple[str, Pattern], ...] = (
@@ -29,8 +29,13 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
 def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> Diagnosis | None:
     """What is wrong with a learner's function, or None where nothing true can be said (or nothing is wrong).
 
-    ask: calls it. without: ids of the bank to leave out.
+    ask: calls it. without: ids of the bank to leave out. Raises budget.OutOfTime where it takes too long.
     """
+    with budget.of(budget.SECONDS) as limit:
+        return _diagnose(function, limit.limited(ask), without)
+
+
+def _diagnose(function: str, ask: Ask, without: frozenset[str]) -> Diagnosis | None:
     seen = look_at_all(knowledge.questions(function), ask)
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
@@ -64,6 +69,7 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
         patterns += [("samples", heuristics.about_samples), ("activations", heuristics.about_activations)]
         patterns += [("relation", heuristics.about_relation)]
     for name, pattern in (*patterns, *GENERAL, *last):
+        budget.look()
         if said := pattern(seen):
             plain = next(line for line in said.splitlines() if not line.startswith("  "))
             return Diagnosis(f"pattern: {name}", re.split(r"(?<=[^.][.?:])\s", plain)[0].rstrip(".:"), said)

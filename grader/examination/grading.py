@@ -15,6 +15,7 @@ from grader import curriculum
 from grader.checks import messages, pytest_support
 from grader.checks.answer import CRASHED, GRADER_ERROR, WRONG, LearnerFailed, WrongAnswer
 from grader.diagnosis import Diagnosis, diagnose
+from grader.diagnosis.budget import OutOfTime
 from grader.diagnosis.knowledge import questions
 from grader.examination.examiner import CALL_SECONDS, Examination
 from grader.examination.network import try_network
@@ -66,6 +67,8 @@ class Sheet:
         self.diagnoses[function] = None
         try:
             self.diagnoses[function] = diagnose(function, self.examination.ask)
+        except OutOfTime as error:
+            self.problems.append(f"the mistake in {function} is not named: to look for it takes {error}")
         except Exception as error:
             self.problems.append(f"the mistake in {function} could not be named ({type(error).__name__} in the grader)")
 

@@ -28,7 +28,8 @@ CENTRAL_HEADER = b"PK\1\2"  # one for each member of a zip
 MAX_MEMBERS = 5_000
 MAX_FILES = 20_000  # in a folder and those in it
 MAX_CANDIDATES = 5  # files that are tried for one module
-MAX_SHOWN = 100  # characters of a file's name
+MAX_SHOWN = 100  # characters of a file's name that are told
+MAX_NAME = 255  # characters that a file's name has at most; a zip may claim more
 MAX_DEPTH = 3  # folders above a module
 BROKEN_ZIP = (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError, struct.error)
 UNSAID = (".", "__", "test_", "conftest", "figures", "experiments")  # how names begin that are not worth a remark
@@ -142,6 +143,8 @@ def module_of(name: str) -> str | None:
 
     "step3_loss.py", "step3_loss (1).py", "step3_loss-2.py" and "doejane_123_456_step3_loss.py" are all step3_loss.
     """
+    if len(name) > MAX_NAME:
+        return None
     for step in curriculum.steps():
         if re.fullmatch(rf"(?:.*[_\- ])?{step.module}(?: ?\(\d+\)|-\d+)?\.py", name):
             return step.module
@@ -232,11 +235,15 @@ def _from_notebooks(student: str, files: list[Found]) -> Submission:
 
     nearest = sorted(files, key=lambda file: (len(file.path.parts), str(file.path)))
     notebooks, problems = {}, _ignored([_shown(file) for file in nearest[MAX_NOTEBOOKS:]])
+    left = lenient.MAX_BYTES  # for all of them together
     for file in nearest[:MAX_NOTEBOOKS]:
         try:
-            notebooks[_shown(file)] = file.read(lenient.MAX_BYTES)
+            notebooks[_shown(file)] = file.read(left)
+            left -= len(notebooks[_shown(file)])
         except ValueError as error:
-            problems.append(f"{_shown(file)} {error}")
+            whole = left == lenient.MAX_BYTES or "larger" not in str(error)
+            said = str(error) if whole else f"is too much: all notebooks together may have {lenient.MAX_BYTES:,} bytes"
+            problems.append(f"{_shown(file)} {said}")
     work = reading.submission_of(student, notebooks)
     return Submission(student, work.sources, {}, (*problems, *work.problems), work.notebooks)
 

@@ -45,7 +45,7 @@ class Limits(NamedTuple):
     text: int
 
 
-ANSWER = Limits(2_000_000, 4_000_000, 50_000, 500_000, 20_000)  # far more than any question asks for
+ANSWER = Limits(2_000_000, 4_000_000, 20_000, 500_000, 20_000)  # far more than any question asks for
 KEPT = Limits(8_000_000, 32_000_000, 200_000, 32_000_000, 20_000)  # of the kit's own: what it keeps in files
 REQUEST = KEPT._replace(text=1_000_000)  # the longest text in a request is a learner's module
 

@@ -17,7 +17,7 @@ from grader.steps.entry import Misconception
 TOP = 3  # misconceptions at the head of the page
 BINS = 10  # of the distribution of scores
 STUCK = 0.5  # of the points: who has less is stuck
-UNREADABLE = re.compile(r"(step\w+\.py) cannot be (?:read|imported)|importing (step\w+\.py) raised")
+UNREADABLE = re.compile(r"\b(step\w+\.py) cannot be (?:read|imported)|importing (step\w+\.py) raised")
 
 
 @dataclass(frozen=True)
