@@ -55,9 +55,9 @@ def grows(do: Callable[[str], object], make: Callable[[int], str], longest: int)
 PARTS = [
     "\n", "\n    ", " ", "\t\r\n", "a", "1", "1.", "_", "_1", "-1", " 1", "(", " (", "()", "(line 1", " (line 1", "?",
     "? ", ". ", "...", "'", '"', '\\"', "#", "def f", "def sigmoid\n", "x = ", "x: ", "x:y", "=", "=;", ";", ", ", "[",
-    "{", "[]", "e", "1e", "\u0660", "\u2028", "\ud800", "\U0001f600", "step1_activations", "step", "step1.py ", "raise ",
-    "%%", "!", "# coding: ", "<b>", "**", "_assignsubmission_", "_1_assignsubmission_a", "core-1", ": ", "import ", "\0",
-    "/", ".part",
+    "{", "[]", "e", "1e", "\u0660", "\u2028", "\ud800", "\U0001f600", "step1_activations", "step", "step1.py ",
+    "raise ", "%%", "!", "# coding: ", "<b>", "**", "_assignsubmission_", "_1_assignsubmission_a", "core-1", ": ",
+    "import ", "\0", "/", ".part",
 ]  # fmt: skip
 
 

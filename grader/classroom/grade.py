@@ -39,27 +39,6 @@ class Options:
     title: str = "Neural network by hand"
 
 
-def chosen_level(isolation: str | None, trust: bool) -> str:
-    """The level at which the work will run. Raises ValueError below `sealed` where nobody said that it is trusted."""
-    if isolation in (None, sandbox.SEALED_WITH_LANDLOCK, sandbox.SEALED):
-        here = sandbox.isolation()
-        levels = (sandbox.SEALED_WITH_LANDLOCK, sandbox.SEALED, sandbox.PROCESS)
-        level = max(isolation or levels[0], here.level, key=levels.index)
-        why = f"work cannot be sealed here ({here.reason})"
-    elif isolation == sandbox.PROCESS:
-        level, why = isolation, "at the level process nothing is sealed"
-    else:
-        raise ValueError(f"no level of isolation {isolation!r}; there are sealed+landlock, sealed and process")
-    if isolation not in (None, level):
-        raise ValueError(f"the level {isolation} cannot be had here ({sandbox.isolation().reason})")
-    if level == sandbox.PROCESS and not trust:
-        raise ValueError(
-            f"{why}: what is handed in could read and write whatever this account can. "
-            "If you trust all of it, add --trust-submissions"
-        )
-    return level
-
-
 def remark(report: dict[str, Any]) -> str:
     """Why a teacher should look at this report, in a few words; "" for most."""
     outcomes = [function["outcome"] for function in report["functions"]]
@@ -177,7 +156,7 @@ def grade_class(options: Options, say: Callable[[str], None]) -> int:
     entries = list(chosen(classroom.entries, options.only))
     if not entries:
         raise ValueError(f"nobody in {options.submissions} is called {' or '.join(options.only)}")
-    level = chosen_level(options.isolation, options.trust)
+    level = sandbox.chosen_level(options.isolation, options.trust)
     steps = tuple(step.number for step in options.steps or curriculum.steps())
     with batch.locked(options.out):
         seed = batch.seed_for(options.out, options.seed, grading.new_seed)

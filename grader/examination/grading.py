@@ -6,6 +6,7 @@ import secrets
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -228,9 +229,9 @@ def grade_all(
 
 
 def grade(
-    submission: Submission, seed: int | None = None, steps: Iterable[curriculum.Step] = (), **settings: float
+    submission: Submission, seed: int | None = None, steps: Iterable[curriculum.Step] = (), **settings: Any
 ) -> Report:
     """The report on one submission."""
     reports: list[Report] = []
-    grade_all([submission], reports.append, new_seed() if seed is None else seed, steps, **settings)  # type: ignore[arg-type]
+    grade_all([submission], reports.append, new_seed() if seed is None else seed, steps, **settings)
     return reports[0]
