@@ -12,13 +12,15 @@ from grader.checks import Learner, pytest_support
 from grader.checks.answer import GRADER_ERROR, PASSED
 from grader.examination import terminal
 from grader.examination.examiner import Examination
-from grader.examination.grading import SHEET, Sheet, new_seed
+from grader.examination.grading import Sheet, new_seed
 from grader.examination.network import try_network
 from grader.examination.report import Network
 from grader.examination.sandbox import level_for, workers
+from grader.examination.suites import check_of
 from grader.submissions import intake
 from grader.submissions.submission import Submission
 
+SHEET = pytest.StashKey[Sheet]()
 NETWORK = pytest.StashKey[Network]()
 LEVEL = pytest.StashKey[str]()
 WORK = pytest.StashKey[Submission]()
@@ -50,8 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def own_sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
-    """The sheet of `pytest grader`; a grading that runs by itself brings its own."""
+def sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
+    """What is found in one run of `pytest grader`."""
     seed = request.config.getoption("--seed")
     work = request.config.stash.get(WORK, None) or intake.read(curriculum.EXERCISES)
     with (
@@ -64,14 +66,9 @@ def own_sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
 
 
 @pytest.fixture
-def sheet(request: pytest.FixtureRequest) -> Sheet:
-    return request.config.stash.get(SHEET, None) or request.getfixturevalue("own_sheet")
-
-
-@pytest.fixture
 def learner(sheet: Sheet) -> Learner:
     """The learner's functions, by name."""
-    return Learner(sheet.examination.ask)
+    return Learner(sheet.examination.ask, sheet.examination.clock)
 
 
 @pytest.fixture
@@ -86,7 +83,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Any:
     if sheet is None or call.when == "teardown" or (call.when == "setup" and not call.excinfo):
         return (yield)
     error = call.excinfo.value if call.excinfo else None
-    message = sheet.record(item, error)
+    message = sheet.record(check_of(item), error)
     outcome = pytest_support.outcome_of(error)
     if outcome not in (PASSED, GRADER_ERROR):
         item.repr_failure = lambda *_: message  # type: ignore[method-assign]  # in place of a traceback

@@ -103,6 +103,16 @@ class LearnerFailed(Exception):
         super().__init__(detail)
         self.outcome, self.detail, self.error = outcome, detail, error
 
+    @property
+    def said(self) -> str:
+        """What happened, in one line."""
+        return self.detail.partition("\n")[0]
+
+    @property
+    def shown(self) -> str:
+        """The lines below it: where it happened, and why."""
+        return self.detail.partition("\n")[2]
+
 
 @dataclass(frozen=True)
 class Call:
@@ -126,7 +136,8 @@ class Diagnosis:
     """What a mistake is believed to be, as data.
 
     id: an entry of the bank, "needs ..." or "pattern: ...". said: the sentence that names the mistake. ask: what helps
-    further, a question or a remark. table: lines of evidence. short: the mistake in a line of a table.
+    further, a question or a remark. table: lines of evidence. short: the mistake in a line of a table. known: whether
+    the bank has it; `short` then completes "a function that ...", and `ask` begins a line of its own.
     """
 
     id: str
@@ -134,8 +145,15 @@ class Diagnosis:
     ask: str = ""
     table: tuple[str, ...] = ()
     short: str = ""
+    known: bool = False
 
     @property
     def message(self) -> str:
-        """All of it, as a learner reads it."""
-        return "\n".join(part for part in (*self.table, self.said, self.ask) if part)
+        """All of it, as a learner reads it: the table, and below it what is said and asked."""
+        below = ("\n" if self.known else " ").join(part for part in (self.said, self.ask) if part)
+        return "\n".join((*self.table, below))
+
+    def as_data(self) -> dict[str, Any]:
+        """What a report holds of it: the whole message, and its parts."""
+        parts = {"said": self.said, "ask": self.ask, "table": list(self.table), "short": self.short}
+        return {"id": self.id, "message": self.message, "known": self.known, **parts}

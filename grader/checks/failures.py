@@ -39,9 +39,14 @@ def said_of(error: Error, function: str) -> str:
     return f"{function} raised {error.type} {where}".rstrip() + message + text + why
 
 
+def is_no_python(error: Error, module: str) -> bool:
+    """Whether Python cannot read the module's own text, as opposed to what it imports."""
+    return "SyntaxError" in error.bases and error.file in (f"{module}.py", "", None)
+
+
 def said_of_import(error: Error, module: str) -> str:
     """One or two lines on an exception while a learner's module was compiled or run."""
-    if "SyntaxError" not in error.bases or error.file not in (f"{module}.py", "", None):
+    if not is_no_python(error, module):
         return said_of(error, f"importing {module}.py")
     message = re.sub(r" \([^()]*line \d+\)$", "", error.message)
     said = f"{module}.py cannot be read by Python: {message}" + (f", line {error.line}" if error.line else "")
@@ -61,6 +66,11 @@ def explained(error: Error) -> str:
     """What to add to an exception that comes of the seal, so that it can be understood; "" for all others."""
     if "ImportError" in error.bases and "while work is graded" in error.message:
         return ""  # it says so itself
+    if "ModuleNotFoundError" in error.bases and (found := re.fullmatch(r"No module named '([\w.]+)'", error.message)):
+        name, kits = found[1], found[1].split(".")[0] in ("solutions", "grader", "tests")
+        there = "While work is graded there are NumPy, the standard library and the step modules"
+        mine = f"; if {name} is a file of yours, put what you need of it into {error.file or 'the step module'}"
+        return f"{there}{'' if kits else mine}."
     if "OSError" in error.bases or "can't start new thread" in error.message:
         return (
             "While work is graded there are no files, no network, no threads and no other programs. "

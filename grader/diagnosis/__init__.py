@@ -2,8 +2,8 @@
 
 Doors: `diagnose` and `believed` name a mistake, `is_right` says whether there is any. `knowledge` is the one door to
 what is secret. The rest belongs to the engine: `observations` (what a function does on its public questions),
-`bank_match`, the general patterns (`containers`, `crashes`, `heuristics`, `relations`), and what is known by its
-properties because chance decides (`initial_weights`, `sampling`, `printed_losses`).
+`bank_match`, the general patterns (`containers`, `crashes`, `places`, `heuristics`, `relations`), and what is known by
+its properties because chance decides (`initial_weights`, `sampling`, `printed_losses`).
 """
 
 from grader.checks.answer import Diagnosis

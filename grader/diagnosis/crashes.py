@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from grader.checks.answer import Error
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.observations import Finding, Observation
 
 # What to say for a message that matches; {0}, {1} are the groups of the pattern.
 EXPLANATIONS: list[tuple[str, str]] = [
@@ -223,7 +223,7 @@ def explain_error(error: Error) -> str | None:
     return None
 
 
-def explain(seen: list[Observation]) -> str | None:
+def explain(seen: list[Observation]) -> Finding | None:
     """What the exceptions on the questions mean, and on which inputs they come."""
     failed = [s for s in seen if s.failure and s.failure.error]
     if not failed:
@@ -242,7 +242,7 @@ def explain(seen: list[Observation]) -> str | None:
     told = explain_error(error)
     if told is None and not when:
         return None
-    return f"{error.type}{where}{when}. {told or error.message}"
+    return Finding(f"{error.type}{where}{when}.", told or error.message)
 
 
 def _when(seen: list[Observation], failed: list[Observation]) -> str:

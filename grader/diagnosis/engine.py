@@ -5,19 +5,28 @@ mistakes that nobody has catalogued. The most specific one that holds speaks; wh
 """
 
 import contextlib
-import re
 
 from grader import curriculum
 from grader.checks.answer import Diagnosis
-from grader.diagnosis import bank_match, budget, containers, crashes, heuristics, knowledge, printed_losses, sampling
-from grader.diagnosis.observations import Ask, Observation, Pattern, look_at_all
+from grader.diagnosis import (
+    bank_match,
+    budget,
+    containers,
+    crashes,
+    heuristics,
+    knowledge,
+    places,
+    printed_losses,
+    sampling,
+)
+from grader.diagnosis.observations import Ask, Finding, Observation, Pattern, look_at_all
 
 GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("kind", containers.about_kind),
     ("argument", heuristics.about_argument),
     ("crash", crashes.explain),
     ("effects", heuristics.about_effects),
-    ("places", heuristics.about_places),
+    ("places", places.about_places),
     ("relation", heuristics.about_relation),
     ("samples", heuristics.about_samples),
     ("activations", heuristics.about_activations),
@@ -42,7 +51,8 @@ def _diagnose(function: str, ask: Ask, without: frozenset[str]) -> Diagnosis | N
     if not seen[0].has("initial weights") and not _something_is_wrong(seen):
         return None
     if entry := bank_match.find(function, seen, without):
-        return Diagnosis(entry.id, entry.did, f"Your answers are those of a function that {entry.did}.\n{entry.hint}")
+        said = f"Your answers are those of a function that {entry.did}."
+        return Diagnosis(entry.id, said, entry.hint, short=entry.did, known=True)
     return general(function, seen)
 
 
@@ -70,10 +80,13 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
         patterns += [("relation", heuristics.about_relation)]
     for name, pattern in (*patterns, *GENERAL, *last):
         budget.look()
-        if said := pattern(seen):
-            plain = next(line for line in said.splitlines() if not line.startswith("  "))
-            return Diagnosis(f"pattern: {name}", re.split(r"(?<=[^.][.?:])\s", plain)[0].rstrip(".:"), said)
+        if found := pattern(seen):
+            return _diagnosis(f"pattern: {name}", found)
     return None
+
+
+def _diagnosis(id: str, found: Finding) -> Diagnosis:
+    return Diagnosis(id, found.said, found.ask, found.table, short=found.said.rstrip("."))
 
 
 def believed(function: str, ask: Ask) -> Diagnosis | None:
@@ -81,8 +94,8 @@ def believed(function: str, ask: Ask) -> Diagnosis | None:
     for name in curriculum.functions()[function].needs:
         if not is_right(name, ask):
             step = curriculum.functions()[name].step.number
-            said = f"{name} (step {step}) is not right yet, and {function} builds on it. Mend {name} first."
-            return Diagnosis(f"needs {name}", said, said)
+            said = f"{name} (step {step}) is not right yet, and {function} builds on it."
+            return _diagnosis(f"needs {name}", Finding(said, f"Mend {name} first."))
     with contextlib.suppress(Exception):
         return diagnose(function, ask)
     return None

@@ -1,6 +1,6 @@
 """What can be said of an answer beside the right one, without a formula: a factor, a layer, which questions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from grader import curriculum
 from grader.checks.compare import Bias, as_numbers
 from grader.checks.messages import part_name
-from grader.diagnosis.observations import Observation, alike_values
+from grader.diagnosis.observations import Finding, Observation, alike_values
 from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
 
 # What may be said of one question alone: hardly anything looks so by chance.
@@ -38,7 +38,11 @@ def sizes_of(seen: Observation) -> Sizes:
     }
 
 
-def about_effects(seen: list[Observation]) -> str | None:
+def layers_of(s: Observation) -> list[str]:
+    return s.question.network().activations if s.question.network else []
+
+
+def about_effects(seen: list[Observation]) -> Finding | None:
     """Something is changed that belongs to the caller."""
     for s in seen:
         if s.answer and s.answer.changed:
@@ -46,24 +50,26 @@ def about_effects(seen: list[Observation]) -> str | None:
             changed = " and ".join(sorted({names[path[0]] for path in s.answer.changed}))
             are = "are" if " and " in changed else "is"
             if any(t.wrong for t in seen):
-                return f"{changed} {are} changed by the call, and that can spoil the values too. Whose array is it?"
-            return (
-                f"What you return is right, but {changed} {are} no longer what it was before the call. "
-                "The caller still needs it: whose array do you write into?"
+                return Finding(
+                    f"{changed} {are} changed by the call, and that can spoil the values too.", "Whose array is it?"
+                )
+            return Finding(
+                f"What you return is right, but {changed} {are} no longer what it was before the call.",
+                "The caller still needs it: whose array do you write into?",
             )
     if any(s.answer and s.answer.global_random for s in seen):
-        return "NumPy's global random state has changed, and nothing here should touch it."
+        return Finding("NumPy's global random state has changed, and nothing here should touch it.")
     return None
 
 
-def about_argument(seen: list[Observation]) -> str | None:
+def about_argument(seen: list[Observation]) -> Finding | None:
     """The result is one of the arguments, unchanged."""
     answered = [s for s in seen if s.answer]
     for i, name in enumerate(curriculum.functions()[seen[0].question.function].arguments):
         given = [s.question.arguments()[i] for s in answered if len(s.question.arguments()) > i]
         pairs = list(zip(given, answered, strict=False))
         if len(pairs) == len(answered) > 1 and all(not callable(g) and alike_values(s.value, g) for g, s in pairs):
-            return f"What comes back is the argument {name} as it was given."
+            return Finding(f"What comes back is the argument {name} as it was given.")
     return None
 
 
@@ -83,119 +89,7 @@ def leaves(
         yield path, array, due if isinstance(due, Bias) else np.asarray(due, dtype=float)
 
 
-def about_places(seen: list[Observation]) -> str | None:
-    """Right on some questions and not on others: integers, tails, a single sample, one layer ..."""
-    wrong = [s for s in seen if s.wrong]
-    right = [s for s in seen if not s.wrong]
-    if not wrong or not right:
-        return None
-    where = _where(wrong, right)
-    if where is None:
-        return None
-    how = _relation_words(wrong[0])
-    return f"{where}{how}"
-
-
-def _where(wrong: list[Observation], right: list[Observation]) -> str | None:
-    if all(s.difference and s.difference.kind == "finite" for s in wrong):
-        return _not_finite(wrong)
-    rules: list[tuple[Callable[[Observation], bool], str]] = [
-        (
-            lambda s: s.has("integers"),
-            "Right for floats, wrong for integers: does something on the way keep whole numbers only?",
-        ),
-        (
-            lambda s: s.has("very large", "left tail", "right tail"),
-            "Right near 0, wrong in the tails: is something cut off there?",
-        ),
-        (lambda s: s.has("very large"), "Right for ordinary numbers, wrong for very large ones."),
-        (lambda s: s.has("zero"), "Right everywhere but at an exact 0. Which branch does 0 take?"),
-        (
-            lambda s: s.has("negative"),
-            "Right for mixed numbers, wrong where all are negative: does one entry depend on the others?",
-        ),
-        (lambda s: s.has("left tail"), "Right near 0, wrong far to the left."),
-        (lambda s: s.has("right tail"), "Right near 0, wrong far to the right."),
-        (
-            lambda s: bool(s.question.network) and len(_layers(s)) > 1,
-            "Right for one layer, wrong for several: what is handed from one layer to the next?",
-        ),
-        (lambda s: bool(s.question.network) and len(_layers(s)) == 1, "Wrong for a network of one layer only."),
-        (
-            lambda s: s.has("one sample"),
-            "Right for several samples, wrong for a single one.",
-        ),
-        (
-            lambda s: not s.has("one sample"),
-            "Right for a single sample, wrong for several: what is summed or averaged over the samples?",
-        ),
-        (
-            lambda s: bool(s.question.network) and _last(s) != "sigmoid",
-            "Right where the last activation is the sigmoid, and nowhere else: whose slope does the last layer take?",
-        ),
-        (
-            lambda s: bool(s.question.network) and "identity" in _layers(s),
-            "Wrong only where a layer has the activation identity.",
-        ),
-        (lambda s: s.axes > 1, "Right for one axis, wrong for two."),
-        (lambda s: s.axes == 1, "Right for two axes, wrong for one."),
-        (lambda s: not s.has("one output"), "Right for one output, wrong for several."),
-        (lambda s: s.has("one output"), "Right for several outputs, wrong for one."),
-        (
-            lambda s: s.has("h"),
-            "Right with the h that is the default, wrong with another one: is h used as it is given?",
-        ),
-        (
-            lambda s: not s.has("h"),
-            "Right with a large h, wrong with the default one: what is the default, and is enough precision left?",
-        ),
-        (lambda s: s.has("tiny"), "Right but for tiny entries: how small may the denominator become?"),
-        (
-            lambda s: s.has("both zero"),
-            "Right but where both entries are 0: how small may the denominator become?",
-        ),
-        (
-            lambda s: s.has("beyond"),
-            "Right for outputs between 0 and 1, wrong beyond, or at exactly one half.",
-        ),
-        (lambda s: s.has("prints"), "Right while nothing is printed, wrong with print_every."),
-    ]
-    for holds, words in rules:
-        if all(holds(s) for s in wrong) and not any(holds(s) for s in right):
-            return words
-    return None
-
-
-def _layers(s: Observation) -> list[str]:
-    return s.question.network().activations if s.question.network else []
-
-
-def _last(s: Observation) -> str:
-    return _layers(s)[-1]
-
-
-def _not_finite(wrong: list[Observation]) -> str:
-    bad = as_numbers(wrong[0].value)
-    name = "nan (not a number)" if bad is None or np.isnan(bad).any() else "an infinite value"
-    if all(s.has("very large", "left tail", "right tail") for s in wrong):
-        return (
-            f"For very large numbers {name} comes back: exp overflows there, and inf / inf or inf - inf "
-            f"is no number. Can it be written so that exp only ever takes negative numbers?"
-        )
-    if all(s.has("zero", "both zero") for s in wrong):
-        return f"At an exact 0, {name} comes back: what is divided by 0 there?"
-    return f"Among the values is {name}: look for a division by 0, a log of 0 or less, or an exp of something large."
-
-
-def _relation_words(s: Observation) -> str:
-    found = [relate(actual, due, sizes_of(s)) for _, actual, due in leaves(s.value, s.expected)]
-    telling = [r for r in found if r.kind not in ("right", "unknown", "not finite", "shape")]
-    return (
-        f" There it is {telling[0].said}." if telling and len({r.kind for r in found if r.kind != "right"}) == 1 else ""
-    )
-
-
-def about_relation(seen: list[Observation]) -> str | None:
+def about_relation(seen: list[Observation]) -> Finding | None:
     """One relation between answers and right answers, the same on every question: a factor, a sign, a transpose ..."""
     wrong = [s for s in seen if s.wrong]
     tables = [
@@ -213,27 +107,29 @@ def about_relation(seen: list[Observation]) -> str | None:
     return _many_arrays(hardest, not any(t.wrong for t in single))
 
 
-def _one_array(found: list[tuple[Observation, Relation]]) -> str | None:
+def _one_array(found: list[tuple[Observation, Relation]]) -> Finding | None:
     kinds = {relation.kind for _, relation in found}
     s, relation = found[0]
     if kinds == {"factor"}:
         shared = [set(names_of_factor(r.factor or 1, sizes_of(t))) for t, r in found]
         names = [name for name in names_of_factor(relation.factor or 1, sizes_of(s)) if all(name in n for n in shared)]
         if names:
-            return f"What comes back is {names[0]}."
+            return Finding(f"What comes back is {names[0]}.")
         if as_numbers(s.value) is not None and np.size(s.value) > 1:
-            return (
-                f"Each result is the right one times a factor that changes with the input (on "
-                f"{s.question.label}: {relation.factor:.4g})."
+            return Finding(
+                f"Each result is the right one times a factor that changes with the input (on {s.question.label}: "
+                f"{relation.factor:.4g})."
             )
         return None
     if len(kinds) == 1 and relation.kind not in ("unknown", "right"):
-        return f"What comes back is {relation.said}."
+        return Finding(f"What comes back is {relation.said}.")
     telling = [(t, r) for t, r in found if r.kind in TELLING and not t.has(*SATURATED)]
-    return f"On {telling[0][0].question.label}, what comes back is {telling[0][1].said}." if telling else None
+    return Finding(f"On {telling[0][0].question.label}, what comes back is {telling[0][1].said}.") if telling else None
 
 
-def _many_arrays(found: tuple[Observation, list[tuple[tuple[int, ...], Relation]]], single_right: bool) -> str | None:
+def _many_arrays(
+    found: tuple[Observation, list[tuple[tuple[int, ...], Relation]]], single_right: bool
+) -> Finding | None:
     """For networks: which parts are right, and what the others are. single_right: whether one layer alone is right."""
     s, table = found
     function = s.question.function
@@ -244,7 +140,7 @@ def _many_arrays(found: tuple[Observation, list[tuple[tuple[int, ...], Relation]
     first_path, first = wrong[0]
     if len(wrong) == len(table):
         if len(kinds) == 1 and first.kind != "unknown":
-            return f"Everything that comes back is {first.said}."
+            return Finding(f"Everything that comes back is {first.said}.")
         return None
     every = {path[-1] for path, _ in wrong}
     parts = curriculum.functions()[function].returns
@@ -252,15 +148,13 @@ def _many_arrays(found: tuple[Observation, list[tuple[tuple[int, ...], Relation]
     if pair_words and len(every) == 1 and len(wrong) == sum(path[-1] in every for path, _ in table):
         bad, good = pair_words[every.pop()], pair_words[1 - first_path[-1]]
         how = f": it is {first.said}" if first.kind != "unknown" and len(kinds) == 1 else ""
-        return f"Every {good} is right and every {bad} is wrong{how}."
+        return Finding(f"Every {good} is right and every {bad} is wrong{how}.")
     last = max(path[0] for path, _ in table)
     if function == "backward" and single_right and all(r == RIGHT for path, r in table if path[0] == last):
         layers = [_layer_line(number, table) for number in sorted({path[0] for path, _ in table}, reverse=True)]
-        said = (
-            "The last layer is right, and the layers before it are not. Look at the step from one layer "
-            "to the one before."
-        )
-        return "\n".join([*layers, said]) if any(r.kind == "factor" for _, r in wrong) else said
+        said = "The last layer is right, and the layers before it are not."
+        ask = "Look at the step from one layer to the one before."
+        return Finding(said, ask, tuple(layers) if any(r.kind == "factor" for _, r in wrong) else ())
     return None
 
 
@@ -278,11 +172,11 @@ def _tagged(seen: list[Observation], tag: str) -> Observation | None:
     return next((s for s in seen if s.has(tag)), None)
 
 
-def about_samples(seen: list[Observation]) -> str | None:
+def about_samples(seen: list[Observation]) -> Finding | None:
     """The same network with six samples and with one: what one sample has to do with the others."""
     several, one = _tagged(seen, "deep"), _tagged(seen, "one sample")
     if several and one and several.wrong and not one.wrong and several.answer:
-        return "Right for a single sample, wrong for several: what is summed or averaged over the samples?"
+        return Finding("Right for a single sample, wrong for several: what is summed or averaged over the samples?")
     if _tagged(seen, "tenfold"):
         return _about_message(several, _tagged(seen, "tenfold"))
     if not (several and one and several.answer and one.answer):
@@ -291,11 +185,13 @@ def about_samples(seen: list[Observation]) -> str | None:
         as_numbers(s.value[0]) if isinstance(s.value, (list, tuple)) and s.value else None for s in (several, one)
     ]
     if all(v is not None and v.ndim == 2 for v in values) and not alike_values(values[0][:1], values[1]):  # type: ignore[index]
-        return "The output for one sample changes with the other samples in X. What is computed over the whole batch?"
+        return Finding(
+            "The output for one sample changes with the other samples in X.", "What is computed over the whole batch?"
+        )
     return None
 
 
-def _about_message(plain: Observation | None, tenfold: Observation | None) -> str | None:
+def _about_message(plain: Observation | None, tenfold: Observation | None) -> Finding | None:
     """Ten times the message must give ten times the gradients."""
     if not (plain and tenfold and plain.answer and tenfold.answer):
         return None
@@ -304,27 +200,27 @@ def _about_message(plain: Observation | None, tenfold: Observation | None) -> st
         return None
     same = [alike_values(10.0 * a, b) for (_, a, _), (_, b, _) in zip(*parts, strict=True) if a.shape == b.shape]
     if same and not all(same):
-        return (
-            "With ten times the d_output your gradients do not become ten times as large, and true gradients do. "
-            "Is something cut off, rounded, or added on the way?"
+        return Finding(
+            "With ten times the d_output your gradients do not become ten times as large, and true gradients do.",
+            "Is something cut off, rounded, or added on the way?",
         )
     return None
 
 
-def about_activations(seen: list[Observation]) -> str | None:
+def about_activations(seen: list[Observation]) -> Finding | None:
     """Networks of one layer, one for each activation: which of them come out right."""
-    single = {_layers(s)[0]: s for s in seen if s.question.network and len(_layers(s)) == 1}
+    single = {layers_of(s)[0]: s for s in seen if s.question.network and len(layers_of(s)) == 1}
     wrong = [name for name, s in single.items() if s.wrong]
     right = [name for name in single if name not in wrong]
     if not wrong or not right or len(single) < 3:
         return None
-    return (
+    return Finding(
         f"One layer alone is right with {' and '.join(right)}, and wrong with {' and '.join(wrong)}: "
         f"look at the slope that is used for {' and '.join(wrong)}."
     )
 
 
-def about_parts(seen: list[Observation]) -> str | None:
+def about_parts(seen: list[Observation]) -> Finding | None:
     """Where the first difference is, and which parts are right: true, where nothing better can be said."""
     wrong = [s for s in seen if s.wrong and s.answer and s.difference]
     if not wrong:
@@ -339,5 +235,5 @@ def about_parts(seen: list[Observation]) -> str | None:
         (f" ({part_name(s.question.function, path)} is {r.said})" for path, r in bad if r.kind != "unknown"), ""
     )
     if len(bad) == len(table):
-        return f"None of the parts is right{first}." if first else None
-    return f"Not right: {names}{first}. The other parts are right: what do the wrong ones have in common?"
+        return Finding(f"None of the parts is right{first}.") if first else None
+    return Finding(f"Not right: {names}{first}.", "The other parts are right: what do the wrong ones have in common?")

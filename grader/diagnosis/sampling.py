@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.checks.compare import as_numbers, kind_of
 from grader.checks.question import Question
-from grader.diagnosis.observations import Observation, alike_values, what_was_raised
+from grader.diagnosis.observations import Finding, Observation, alike_values, what_was_raised
 from grader.worker.wire import Stream
 
 REPLAYED = 3  # epochs, of which it is found out how their samples were dealt
@@ -193,7 +193,7 @@ def _alike_losses(a: Observation, b: Observation) -> bool:
     return first is not None and second is not None and alike_values(first, second)
 
 
-def explain(seen: list[Observation]) -> str | None:
+def explain(seen: list[Observation]) -> Finding | None:
     """What is wrong with the way in which samples are dealt; None where nothing is, or nothing can be said."""
     found = by_chance(seen)
     if not any(s.has("split", "batches", "training") for s in seen) or any(s.failure for s in found) or len(found) < 5:
@@ -209,80 +209,94 @@ def explain(seen: list[Observation]) -> str | None:
     return _about_repeats(_repeats(found[1:6])) or _about_order(found)
 
 
-def _about_repeats(repeats: tuple[bool, bool, bool]) -> str | None:
+def _about_repeats(repeats: tuple[bool, bool, bool]) -> Finding | None:
     equal_seeds, different_seeds, one_generator = repeats
     if not equal_seeds:
-        return "Two calls with the same seed give different results, so something random does not come from rng."
+        return Finding(
+            "Two calls with the same seed give different results, so something random does not come from rng."
+        )
     if different_seeds:
-        return (
-            "Two generators with different seeds give the same result. Does the order come from rng, or from elsewhere?"
+        return Finding(
+            "Two generators with different seeds give the same result.",
+            "Does the order come from rng, or from elsewhere?",
         )
     if one_generator:
-        return (
-            "Two calls with one generator, one after the other, give the same result. Who provides the random numbers?"
+        return Finding(
+            "Two calls with one generator, one after the other, give the same result.",
+            "Who provides the random numbers?",
         )
     return None
 
 
-def _about_epochs(found: list[Observation]) -> str | None:
+def _about_epochs(found: list[Observation]) -> Finding | None:
     if not all(_is_explained(s) for s in found[:2]):
-        return "With five samples in batches of three and two, no order of the samples leads to your validation losses."
+        return Finding(
+            "With five samples in batches of three and two, no order of the samples leads to your validation losses."
+        )
     if all(_the_same_in_all(s) for s in found[:2]):
-        return "The samples are dealt into batches in the same way in every epoch. When is the order drawn?"
+        return Finding("The samples are dealt into batches in the same way in every epoch.", "When is the order drawn?")
     return None
 
 
-def _common(s: Observation, found: list[tuple[np.ndarray, np.ndarray]]) -> str | None:
+def _common(s: Observation, found: list[tuple[np.ndarray, np.ndarray]]) -> Finding | None:
     """What is wrong with rows and labels, wherever they go."""
     X, y = s.question.arguments()[:2]
     for rows, labels in found:
         if rows.shape[1:] != X.shape[1:]:
             shapes = f"a part of X has the shape {rows.shape}, and X has {X.shape}"
-            return f"On {s.question.label}, {shapes}: one row per sample."
+            return Finding(f"On {s.question.label}, {shapes}: one row per sample.")
         if labels.shape != (len(rows), *y.shape[1:]):
-            return (
+            return Finding(
                 f"On {s.question.label}, a part of X has the shape {rows.shape}, and the part of y beside it "
                 f"{labels.shape}: every row needs its own label."
             )
     if orders(s) is None:
-        return "There are rows in the parts that do not stand in X. Are whole rows moved, with all that is in them?"
+        return Finding(
+            "There are rows in the parts that do not stand in X.", "Are whole rows moved, with all that is in them?"
+        )
     if not belongs(found):
-        return "Rows of X and entries of y no longer belong together. Is one and the same order used for both?"
+        return Finding(
+            "Rows of X and entries of y no longer belong together.", "Is one and the same order used for both?"
+        )
     return None
 
 
-def _about_parts(s: Observation) -> str | None:
+def _about_parts(s: Observation) -> Finding | None:
     found, numbers = parts(s), orders(s)
     if found is None:
         what = f"{kind_of(s.value)} of {len(s.value)}" if isinstance(s.value, (list, tuple)) else kind_of(s.value)
-        return f"Four arrays are due, X_train, y_train, X_val and y_val, and {what} came back."
+        return Finding(f"Four arrays are due, X_train, y_train, X_val and y_val, and {what} came back.")
     if said := _common(s, found):
         return said
     assert numbers is not None
     train, validation = numbers
     n, fraction = len(s.question.arguments()[0]), s.question.arguments()[2]
     if set(train) & set(validation):
-        return "Some samples are in both parts. What the network learns from cannot judge it."
+        return Finding("Some samples are in both parts.", "What the network learns from cannot judge it.")
     if len(set(train)) < len(train) or len(set(validation)) < len(validation):
-        return "Some samples come twice in one part, and others never: is something drawn with replacement?"
+        return Finding("Some samples come twice in one part, and others never: is something drawn with replacement?")
     used = len(train) + len(validation)
     if used < n:
-        return f"Of {n} samples only {used} are in one of the parts. Where do the slices begin and end?"
+        return Finding(f"Of {n} samples only {used} are in one of the parts.", "Where do the slices begin and end?")
     if abs(len(validation) - n * fraction) >= 1:
         told = f"With a fraction of {fraction:g}, {len(validation)} of {n} samples are for validation"
-        return f"{told}: have the parts changed places?" if abs(len(train) - n * fraction) < 1 else f"{told}."
+        return (
+            Finding(f"{told}: have the parts changed places?")
+            if abs(len(train) - n * fraction) < 1
+            else Finding(f"{told}.")
+        )
     return None
 
 
-def _about_batches(s: Observation) -> str | None:
+def _about_batches(s: Observation) -> Finding | None:
     found, numbers = parts(s), orders(s)
     n, size = len(s.question.arguments()[0]), s.question.arguments()[2]
     if found is None:
         if isinstance(s.value, (list, tuple)) and s.value:
-            return f"Each batch should be a pair (X_batch, y_batch), and the first is {kind_of(s.value[0])}."
-        return f"Batches are due, and {kind_of(s.value)} came back."
+            return Finding(f"Each batch should be a pair (X_batch, y_batch), and the first is {kind_of(s.value[0])}.")
+        return Finding(f"Batches are due, and {kind_of(s.value)} came back.")
     if not found:
-        return f"On {s.question.label}, no batch comes at all."
+        return Finding(f"On {s.question.label}, no batch comes at all.")
     if said := _common(s, found):
         return said
     assert numbers is not None
@@ -290,28 +304,37 @@ def _about_batches(s: Observation) -> str | None:
     sizes = list(map(len, numbers))
     told = f"{n} samples by {size} come in batches of {sizes if len(sizes) < 9 else f'{sizes[:4]} and so on'}"
     if max(sizes) > size:
-        return f"{told}: none may be larger than batch_size."
+        return Finding(f"{told}: none may be larger than batch_size.")
     if len(everything) > len(set(everything)):
-        return f"Some samples come more than once in a pass ({told}). Which rows does the next batch begin with?"
+        return Finding(
+            f"Some samples come more than once in a pass ({told}).", "Which rows does the next batch begin with?"
+        )
     if len(everything) < n:
         never = n - len(everything)
-        return f"{told}: {never} of the samples never come. Where does a batch end, and where does the last one?"
+        return Finding(
+            f"{told}: {never} of the samples never come.", "Where does a batch end, and where does the last one?"
+        )
     if len(numbers) != -(-n // size):
-        return f"{told}. As few batches as can be are due."
+        return Finding(f"{told}.", "As few batches as can be are due.")
     return None
 
 
-def _about_order(found: list[Observation]) -> str | None:
+def _about_order(found: list[Observation]) -> Finding | None:
     numbers = [orders(s) or [] for s in found[:6]]
     if found[0].has("split"):
         if all(leaps(sorted(validation)) <= 1 for _, validation in numbers):
-            return (
-                "The samples for validation are neighbours in the data, and data often come sorted. Are they shuffled?"
+            return Finding(
+                "The samples for validation are neighbours in the data, and data often come sorted.",
+                "Are they shuffled?",
             )
         return None
     joined = [[number for batch in batches for number in batch] for batches in numbers]
     if all(leaps(order) < MANY for order in joined):
-        return "Most rows follow their neighbour in the data and keep its company. Are single rows shuffled?"
+        return Finding(
+            "Most rows follow their neighbour in the data and keep its company.", "Are single rows shuffled?"
+        )
     if len({frozenset(map(frozenset, batches)) for batches in numbers}) == 1:
-        return "The same samples are together in a batch in every pass. Are single rows shuffled, or whole batches?"
+        return Finding(
+            "The same samples are together in a batch in every pass.", "Are single rows shuffled, or whole batches?"
+        )
     return None

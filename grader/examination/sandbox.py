@@ -4,6 +4,7 @@ A `SealedWorker` speaks as a `Worker` does, and starts in milliseconds. `isolati
 """
 
 import contextlib
+import itertools
 import json
 import os
 import select
@@ -89,7 +90,7 @@ class SealedWorker(Worker):
         self.process = child  # type: ignore[assignment]  # what is asked of a Popen here, a child answers as well
         self.pipes = _PolledPipes(child)  # type: ignore[arg-type]
         self.level, self.alive, self._started = level, True, False
-        self._functions, self._generators = [], []
+        self._numbers, self._functions, self._generators = itertools.count(), {}, []
 
     def close(self) -> None:
         """Kill the child; it can have started nothing that outlives it."""

@@ -1,7 +1,5 @@
 """One sentence about a report: what stands out, and what to do first. From the data of `report.json` alone."""
 
-import itertools
-import re
 import textwrap
 from typing import Any
 
@@ -68,30 +66,24 @@ def _place(result: Result) -> str:
 def _why(result: Result) -> str:
     if result["outcome"] == TIMED_OUT:
         return "it does not come to an end."
-    said = first_line(message_of(result))
-    if result["diagnosis"]:
-        return re.sub(r"^Your answers\b", "its answers", belief(result["diagnosis"])[0])
-    if result["outcome"] == CRASHED and said:
+    if diagnosis := result["diagnosis"]:
+        known = f"its answers are those of a function that {diagnosis['short']}."
+        return known if diagnosis["known"] else diagnosis["said"]
+    if result["outcome"] == CRASHED and (said := worst(result)["said"]):
         return f"{textwrap.shorten(said, LONGEST, placeholder='...').rstrip('.')}."
     return "its answers are not all right yet."
 
 
+def worst(result: Result) -> dict[str, str]:
+    """The first of the checks that came out worst."""
+    return next(check for check in result["checks"] if check["outcome"] == result["outcome"])
+
+
 def message_of(result: Result) -> str:
-    """What is told about the worst check of a function."""
-    return next((check["message"] for check in result["checks"] if check["outcome"] == result["outcome"]), "")
+    """What is told about the worst check of a function; "" where none ran."""
+    return worst(result)["message"] if result["checks"] else ""
 
 
-def first_line(text: str) -> str:
-    """The first line of a message, with those into which it was folded."""
-    lines = text.splitlines()
-    folded = itertools.takewhile(lambda line: line.startswith("    "), lines[1:])
-    return " ".join([*lines[:1], *(line.strip() for line in folded)])
-
-
-def belief(diagnosis: dict[str, str]) -> tuple[str, str]:
-    """A diagnosis as the sentence that names the mistake, and what else there is to say (evidence, a hint)."""
-    lines = diagnosis["message"].splitlines()
-    at = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("  ")), 0)
-    parts = re.split(r"(?<=[^.][.?])\s+", lines[at].strip(), maxsplit=1) if lines else [""]
-    rest = [*parts[1:], *lines[at + 1 :]]
-    return parts[0], "\n".join([*lines[:at], *rest]).strip("\n")
+def lines_of(diagnosis: dict[str, Any]) -> list[str]:
+    """A diagnosis in lines: the sentence that names the mistake, the evidence, what else there is to say."""
+    return [part for part in (diagnosis["said"], *diagnosis["table"], diagnosis["ask"]) if part]

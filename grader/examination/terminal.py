@@ -21,10 +21,8 @@ def _network(report: Report) -> str:
     if report.network.outcome == "not tried":
         return ""
     words = {"learns": "learns XOR", "does not learn": "does not learn yet", "not complete": "is not complete yet"}
-    said = (
-        report.network.message if report.network.outcome != "learns" else f"from all of {report.network.starts} starts"
-    )
-    return f"your own network on XOR: {words[report.network.outcome]} ({ascii_only(said).splitlines()[0]})"
+    said = report.network.said if report.network.outcome != "learns" else f"from all of {report.network.starts} starts"
+    return f"your own network on XOR: {words[report.network.outcome]} ({ascii_only(said)})"
 
 
 def _points_table(report: Report) -> list[str]:
@@ -96,6 +94,6 @@ def table(report: Report, explain: bool = True, plain: bool = False) -> str:
     lines += _explanations(report, plain) if explain else []
     if report.grader_failed:
         lines += ["", f"the grader itself failed; please report it with the seed {report.seed}"]
-    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.problems]
+    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.remarks]
     lines += [text] if (text := _network(report)) else []
     return "\n".join([*lines, f"seed {report.seed}, isolation: {report.isolation}"])

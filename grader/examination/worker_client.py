@@ -171,7 +171,8 @@ class Worker:
         self.pipes = chosen(self.process)
         self.alive = True
         self._closed = False
-        self._functions: list[Callable[..., Any]] = []
+        self._numbers = itertools.count()
+        self._functions: dict[int, Callable[..., Any]] = {}  # that may be called back, by their numbers
         self._generators: list[np.random.Generator] = []
 
     def __enter__(self) -> "Worker":
@@ -195,6 +196,14 @@ class Worker:
         self.process.wait()
         self.pipes.close()
 
+    def seconds(self) -> float:
+        """Seconds that the process has computed, which waiting and a busy machine do not add to (Linux)."""
+        try:
+            nanoseconds, *_ = Path(f"/proc/{self.process.pid}/schedstat").read_text(encoding="ascii").split()
+            return int(nanoseconds) / 1e9
+        except (OSError, ValueError):
+            return time.perf_counter()
+
     def _handle(self, value: Any) -> wire.Handle | None:
         if isinstance(value, np.random.Generator):
             number = next((i for i, known in enumerate(self._generators) if known is value), len(self._generators))
@@ -202,8 +211,9 @@ class Worker:
                 self._generators.append(value)
             return wire.Handle("generator", number, value.bit_generator.state)
         if callable(value):
-            self._functions.append(value)
-            return wire.Handle("function", len(self._functions) - 1)
+            number = next(self._numbers)
+            self._functions[number] = value
+            return wire.Handle("function", number)
         return None
 
     def _send(self, message: dict, deadline: float) -> None:
@@ -214,19 +224,21 @@ class Worker:
         return wire.decode(self.pipes.read(header, deadline), self.pipes.read(payload, deadline))
 
     def _answer_callback(self, message: dict, deadline: float) -> None:
-        if not self._functions:
-            raise wire.WireError("a call of a function that was not handed over")
-        function = self._functions[range(len(self._functions)).index(message["callback"])]
-        self._send(answer_callback(function, message["arguments"]), deadline)
+        function = self._functions.get(message["callback"])
+        reply = {"error": "this function may be called only while the call runs to which it was given"}
+        if function:
+            reply = answer_callback(function, tuple(message["arguments"]))
+        self._send(reply, deadline)
 
     def request(self, message: dict, seconds: float) -> dict:
         """Send a request and return the answer to it. Raises WorkerFailed, and the worker is gone then."""
         deadline = time.monotonic() + seconds
         call_id = secrets.token_hex(8)
-        self._functions = []  # those of the last request may not be called any more
+        self._functions = {}  # those of the last request may not be called any more
         try:
             self._send(message | {"id": call_id}, deadline)
-            for answered in itertools.count():
+            answered = 0
+            while True:
                 reply = self._receive(deadline)
                 if not isinstance(reply, dict) or reply.get("id") != call_id:
                     raise wire.WireError("an answer to a call that was never made")
@@ -237,12 +249,13 @@ class Worker:
                     said = f"it called a function that it was given more than {MAX_CALLBACKS:,} times"
                     raise WorkerFailed("timed out", said)
                 self._answer_callback(reply, deadline)
+                answered += 1
         except TimeoutError:
             self.close()
             raise WorkerFailed("timed out", f"no answer within {seconds:g} seconds") from None
         except (EOFError, OSError):
             raise WorkerFailed("died", self._cause_of_death()) from None
-        except (wire.WireError, KeyError, TypeError, ValueError) as error:
+        except (wire.WireError, KeyError, TypeError) as error:
             self.close()
             raise WorkerFailed("died", f"it sent something unreadable ({error})") from None
 

@@ -156,6 +156,35 @@ def progress(
         typer.echo(f"picture: {html}")
 
 
+@app.command(epilog="Example:  python -m grader hand-in --name jane-doe")
+def hand_in(
+    name: Annotated[str, typer.Option(help="Name of the zip; by itself that of the kit's folder.")] = "",
+) -> None:
+    """Make the zip to hand in.
+
+    It holds the step files that you have worked on, and nothing else, and lies in the folder of the kit. A zip that is
+    there already is copied aside first. Exits 1 where no step file has been worked on.
+    """
+    from grader.checks import messages
+    from grader.learning import handing_in, history
+    from grader.learning.screen import stop
+
+    try:
+        path = handing_in.zip_path(EXERCISES, name)
+        steps = handing_in.worked_on(EXERCISES)
+        if not steps:
+            typer.echo(f"there is nothing to hand in: every step file is {handing_in.UNTOUCHED}")
+            raise typer.Exit(1)
+        kept = handing_in.write(path, EXERCISES, steps)
+        lines = list(handing_in.page(path, EXERCISES, steps, history.load(EXERCISES), kept))
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except OSError as error:
+        raise stop(f"{error.filename} cannot be read or written ({error.strerror})") from None
+    for line in lines:
+        typer.echo(messages.ascii_only(line))
+
+
 @app.command(epilog="Example:  python -m grader explain backward")
 def explain(
     function: Annotated[str, typer.Argument(help="backward, or another function that gives a gradient or a slope.")],

@@ -93,8 +93,7 @@ def explain(function: Function, folder: Path) -> Explained | None:
         compare = slopes.compare_slope if function.explained == "slope" else gradients.compare_gradient
         found = compare(function.name, quietly)
     except LearnerFailed as failed:
-        said = ascii_only(failed.detail).splitlines()[0]
-        raise CannotExplain(f"{said}; see pytest exercises -k {function.name}") from None
+        raise CannotExplain(f"{ascii_only(failed.said)}; see pytest exercises -k {function.name}") from None
     if found is None:
         return None
     from grader.diagnosis import believed

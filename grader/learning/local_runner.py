@@ -203,10 +203,12 @@ class Progress:
         }
 
     def told(self) -> dict[str, dict[str, str]]:
-        """The same with the first message of each function, and what its mistake is believed to be."""
+        """The same with the first message of each function, its place, and what its mistake is believed to be."""
         beliefs = {name: belief.message for name, belief in self.beliefs.items() if belief}
+        places = {name: self.work.place(curriculum.functions()[name]) for name in self.messages}
+        told = {"message": self.messages, "belief": beliefs, "place": places}
         return {
-            name: {"outcome": outcome, "message": self.messages.get(name, ""), "belief": beliefs.get(name, "")}
+            name: {"outcome": outcome, **{what: texts.get(name, "") for what, texts in told.items()}}
             for name, outcome in self.results().items()
         }
 

@@ -75,7 +75,7 @@ def _next(results: Results, current: Function | None) -> list[str]:
     following = current or first_to_do(results, curriculum.steps())
     if following is None:
         return ["see it learn:   python -m exercises.step6_training"]
-    place = results[following.name].message.splitlines()[-1].rsplit(": ", 1)[-1]
+    place = results[following.name].place
     what = "write" if results[following.name].outcome == NOT_ATTEMPTED else "look at"
     stuck = f"stuck?  python -m grader hint {following.name}"
     return [f"next:   {what} {following.name:<30} {place}" if place else f"next:   {what} {following.name}", stuck]

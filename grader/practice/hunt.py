@@ -20,7 +20,7 @@ from grader.checks import messages
 from grader.checks.answer import GRADER_ERROR, PASSED, LearnerFailed
 from grader.curriculum import files, stubs
 from grader.diagnosis.knowledge import questions
-from grader.examination import grading, sandbox
+from grader.examination import grading, sandbox, suites
 from grader.examination.examiner import Examination
 from grader.examination.report import FunctionResult
 from grader.steps import bank, reference
@@ -203,7 +203,7 @@ def _wrong(work: Submission, hunt: Hunt, seed: int | None, level: str) -> list[F
     step = curriculum.find_step(hunt.module)
     report = grading.grade(work, seed, [step], network=False, isolation=level)
     if failed := [result for result in report.functions if result.outcome == GRADER_ERROR]:
-        raise grading.GraderFailed(f"{failed[0].message} (seed {report.seed})")
+        raise suites.GraderFailed(f"{failed[0].message} (seed {report.seed})")
     return [result for result in report.functions if result.outcome != PASSED]
 
 

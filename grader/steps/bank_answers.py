@@ -1,7 +1,7 @@
 """The mistakes that the bank knows, with their answers on the questions, which are found when they are asked for."""
 
 import importlib
-import types
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ from grader.checks.calling import Code, call
 from grader.diagnosis import initial_weights, sampling
 from grader.diagnosis.observations import Ask, Observation, look
 from grader.steps import bank, questions
-from grader.steps.entry import Misconception
+from grader.steps.entry import Entry, Misconception
 
 
 @cache
@@ -18,15 +18,18 @@ def _neighbours(module: str) -> dict[str, Any]:
     return vars(importlib.import_module(f"solutions.{module}"))
 
 
-def ask_entry(entry: Misconception) -> Ask:
+def ask_entry(entry: Entry) -> Ask:
     """A way to call an entry of the bank as if it stood in its step module."""
-    namespace = dict(_neighbours(curriculum.functions()[entry.function].step.module))
-    plain = entry.call
-    function = types.FunctionType(plain.__code__, namespace, plain.__name__, plain.__defaults__, plain.__closure__)
-    namespace[entry.function] = function
+    place = f"<{entry.id}>"
+    code = Code(lambda file: file == place, lambda *_: "")
 
-    code = Code(lambda file: file == plain.__code__.co_filename, lambda *_: "")
-    return lambda name, arguments: call(function, name, arguments, code)
+    @cache
+    def made() -> Callable[..., Any]:
+        namespace = dict(_neighbours(curriculum.functions()[entry.function].step.module))
+        exec(compile(entry.source, place, "exec"), namespace)
+        return namespace[entry.function]
+
+    return lambda name, arguments: call(made(), name, arguments, code)
 
 
 class Known:

@@ -34,7 +34,7 @@ def test_a_class_graded_by_two_workers_has_the_grades_of_one_graded_here(schedul
 def test_a_worker_with_another_version_of_the_kit_grades_nothing(scheduler, monkeypatch):
     from grader.classroom import cluster
 
-    monkeypatch.setattr(cluster, "grader_fingerprint", lambda: "another")
+    monkeypatch.setattr(cluster, "of_everything", lambda: "another")
     with cluster.connected(scheduler, SETTINGS) as (grade_there, slots):
         assert slots == 2
         with pytest.raises(JobFailed, match="of another version"):

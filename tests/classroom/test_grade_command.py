@@ -13,9 +13,9 @@ import unicodedata
 
 import pytest
 
-from grader.classroom import batch, grading_process
-from grader.classroom.batch import folder_names
+from grader.classroom import batch, grading_process, out_folder, regrading
 from grader.classroom.grading_process import Job, JobFailed, Settings
+from grader.classroom.out_folder import folder_names
 from grader.examination import sandbox
 from grader.steps import reference
 from grader.submissions import class_folder
@@ -103,9 +103,37 @@ def test_only_some_students_and_only_some_steps(handed_in, tmp_path):
     assert {student: row["max_score"] for student, row in rows(tmp_path).items()} == {"ada": "20", "bob": "20"}
 
 
+def test_a_roster_and_what_was_taken_are_said_at_the_end(tmp_path):
+    folder = hand_in(tmp_path / "class", ada={"Step3_Loss": reference.source("step3_loss")}, bob={"FINAL": ZEROS})
+    (folder / "bob" / "report.pdf").write_bytes(b"%PDF")
+    (folder / "notes.txt").write_text("x")
+    (tmp_path / "ids.txt").write_text("ADA\ncem\n")
+    run = grade(folder, tmp_path / "out", "--steps", "3", "--seed", "5", "--roster", str(tmp_path / "ids.txt"))
+    assert run.returncode == 0, run.stderr
+    assert {student: row["score"] for student, row in rows(tmp_path / "out").items()} == {
+        "ada": "10",
+        "bob": "0",
+        "cem": "0",
+    }
+    assert rows(tmp_path / "out")["cem"]["problems"] == "cem handed in nothing"
+    for line in (
+        "to look at: cem (cem handed in nothing)",
+        "taken under another name, or out of several: ada (Step3_Loss.py was taken for step3_loss.py), bob (FINAL.py",
+        "ignored in what was handed in: bob (report.pdf)",
+        "all of this is in the column problems of grades.csv",
+        "ignored beside the submissions: notes.txt (no submission)",
+        "ids.txt: 2 on the list, 1 of them handed in nothing (cem)",
+        "not on the list of ids.txt: 1 (bob)",
+    ):
+        assert f"\n{line}" in run.stdout, f"{line}\n\n{run.stdout}"
+    again = grade(folder, tmp_path / "out", "--steps", "3", "--only", "ADA")
+    assert "1 submission, 1 step" in again.stdout
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (("--roster", "nowhere.csv"), "nowhere.csv cannot be opened"),
         (("--only", "nobody"), "nobody in .* is called nobody"),
         (("--steps", "12"), "no step '12'; there are 1 .activations."),
         (("--isolation", "none"), "no level of isolation 'none'"),
@@ -133,7 +161,7 @@ def test_the_folder_of_the_submissions_is_no_place_for_reports(handed_in):
 
 @pytest.mark.skipif(os.name != "posix", reason="locks as POSIX has them")
 def test_two_runs_do_not_write_to_one_folder(handed_in, tmp_path):
-    with batch.locked(tmp_path):
+    with out_folder.locked(tmp_path):
         run = grade(handed_in, tmp_path)
     assert run.returncode == 2 and "another run is writing" in run.stderr
 
@@ -149,7 +177,7 @@ def start(folder, out):
 
 
 def finished(out):
-    return len(list(out.glob(f"*/{batch.MARK}")))
+    return len(list(out.glob(f"*/{regrading.MARK}")))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
@@ -158,7 +186,7 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path, number):
     folder = hand_in(tmp_path / "class", **{f"s{i}": with_functions({"mse": ZEROS}).sources for i in range(8)})
     out, whole = tmp_path / "out", tmp_path / "whole"
     (out).mkdir()
-    (out / batch.STATE).write_text('{"seed": 5}')
+    (out / out_folder.STATE).write_text('{"seed": 5}')
     process = start(folder, out)
     deadline = time.monotonic() + 120
     while finished(out) < 2 and process.poll() is None and time.monotonic() < deadline:
@@ -206,7 +234,7 @@ def test_where_the_grader_fails_there_is_a_report_that_is_tried_again(tmp_path, 
     (result,) = found.run(list(entries[:1]), fails, 1)
     assert {function["outcome"] for function in result.report["functions"]} == {"grader error"}
     assert "the grader failed: no luck" in result.report["problems"]
-    assert not (result.folder / batch.MARK).exists()
+    assert not (result.folder / regrading.MARK).exists()
 
 
 def batch_of(folder, out):
@@ -261,16 +289,16 @@ def test_a_submission_that_breaks_the_reader_does_not_stop_the_class():
     assert (found.sources, found.problems) == ({}, ("ada cannot be read (RecursionError)",))
 
 
-def test_the_fingerprint_changes_with_everything_a_report_depends_on():
+def test_what_a_result_is_made_from_changes_with_everything_that_runs():
     work = Submission("ada", {"step3_loss": "x = 1"})
-    prints = [
-        batch.fingerprint(work, SETTINGS),
-        batch.fingerprint(work, Settings(2, (3,), SETTINGS.isolation)),
-        batch.fingerprint(work, Settings(1, (3, 4), SETTINGS.isolation)),
-        batch.fingerprint(work, Settings(1, (3,), "other")),
-        batch.fingerprint(Submission("bob", work.sources), SETTINGS),
-        batch.fingerprint(Submission("ada", {"step3_loss": "x = 2"}), SETTINGS),
+    made_from = [
+        regrading.wanted(work, SETTINGS),
+        regrading.wanted(work, Settings(2, (3,), SETTINGS.isolation)),
+        regrading.wanted(work, Settings(1, (3, 4), SETTINGS.isolation)),
+        regrading.wanted(work, Settings(1, (3,), "other")),
+        regrading.wanted(Submission("ada", {"step3_loss": "x = 2"}), SETTINGS),
+        regrading.wanted(Submission("ada", work.sources, notebooks=("step3_loss",)), SETTINGS),
     ]
-    assert len(set(prints)) == len(prints)
-    assert batch.fingerprint(work, SETTINGS) == prints[0]
+    assert all(one != other for i, one in enumerate(made_from) for other in made_from[:i])
+    assert regrading.wanted(Submission("bob", work.sources), SETTINGS) == made_from[0]
     assert grading_process.SPARE_SECONDS > 0

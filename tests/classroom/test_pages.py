@@ -8,13 +8,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from grader.classroom import pages
+from grader.classroom import pages, similar, unnamed
 from grader.examination import grading, network
 from grader.examination.cleaning import clean, clean_all, one_line
 from grader.steps import reference
 from grader.steps.bank import misconceptions
 from grader.submissions.submission import Submission
-from tests.made_reports import HOSTILE_NAMES, believed, report
+from tests.made_reports import HOSTILE_NAMES, believed, found, report
 from tests.made_submissions import FUNCTIONS as ALL
 from tests.made_submissions import step_of, with_functions
 
@@ -110,10 +110,11 @@ def assert_harmless(text):
 
 def hostile(name):
     """A report with a text of a student's everywhere where one can stand."""
-    thought = {"id": name, "message": f"{name}\n{name}"}
+    thought = found(name, name, (name,), id=name)
     made = report(name, [name, f"ignored: {name}"], False, mse=("crashed", name), sigmoid=("wrong", name, thought))
-    made["functions"][2]["checks"].append({"name": name, "outcome": "wrong", "message": name})
-    made["network"]["message"] = name
+    made["functions"][2]["checks"].append({"name": name, "outcome": "wrong", "message": name, "said": name})
+    made["modules"]["step3_loss"] = {"trouble": "import", "said": name, "line": None}
+    made["network"] |= {"message": name, "said": name}
     made["network"]["final_losses"] = []
     return made
 
@@ -175,6 +176,7 @@ def test_a_network_without_plots_has_none():
             "learned": 0,
             "final_losses": [],
             "message": "no file",
+            "said": "no file",
         }
         made["network"] |= missing or {}
         assert "<svg" not in pages.feedback(made)
@@ -205,7 +207,9 @@ def a_class():
             yield report(f"{letter}{i}", **{function: ("wrong", "no", believed(misconceptions(function)[0].id))})
     yield report("empty", **dict.fromkeys(FUNCTIONS, ("not attempted", "-")))
     yield report("hangs", **dict.fromkeys(FUNCTIONS[3:], ("timed out", "it did not finish")))
-    yield report("broken", backward=("crashed", "step5_backprop.py cannot be read by Python: invalid syntax, line 1"))
+    said = "step5_backprop.py cannot be read by Python: invalid syntax, line 1"
+    trouble = {"step5_backprop": {"trouble": "syntax error", "said": said, "line": 1}}
+    yield report("broken", modules=trouble, backward=("crashed", said))
 
 
 def test_the_class_page_opens_with_misconceptions_and_who_is_stuck():
@@ -254,8 +258,8 @@ def test_bonus_steps_count_where_somebody_has_tried_them():
 
 
 def test_a_mistake_that_no_bank_knows_counts_by_its_words():
-    first = {"id": "pattern: relation", "message": "Your dW is twice the gradient. Where?\n  layer 1  2.0 times"}
-    other = {"id": "pattern: relation", "message": "Your dW is half the gradient."}
+    first = found("Your dW is twice the gradient.", "Where?", ("  layer 1  2.0 times",))
+    other = found("Your dW is half the gradient.")
     made = [report(n, backward=("wrong", "", d)) for n, d in (("a", first), ("b", first), ("c", other))]
     said = Page(pages.class_page(made, ABOUT)).words
     assert "2 of 3 students backward Your dW is twice the gradient Ask them: Where?" in said
@@ -271,6 +275,42 @@ def test_a_failure_of_the_grader_is_said_first():
 
 def test_an_empty_class_has_a_page():
     assert "nothing has been graded yet" in Page(pages.class_page([], ABOUT)).words
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES.values(), ids=HOSTILE_NAMES)
+def test_no_text_becomes_live_on_the_other_pages(name):
+    change = {
+        "student": name,
+        "from": 5,
+        "to": 2.5,
+        "functions": [{"function": "mse", "from": "", "to": "", "why": name}],
+    }
+    assert " ".join(clean(name).split()) in assert_harmless(pages.changes_page([(name, [change])], name)).words
+    pair = similar.Pair((name, "ada"), 0.9, (("step3_loss", 1.0),), (name, name))
+    found = similar.Found([pair], 0.6, 0.1, 2, [name])
+    for with_code in (True, False):
+        page = assert_harmless(pages.similar_page(found, name, {name: name, "ada": "ada"}, with_code))
+        assert "and no proof of anything" in page.words and "ada/feedback.html" in page.links
+        assert ("as the two have it" in page.words) == with_code
+    group = unnamed.Group("mse-00000000", "mse", [{"student": name, "folder": name, "submission": name}], name, name)
+    assert "group mse-00000000" in assert_harmless(pages.class_page([report(name)], ABOUT, [group])).words
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        ({"late": ""}, ""),
+        ({"late": "unknown"}, ""),
+        ({"late": "1 d 2 h"}, "Handed in 1 d 2 h late."),
+        ({"late": "yes", "penalty": None, "final": 100}, "Handed in late; what that costs could not be counted."),
+        ({"late": "5 min", "penalty": 10, "final": 90}, "5 min late: 10 points are taken off 100, and 90 are left."),
+    ],
+)
+def test_a_page_says_how_late_the_work_came(late, said):
+    words = Page(pages.feedback(report() | {"late": late})).words
+    assert said in words and ("Handed in" in words) == bool(said)
+    listed = Page(pages.class_page([report() | {"late": late}], ABOUT)).words
+    assert (f"(late: {late['late']})" in listed) == bool(late["late"])
 
 
 def test_a_thousand_reports_are_not_kept():

@@ -8,7 +8,7 @@ import pytest
 
 from grader import curriculum
 from grader.classroom import tables
-from tests.made_reports import HOSTILE_NAMES, report
+from tests.made_reports import HOSTILE_NAMES, found, report
 
 FUNCTIONS = list(curriculum.functions())
 SIGNS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
@@ -51,7 +51,7 @@ def test_a_function_that_was_not_asked_about_has_an_empty_cell():
 @pytest.mark.parametrize("name", HOSTILE_NAMES.values(), ids=HOSTILE_NAMES)
 def test_no_name_becomes_a_formula_or_commands_anything(table, name):
     said = f"{name} cannot be read"
-    text = table([report(name, [said], mse=("crashed", said), sigmoid=("wrong", said, {"id": "x", "message": name}))])
+    text = table([report(name, [said], mse=("crashed", said), sigmoid=("wrong", said, found(name, id="x")))])
     assert_harmless(text)
 
 

@@ -1,15 +1,17 @@
 """nbgrader's own commands on a course: usual, damaged and hostile notebooks, equal scores, and nothing that leaks."""
 
+import io
 import json
 import re
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from grader import curriculum
-from grader.course import checking, preprocessors
+from grader.course import checking, collecting, preprocessors
 from grader.steps import bank
 from grader.submissions.tracks import tracks
 from tests import courses
@@ -351,6 +353,54 @@ def test_beyond_is_graded_both_ways(mine, tmp_path):
         nbgrader(folder, "autograde", "beyond")
         assert courses.scores(folder, "beyond") == {"perfect": 50.0}
         assert courses.scores(folder) == {"perfect": CORE}
+
+
+def zipped(**files):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"my work/{name}.ipynb", json.dumps(content))
+    return data.getvalue()
+
+
+def lay(course, path, content):
+    path = course / "submitted" / path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+
+
+def test_notebooks_that_lie_elsewhere_reach_the_gradebook_and_no_warning_is_without_a_reason(mine):
+    whole, untouched = filled(released(mine)), released(mine)
+    hand_in(mine, "plain", whole)
+    hand_in(mine, "untouched", untouched)
+    lay(mine, "below/core/week 3/core.ipynb", whole)
+    lay(mine, "capital/Core/Core.ipynb", whole)
+    lay(mine, "capital/Core/timestamp.txt", b"2026-12-11 18:00:00 UTC")
+    lay(mine, "packed/core/work.zip", zipped(core=whole))
+    lay(mine, "beside/core.zip", zipped(other=untouched | {"cells": []}, core=whole))
+    changed = filled(released(mine))
+    cell(changed, "check-relu")["source"] += "\nprint('mine')"
+    hand_in(mine, "changed", changed)
+    done = nbgrader(mine, "autograde", "core")
+    found = courses.scores(mine)
+    everybody = ("plain", "below", "capital", "packed", "beside", "changed")
+    assert found == dict.fromkeys(everybody, CORE) | {"untouched": 0}
+    warnings = [line for line in done.stderr.splitlines() if "WARNING" in line]
+    assert len([line for line in warnings if "has changed" in line]) == 1, warnings
+    assert "check-relu" in next(line for line in warnings if "has changed" in line)
+    assert "below: the notebook was found in core/week 3/core.ipynb, and copied to core/" in done.stderr
+    assert (mine / "submitted" / "capital" / "core" / "timestamp.txt").is_file()
+    assert (mine / "submitted" / "capital" / "Core" / "Core.ipynb").is_file()
+
+
+def test_a_notebook_where_it_should_be_is_left_alone(tmp_path):
+    place = tmp_path / "ada" / "core"
+    (place / "old").mkdir(parents=True)
+    (place / "core (1).ipynb").write_text("mine")
+    (place / "old" / "core.ipynb").write_text("older")
+    said = []
+    collecting.bring(tmp_path, "core", said.append)
+    assert said == [] and sorted(path.name for path in place.iterdir()) == ["core (1).ipynb", "old"]
 
 
 @pytest.mark.slow

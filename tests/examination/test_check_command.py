@@ -148,7 +148,7 @@ def test_the_json_report_is_what_the_contract_says(half, tmp_path):
     assert code == 1
     assert f"report: {file}" in shown.replace("\n", "")
     data = json.loads(file.read_text(encoding="utf-8"))
-    expect_keys(data, "student seed isolation score max_score bonus max_bonus functions network problems")
+    expect_keys(data, "student seed isolation score max_score bonus max_bonus functions network modules problems")
     assert (data["student"], data["seed"], data["isolation"]) == ("half", 5, isolation_level())
     assert (data["max_score"], data["bonus"], data["max_bonus"]) == (100, 50, 50)
     assert [(f["step"], f["function"], f["max_score"]) for f in data["functions"]] == [
@@ -162,12 +162,15 @@ def test_the_json_report_is_what_the_contract_says(half, tmp_path):
         outcomes = [check["outcome"] for check in function["checks"]]
         assert function["outcome"] == max(outcomes, key=OUTCOMES.index)
         for check_data in function["checks"]:
-            expect_keys(check_data, "name outcome message")
+            expect_keys(check_data, "name outcome message said")
             assert check_data["outcome"] in OUTCOMES
             assert (check_data["message"] == "") == (check_data["outcome"] == "passed")
         if function["diagnosis"] is not None:
-            expect_keys(function["diagnosis"], "id message")
-            assert all(isinstance(text, str) and text for text in function["diagnosis"].values())
+            believed = function["diagnosis"]
+            expect_keys(believed, "id message known said ask table short")
+            assert all(isinstance(believed[key], str) and believed[key] for key in ("id", "message", "said", "short"))
+            parts = [*believed["table"], believed["said"], believed["ask"]]
+            assert " ".join(parts).split() == believed["message"].split()
             assert function["outcome"] != "passed"
     assert isinstance(data["network"], dict)
     assert data["network"]["outcome"] in ("learns", "does not learn", "not complete")

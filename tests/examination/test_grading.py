@@ -5,6 +5,7 @@ from itertools import zip_longest
 import pytest
 
 from grader import curriculum
+from grader.classroom.progress import remark
 from grader.steps import reference
 from grader.steps.bank import misconceptions, variants
 from grader.submissions.submission import Submission
@@ -184,3 +185,24 @@ def test_the_same_seed_gives_the_same_report_and_another_seed_other_inputs():
 
     assert messages(5) == messages(5)
     assert messages(5) != messages(6)
+
+
+def test_a_module_that_cannot_be_run_is_told_as_data():
+    sources = reference.sources() | {"step3_loss": "x = 1\ndef mse(:\n", "step5_backprop": "import os\n1 / 0\n"}
+    del sources["step6_training"]
+    work = Submission("somebody", sources, {"step6_training": "the file is no text"})
+    (report,) = grade_many([work])
+    data = report.as_data()
+    assert list(data["modules"]) == ["step3_loss", "step5_backprop", "step6_training"]
+    syntax, importing, unreadable = data["modules"].values()
+    assert (syntax["trouble"], syntax["line"]) == ("syntax error", 2)
+    assert (importing["trouble"], importing["line"]) == ("import", 2)
+    assert "ZeroDivisionError" in importing["said"] and "\n" not in importing["said"]
+    assert (unreadable["trouble"], unreadable["line"], unreadable["said"]) == (
+        "unreadable",
+        None,
+        "the file is no text",
+    )
+    assert remark(data) == "syntax error in step 3"
+    del data["modules"]["step3_loss"]
+    assert remark(data) == ""

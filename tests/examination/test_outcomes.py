@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader.examination import grading
+from grader.examination import grading, suites
 from grader.steps import reference
 from grader.steps.step4_gradient_check import oracle
 from grader.submissions.submission import Submission
@@ -417,7 +417,7 @@ def test_tricks_cost_nothing_elsewhere(functions, modules):
 
 def test_looking_for_the_mistake_survives_every_trick(functions, modules):
     problems = {text for trick in (functions[0] | modules[0]).values() for text in trick.report.problems}
-    assert problems == set()
+    assert {text for text in problems if "passed over" not in text} == set()
 
 
 def test_nothing_waits_longer_than_it_said(functions, modules):
@@ -525,9 +525,10 @@ def test_a_check_that_breaks_is_the_graders_own_error(monkeypatch):
 @pytest.mark.parametrize("source", ["def test_(:\n", "import module_that_is_not_there\n", "x = 1\n"])
 def test_suites_that_cannot_be_run_are_said_to_be(monkeypatch, tmp_path, source):
     for step in grading.curriculum.steps():
-        (tmp_path / f"test_{step.module}.py").write_text(source)
-    monkeypatch.setattr(grading, "SUITES", tmp_path)
-    with pytest.raises(grading.GraderFailed):
+        (tmp_path / step.module).mkdir()
+        (tmp_path / step.module / f"test_{step.module}.py").write_text(source)
+    monkeypatch.setattr(suites, "STEPS", tmp_path)
+    with pytest.raises(suites.GraderFailed):
         grade_functions({})
 
 

@@ -77,8 +77,3 @@ def test_notebooks_are_read_one_at_a_time(monkeypatch):
     for thread in threads:
         thread.join()
     assert most == [1] * 8
-
-
-def test_a_name_that_no_file_can_have_is_none_of_a_module():
-    assert intake.module_of("a_step3_loss.py") == "step3_loss"
-    assert intake.module_of("a" * 300 + "_step3_loss.py") is None

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis import initial_weights
-from grader.diagnosis.observations import Observation, Pattern, alike_values
+from grader.diagnosis.observations import Finding, Observation, Pattern, alike_values
 from grader.steps.shared.networks import Network
 from grader.steps.shared.wrong_ways import SLOPE, VALUE, Choices, Ways, search
 
@@ -262,14 +262,14 @@ def _returned(y_hat: Any, cache: Any, zs: list, choices: Choices) -> Any:
     return table.get(choices.get("returns", ""), lambda: (y_hat, cache))()
 
 
-def of_forward(seen: list[Observation]) -> str | None:
+def of_forward(seen: list[Observation]) -> Finding | None:
     """What is wrong on the way from the first layer to the last."""
     if words := search(seen, FORWARD, forward):
-        return f"These are the values that come out when {words}."
+        return Finding(f"These are the values that come out when {words}.")
     return _output_alone(seen)
 
 
-def _output_alone(seen: list[Observation]) -> str | None:
+def _output_alone(seen: list[Observation]) -> Finding | None:
     """The same for y_hat alone, where the cache is wrong in a way of its own."""
     alone = []
     for s in seen:
@@ -279,14 +279,14 @@ def _output_alone(seen: list[Observation]) -> str | None:
     if not alone or len(alone) < len(seen):
         return None
     if not wrong:
-        return (
-            "y_hat is right, and the cache is not: it holds, for each layer, the pair of what went in "
-            "and z, in this order."
+        return Finding(
+            "y_hat is right, and the cache is not: it holds, for each layer, the pair of what went in and "
+            "z, in this order."
         )
     parts = {part: FORWARD[part] for part in ("activation", "bias", "input", "product", "output")}
     only = [Observation(s.question, type(s.answer)(s.value[0]), None, s.difference) for s, _, _ in alone if s.answer]
     words = search(only, parts, lambda n, choices: forward(n, choices)[0])
-    return f"y_hat is what comes out when {words}." if words else None
+    return Finding(f"y_hat is what comes out when {words}.") if words else None
 
 
 PATTERNS: dict[str, tuple[Pattern, ...]] = {"init_params": (initial_weights.explain,), "forward": (of_forward,)}

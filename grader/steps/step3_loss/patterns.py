@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation, Pattern
+from grader.diagnosis.observations import Finding, Observation, Pattern
 from grader.steps.shared.formulas import Formula, match
 
 _ERRORS: list[Formula] = [
@@ -98,13 +98,13 @@ def _losses() -> Iterator[Formula]:
             )
 
 
-def of_loss(seen: list[Observation]) -> str | None:
+def of_loss(seen: list[Observation]) -> Finding | None:
     """A loss of another kind that gives the learner's numbers."""
     if words := match(seen, _losses()):
-        return f"What you return equals {words}. Is that what mse asks for?"
+        return Finding(f"What you return equals {words}.", "Is that what mse asks for?")
     wrong = [s for s in seen if s.wrong]
     words = match(wrong, _losses()) if len(wrong) > 1 else None
-    return f"Where it is wrong, what you return equals {words}." if words else None
+    return Finding(f"Where it is wrong, what you return equals {words}.") if words else None
 
 
 def _gradients() -> Iterator[Formula]:
@@ -144,11 +144,13 @@ def _gradients() -> Iterator[Formula]:
             )
 
 
-def of_loss_gradient(seen: list[Observation]) -> str | None:
+def of_loss_gradient(seen: list[Observation]) -> Finding | None:
     """A gradient of another loss, or another divisor."""
     words = match(seen, _gradients())
     if words:
-        return f"What you return equals {words}. Compare it with the derivative of the loss, divisor and factor."
+        return Finding(
+            f"What you return equals {words}.", "Compare it with the derivative of the loss, divisor and factor."
+        )
     return None
 
 

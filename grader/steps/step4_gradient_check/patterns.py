@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation, Pattern
+from grader.diagnosis.observations import Finding, Observation, Pattern
 from grader.steps.shared.formulas import Formula, match
 from grader.steps.shared.numeric import central_differences
 
@@ -72,13 +72,13 @@ def _relative_step(f: Callable, x: np.ndarray, h: float) -> np.ndarray:
     return result
 
 
-def of_numerical_gradient(seen: list[Observation]) -> str | None:
+def of_numerical_gradient(seen: list[Observation]) -> Finding | None:
     """Another difference quotient."""
     for chosen in (seen, [s for s in seen if s.wrong]):
         if words := match(chosen, _differences()):
-            return (
-                f"What you return equals {words}. How far apart are the two points at which f is asked, "
-                f"and what lies in the middle?"
+            return Finding(
+                f"What you return equals {words}.",
+                "How far apart are the two points at which f is asked, and what lies in the middle?",
             )
     return None
 
@@ -154,12 +154,12 @@ def _relative_errors() -> Iterator[Formula]:
     )
 
 
-def of_relative_error(seen: list[Observation]) -> str | None:
+def of_relative_error(seen: list[Observation]) -> Finding | None:
     """Another measure of how far two arrays are apart."""
     formulas = list(_relative_errors())
     for chosen in (seen, [s for s in seen if not s.has("both zero")]):
         if words := match(chosen, iter(formulas)):
-            return f"What you return equals {words}. Compare that with the definition, part by part."
+            return Finding(f"What you return equals {words}.", "Compare that with the definition, part by part.")
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation, Pattern
+from grader.diagnosis.observations import Finding, Observation, Pattern
 from grader.steps.shared.networks import Network
 from grader.steps.shared.wrong_ways import SLOPE, VALUE, Choices, Ways, search
 
@@ -292,10 +292,10 @@ def _ordered(grads: list, d: np.ndarray, way: str) -> Any:
     return table.get(way, lambda: grads)()
 
 
-def of_backward(seen: list[Observation]) -> str | None:
+def of_backward(seen: list[Observation]) -> Finding | None:
     """What is wrong in the walk from the last layer to the first."""
     if words := search(seen, BACKWARD, backward):
-        return f"These are the gradients that come out when {words}."
+        return Finding(f"These are the gradients that come out when {words}.")
     return None
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.checks.compare import Stream
-from grader.diagnosis.observations import Observation, alike_numbers
+from grader.diagnosis.observations import Finding, Observation, alike_numbers
 from grader.steps.shared.networks import question_grads
 from grader.steps.shared.pairs import as_pairs
 
@@ -59,7 +59,7 @@ def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float) -> list[t
     return found
 
 
-def of_gradient_step(seen: list[Observation]) -> str | None:
+def of_gradient_step(seen: list[Observation]) -> Finding | None:
     """How the new parameters are made of the old ones and the gradients: one formula for all W, and one for all b."""
     parts: dict[str, list[list[str]]] = {"W": [], "b": []}
     for s in seen:
@@ -75,17 +75,17 @@ def of_gradient_step(seen: list[Observation]) -> str | None:
     if words["W"] == words["b"] == "right":
         return None
     if "some" in words.values():
-        return "Some layers are right, and others are not: which layers does your loop visit?"
+        return Finding("Some layers are right, and others are not: which layers does your loop visit?")
     if None in words.values():
         wrong = [name for name, text in words.items() if text != "right"]
         return (
-            f"Every {'b' if wrong == ['W'] else 'W'} is right, and every {wrong[0]} is not."
+            Finding(f"Every {'b' if wrong == ['W'] else 'W'} is right, and every {wrong[0]} is not.")
             if len(wrong) == 1
             else None
         )
     same = words["W"] == words["b"]
     told = f"each new value is {words['W']}" if same else f"each W is {words['W']}, and each b is {words['b']}"
-    return f"In what you return, {told}. Which way should each of them move, and how far?"
+    return Finding(f"In what you return, {told}.", "Which way should each of them move, and how far?")
 
 
 def _shared(fits: list[list[str]]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.checks.compare import as_numbers
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.observations import Finding, Observation
 from grader.steps.shared.formulas import Formula, match
 
 
@@ -49,14 +49,14 @@ _LOSS_ENDS: list[tuple[str, Callable]] = [
 ]
 
 
-def of_binary_cross_entropy(seen: list[Observation]) -> str | None:
+def of_binary_cross_entropy(seen: list[Observation]) -> Finding | None:
     """Another sum of logarithms, or another way to make one number of it."""
     found = (
         (how.format(name), lambda p, y, a=end, b=entries: a(b(p, y)))
         for (how, end), (name, entries) in itertools.product(_LOSS_ENDS, _RIGHT_ONES)
     )
     words = match(_in_the_middle(seen), found)
-    return f"What you return equals {words}. Compare it with the formula, term by term." if words else None
+    return Finding(f"What you return equals {words}.", "Compare it with the formula, term by term.") if words else None
 
 
 _SLOPES: list[Formula] = [
@@ -89,22 +89,26 @@ _SLOPE_ENDS: list[tuple[str, Callable]] = [
 ]
 
 
-def of_binary_gradient(seen: list[Observation]) -> str | None:
+def of_binary_gradient(seen: list[Observation]) -> Finding | None:
     """Another slope, or another divisor."""
     found = (
         (how.format(name), lambda p, y, a=end, b=entries: a(b(p, y)))
         for (how, end), (name, entries) in itertools.product(_SLOPE_ENDS, _SLOPES)
     )
     words = match(_in_the_middle(seen), found)
-    return f"What you return equals {words}. Compare it with the derivative, term by term." if words else None
+    return (
+        Finding(f"What you return equals {words}.", "Compare it with the derivative, term by term.") if words else None
+    )
 
 
-def at_the_ends(seen: list[Observation]) -> str | None:
+def at_the_ends(seen: list[Observation]) -> Finding | None:
     """Right for ordinary answers, and wrong at or near 0 and 1: the clipping."""
     wrong, middle = [s for s in seen if s.wrong], _in_the_middle(seen)
     if not wrong or any(s in middle or s.failure for s in wrong):
         return None
     where, value = wrong[0].question.label, as_numbers(wrong[0].value)
     if value is not None and not np.isfinite(value).all():
-        return f"On {where}, infinity or nan comes back. Is clipped at both ends, and before all else?"
-    return f"Right in the middle, and not on {where}. From where on is clipped, or what is added? 1e-12 is due."
+        return Finding(f"On {where}, infinity or nan comes back.", "Is clipped at both ends, and before all else?")
+    return Finding(
+        f"Right in the middle, and not on {where}.", "From where on is clipped, or what is added? 1e-12 is due."
+    )

@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.checks.compare import REFUSED, as_numbers
 from grader.diagnosis.crashes import explain_error
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.observations import Finding, Observation
 from grader.steps.shared.formulas import Formula, match
 
 Table = Callable[[np.ndarray], np.ndarray]
@@ -75,14 +75,14 @@ def _probabilities() -> Iterator[Formula]:
         yield start + name + over, lambda z, a=last, b=positive, c=norm: a(c(b(np.asarray(z, float)), z))
 
 
-def of_softmax(seen: list[Observation]) -> str | None:
+def of_softmax(seen: list[Observation]) -> Finding | None:
     """Another way to make shares of the logits."""
     if words := match(ordinary(seen), _probabilities()):
-        return f"What you return equals {words}. What should each row sum to, and why?"
+        return Finding(f"What you return equals {words}.", "What should each row sum to, and why?")
     return _scaled(ordinary(seen))
 
 
-def _scaled(seen: list[Observation]) -> str | None:
+def _scaled(seen: list[Observation]) -> Finding | None:
     """The softmax of the logits times some number."""
     factors = []
     for s in seen:
@@ -93,7 +93,9 @@ def _scaled(seen: list[Observation]) -> str | None:
         factors += found[np.isfinite(found)].tolist()
     if not factors or np.ptp(factors) > 1e-4 or abs(factors[0] - 1) < 1e-4:
         return None
-    return f"What you return is the softmax of {factors[0]:.3g} times the logits. Does anything stand before exp?"
+    return Finding(
+        f"What you return is the softmax of {factors[0]:.3g} times the logits.", "Does anything stand before exp?"
+    )
 
 
 _TABLES: list[tuple[str, Table]] = [
@@ -158,10 +160,10 @@ def _entropies() -> Iterator[Formula]:
         )
 
 
-def of_cross_entropy(seen: list[Observation]) -> str | None:
+def of_cross_entropy(seen: list[Observation]) -> Finding | None:
     """Another quantity, picked elsewhere, or averaged otherwise; or labels that are not refused."""
     if words := match(ordinary(seen), _entropies()):
-        return f"What you return equals {words}. Compare it with the formula, factor by factor."
+        return Finding(f"What you return equals {words}.", "Compare it with the formula, factor by factor.")
     return about_refusals(seen)
 
 
@@ -225,30 +227,34 @@ def _gradients() -> Iterator[Formula]:
             )
 
 
-def of_cross_entropy_gradient(seen: list[Observation]) -> str | None:
+def of_cross_entropy_gradient(seen: list[Observation]) -> Finding | None:
     """Something else given, something else due, another factor or divisor; or labels that are not refused."""
     if words := match(ordinary(seen), _gradients()):
-        return f"What you return equals {words}. Compare it with the formula, factor by factor."
+        return Finding(f"What you return equals {words}.", "Compare it with the formula, factor by factor.")
     return about_refusals(seen)
 
 
-def about_refusals(seen: list[Observation]) -> str | None:
+def about_refusals(seen: list[Observation]) -> Finding | None:
     """Labels outside the classes that are answered, or met with another exception than the one that is due."""
     refused = [s for s in seen if s.question.is_refused]
     wrong = [s for s in refused if s.wrong]
     for s in seen:
         error = s.failure.error if s.failure else None
         if error and "ValueError" in error.bases and not explain_error(error):
-            return f"On {s.question.label}, {REFUSED} is raised, although every label is a class. Which ones may pass?"
+            return Finding(
+                f"On {s.question.label}, {REFUSED} is raised, although every label is a class.", "Which ones may pass?"
+            )
     if not wrong or any(s.wrong for s in seen if s not in refused):
         return None
     s = wrong[0]
     if s.failure and s.failure.error:
-        return (
-            f"On {s.question.label}, {s.failure.error.type} is raised, and {REFUSED} is due. Look at the labels first."
+        return Finding(
+            f"On {s.question.label}, {s.failure.error.type} is raised, and {REFUSED} is due.",
+            "Look at the labels first.",
         )
-    others = "" if len(wrong) == len(refused) else " The other kind of wrong label is refused already."
-    return f"On {s.question.label}, an answer comes back, and {REFUSED} is due.{others} Nobody would notice wrong data."
+    others = "" if len(wrong) == len(refused) else "The other kind of wrong label is refused already. "
+    said = f"On {s.question.label}, an answer comes back, and {REFUSED} is due."
+    return Finding(said, f"{others}Nobody would notice wrong data.")
 
 
 _DECISIONS: list[tuple[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]] = [
@@ -283,11 +289,11 @@ _COUNTS: list[tuple[str, Callable]] = [
 ]
 
 
-def of_accuracy(seen: list[Observation]) -> str | None:
+def of_accuracy(seen: list[Observation]) -> Finding | None:
     """Another rule for what is right, or another way to count."""
     found = (
         (how.format(rule), lambda z, k, a=count, b=decide: a(np.asarray(b(z, k)), z))
         for (how, count), (rule, decide) in itertools.product(_COUNTS, _DECISIONS)
     )
     words = match(seen, found)
-    return f"What you return equals {words}." if words else None
+    return Finding(f"What you return equals {words}.") if words else None

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.observations import Finding, Observation
 from grader.steps.shared.pairs import Params, as_pairs
 
 ENOUGH = 5  # numbers, from which three factors can be told
@@ -93,7 +93,7 @@ def _formula(factors: list[str]) -> str:
 RIGHT = (["1", "-learning_rate", "momentum"], ["0", "-learning_rate", "momentum"])
 
 
-def of_momentum_step(seen: list[Observation]) -> str | None:
+def of_momentum_step(seen: list[Observation]) -> Finding | None:
     """The formulas by which params and velocity come about: for all arrays, or for weights and biases apart."""
     weights, biases = slice(0, None, 2), slice(1, None, 2)
     for which, name in ((slice(None), ""), (weights, " of the weights"), (biases, " of the biases")):
@@ -104,5 +104,7 @@ def of_momentum_step(seen: list[Observation]) -> str | None:
             if factors and factors != right
         ]
         if told:
-            return f"In what you return, {', and '.join(told)}. Compare that with the two formulas of the task."
+            return Finding(
+                f"In what you return, {', and '.join(told)}.", "Compare that with the two formulas of the task."
+            )
     return None
