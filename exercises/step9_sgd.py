@@ -241,6 +241,8 @@ def main(arguments=()):
     activations = ["relu", "identity"]
     params = [(W.astype(X_train.dtype), b.astype(X_train.dtype)) for W, b in init_params(sizes, rng)]
 
+    if options.mnist:
+        print("60,000 digits, ten times over, take some minutes.", flush=True)
     started = time.perf_counter()
     epochs = options.epochs or epochs
     settings = (activations, rate, batch_size, epochs, rng, momentum)

@@ -51,7 +51,7 @@ def a_class(kit):
 
 SHOWN_ON = {  # what stands in exercises/ where the README shows the command
     "pytest exercises": stubs,
-    "pytest exercises -k sigmoid": with_a_wrong_slope,
+    "pytest exercises -k sigmoid_derivative": with_a_wrong_slope,
     "python -m exercises.step6_training": reference.sources,
     "pytest exercises -k mse_gradient -x": with_an_undivided_gradient,
     "python -m grader check --seed 1": lambda: planted("backward-derivative-of-activation"),

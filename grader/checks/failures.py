@@ -3,9 +3,11 @@
 import ctypes
 import re
 import threading
+import traceback
 from collections.abc import Callable
 
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, Error, LearnerFailed
+from grader.worker.observe import observe
 
 
 class TookTooLong(BaseException):
@@ -51,6 +53,15 @@ def said_of_import(error: Error, module: str) -> str:
     message = re.sub(r" \([^()]*line \d+\)$", "", error.message)
     said = f"{module}.py cannot be read by Python: {message}" + (f", line {error.line}" if error.line else "")
     return said + (f"\n  {error.text[:100]}" if error.text else "")
+
+
+def is_call_itself(error: BaseException) -> bool:
+    """Whether an exception arose in a call of a learner's function, even where none of their lines took part.
+
+    So it is with a wrong number of arguments, and with functions that are not written in Python.
+    """
+    frames = traceback.walk_tb(error.__traceback__)
+    return any(frame.f_code is observe.__code__ for frame, _ in frames)
 
 
 def failure_of(error: Error, name: str) -> LearnerFailed:

@@ -109,6 +109,8 @@ def _output(result: dict[str, Any]) -> str:
     lines = [f"{result['outcome']}: {failing} of {len(result['checks'])} checks did not pass"]
     if result["diagnosis"]:
         lines += lines_of(result["diagnosis"])
+    elif hint := result.get("hint"):
+        lines.append(hint)
     return "\n".join([*lines, "", message_of(result)]).strip()
 
 

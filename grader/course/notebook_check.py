@@ -17,7 +17,8 @@ from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, WRONG, Answe
 from grader.checks.assertions import Learner
 from grader.checks.calling import Code, error_of, observed
 from grader.checks.failures import TookTooLong, failure_of, interrupt_after
-from grader.diagnosis import believed
+from grader.diagnosis import believed, definition
+from grader.diagnosis.source import text_with
 
 SECONDS = 5.0
 
@@ -32,7 +33,9 @@ class Notebook:
     def _cells(self) -> dict[str, str]:
         """The files that IPython keeps cells in, and what to call them."""
         names: dict[str, str] = {}
-        for name, value in list(self.namespace.items()):
+        given = list(self.namespace.items())
+        inner = [item for _, value in given if isinstance(value, type) for item in list(vars(value).items())]
+        for name, value in (*given, *inner):
             if isinstance(value, types.FunctionType) and value.__globals__ is self.namespace:
                 file = value.__code__.co_filename
                 if name in curriculum.functions() or file not in names:
@@ -49,6 +52,10 @@ class Notebook:
             if found.file and os.path.basename(file) == found.file:
                 return Error(**{**vars(found), "file": name})
         return found
+
+    def sources(self) -> list[str]:
+        """The cells in which functions stand, as text."""
+        return ["".join(linecache.getlines(file)) for file in self._cells()]
 
     def ask(self, name: str, arguments: tuple) -> Answer:
         """Call a function of the learner's. Raises LearnerFailed where no answer comes."""
@@ -98,8 +105,11 @@ def verdict(name: str, notebook: Notebook) -> str:
         return f"{name}: all {len(failures)} checks pass."
     outcome = messages.outcome_of(wrong[0])
     if outcome == NOT_ATTEMPTED:
+        if definition.is_missing(wrong[0]) and (found := definition.missing(name, notebook.sources())):
+            return messages.with_belief("", found)
         return f"{name} is to do. Write it in its cell, run that cell, and then this one again."
-    belief = believed(name, notebook.ask) if outcome in (WRONG, CRASHED) else None
+    text = text_with(name, notebook.sources())
+    belief = believed(name, notebook.ask, text) if outcome in (WRONG, CRASHED) else None
     hint = curriculum.functions()[name].hints[0] if outcome == WRONG else ""
     count = f"{name}: {failures.count(None)} of {len(failures)} checks pass. The first that does not:"
     return f"{count}\n\n{messages.message_of(wrong[0], belief, hint)}"

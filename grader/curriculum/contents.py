@@ -25,6 +25,7 @@ class Function:
     """One function that a learner writes.
 
     returns: the parts of what comes back, where it has parts. explained: "gradient", "slope" or "".
+    defaults: the arguments that a call may leave out, with what stands for them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Function:
     returns: tuple[Part, ...]
     explained: str
     step_number: int
+    defaults: tuple[tuple[str, str], ...] = ()
 
     @property
     def step(self) -> "Step":
@@ -69,6 +71,7 @@ def _function(entry: dict, step_number: int) -> Function:
         returns,
         entry.get("explained", ""),
         step_number,
+        tuple(entry.get("defaults", {}).items()),
     )
 
 

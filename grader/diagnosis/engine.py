@@ -1,18 +1,21 @@
-"""What the grader believes a mistake to be, from what a function answers on its public questions.
+"""What the grader believes a mistake to be, from its def, and from what it answers on its public questions.
 
-Two sources: the bank of misconceptions (the answers equal an entry's answers), and general patterns which hold for
-mistakes that nobody has catalogued. The most specific one that holds speaks; where none holds, nothing is invented.
+Three sources: the def beside the contract, the bank of misconceptions (the answers equal an entry's answers), and
+general patterns which hold for mistakes that nobody has catalogued. The most specific one that holds speaks; where none
+holds, nothing is invented.
 """
 
 import contextlib
 
 from grader import curriculum
+from grader.checks import messages
 from grader.checks.answer import Diagnosis
 from grader.diagnosis import (
     bank_match,
     budget,
     containers,
     crashes,
+    definition,
     heuristics,
     knowledge,
     places,
@@ -35,25 +38,34 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
 # Where the answer has layers, what they tell says more than which question is wrong.
 
 
-def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> Diagnosis | None:
+def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset(), source: str = "") -> Diagnosis | None:
     """What is wrong with a learner's function, or None where nothing true can be said (or nothing is wrong).
 
-    ask: calls it. without: ids of the bank to leave out. Raises budget.OutOfTime where it takes too long.
+    ask: calls it. without: ids of the bank to leave out. source: the text of its module, "" where it is not known.
+    Raises budget.OutOfTime where it takes too long.
     """
     with budget.of(budget.SECONDS) as limit:
-        return _diagnose(function, limit.limited(ask), without)
+        return _diagnose(function, limit.limited(ask), without, source)
 
 
-def _diagnose(function: str, ask: Ask, without: frozenset[str]) -> Diagnosis | None:
+def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> Diagnosis | None:
+    if found := definition.does_not_fit(function, source):
+        return found
     seen = look_at_all(knowledge.questions(function), ask)
+    if seen and definition.is_missing(seen[0].failure):
+        return definition.missing(function, [source])
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
     if not seen[0].has("initial weights") and not _something_is_wrong(seen):
         return None
+    if found := definition.in_another_order(function, source, seen, ask):
+        return found
     if entry := bank_match.find(function, seen, without):
+        if told := crashes.of_a_condition(seen):  # many lines end in this one exception
+            return _diagnosis(entry.id, told)
         said = f"Your answers are those of a function that {entry.did}."
         return Diagnosis(entry.id, said, entry.hint, short=entry.did, known=True)
-    return general(function, seen)
+    return definition.lacks_a_default(function, source) or general(function, seen)
 
 
 def _something_is_wrong(seen: list[Observation]) -> bool:
@@ -72,6 +84,8 @@ def is_right(function: str, ask: Ask) -> bool:
 def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     """The most specific general pattern that holds."""
     own, last = knowledge.patterns(function).first, knowledge.patterns(function).last
+    if _is_about_a_crash(seen) and (found := crashes.explain(seen)):
+        return _diagnosis("pattern: crash", found)
     first = heuristics.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
@@ -85,17 +99,42 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     return None
 
 
+def _is_about_a_crash(seen: list[Observation]) -> bool:
+    """Whether the mistake is a crash: its line shows the cause, or everything that comes back is right."""
+    error = seen[0].failure and seen[0].failure.error
+    if error and not seen[0].question.is_refused and crashes.explain_line(error):
+        return True
+    crashed = any(s.failure and not s.question.is_refused for s in seen)
+    return crashed and not any(s.difference for s in seen)
+
+
 def _diagnosis(id: str, found: Finding) -> Diagnosis:
-    return Diagnosis(id, found.said, found.ask, found.table, short=found.said.rstrip("."))
+    short = found.short or found.said.rstrip(".")
+    call, place = _shown(found.call) if found.call else ("", "")
+    return Diagnosis(id, found.said, found.ask, found.table, short=short, call=call, place=place)
 
 
-def believed(function: str, ask: Ask) -> Diagnosis | None:
-    """The Diagnosis of a function that is wrong: one that it builds on comes first. None where nothing can be said."""
+def _shown(seen: Observation) -> tuple[str, str]:
+    """A call and what came of it, as a learner reads it, and the place of theirs in which it went wrong."""
+    question, error = seen.question, seen.failure and seen.failure.error
+    if error:
+        place = f"{error.file}:{error.line}" if error.file and error.line else ""
+        return messages.raised(question.function, question.arguments(), error), place
+    return messages.example(question, seen.answer) if seen.answer else "", ""
+
+
+def believed(function: str, ask: Ask, source: str = "") -> Diagnosis | None:
+    """The Diagnosis of a function that is wrong: one that it builds on comes first. None where nothing can be said.
+
+    source: the text of its module, "" where it is not known.
+    """
+    if found := definition.does_not_fit(function, source):
+        return found
     for name in curriculum.functions()[function].needs:
         if not is_right(name, ask):
             step = curriculum.functions()[name].step.number
             said = f"{name} (step {step}) is not right yet, and {function} builds on it."
             return _diagnosis(f"needs {name}", Finding(said, f"Mend {name} first."))
     with contextlib.suppress(Exception):
-        return diagnose(function, ask)
+        return diagnose(function, ask, source=source)
     return None

@@ -54,11 +54,15 @@ class Finding:
     """What a pattern has found.
 
     said: the sentence that names it. ask: what helps further, a question or a remark. table: lines of evidence above.
+    call: the question that it is about and what came of it, where no other call shows it; it is told in place of the
+    check's own. short: the mistake in a line of a table, where that is not `said`.
     """
 
     said: str
     ask: str = ""
     table: tuple[str, ...] = ()
+    call: Observation | None = None
+    short: str = ""
 
 
 Pattern = Callable[[list[Observation]], Finding | None]  # what can be said of the answers; None where it does not hold

@@ -5,6 +5,7 @@ the functions that come before it in its own step are replaced by the reference'
 function. A function's own reference, and what comes after it, is never in the worker.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -89,6 +90,14 @@ class Examination:
             elif failure := self._broken.get(module):
                 found[module] = _trouble(module, failure)
         return found
+
+    def texts(self, function: str) -> list[str]:
+        """The learner's text in which a function should stand: its module, or the cells of a notebook."""
+        module = curriculum.functions()[function].step.module
+        source = self.submission.sources.get(module, "")
+        if module not in self.submission.notebooks:
+            return [source]
+        return [text for _, text in json.loads(source)["cells"]]
 
     def _unreadable(self, module: str) -> LearnerFailed | None:
         if why := self.submission.unreadable.get(module):

@@ -12,9 +12,10 @@ import numpy as np
 from grader import curriculum
 from grader.checks import Learner, messages, pytest_support
 from grader.checks.answer import CRASHED, PASSED, WRONG, LearnerFailed, WrongAnswer
-from grader.diagnosis import Diagnosis, diagnose
+from grader.diagnosis import Diagnosis, definition, diagnose
 from grader.diagnosis.budget import OutOfTime
 from grader.diagnosis.knowledge import questions
+from grader.diagnosis.source import text_with
 from grader.examination import alike, suites
 from grader.examination.examiner import CALL_SECONDS, Examination
 from grader.examination.network import NEEDED, STARTS, STARTS_OF_RIGHT_ONES, try_network
@@ -74,13 +75,22 @@ class Sheet:
         self.checks.setdefault(check.function, []).append(result)
         return result.message
 
-    def _diagnose(self, function: str) -> None:
-        """Look, once per function, for what the mistake may be. A failure in here costs nothing but the words."""
+    def _diagnose(self, function: str, missing: bool = False) -> None:
+        """Look, once per function, for what the mistake may be. A failure in here costs nothing but the words.
+
+        missing: whether there is no function of this name, and what to look for is what stands in its place.
+        """
         if function in self.diagnoses:
             return
         self.diagnoses[function] = None
+        texts = self.examination.texts(function)
         try:
-            self.diagnoses[function] = diagnose(function, self.examination.ask)
+            source = text_with(function, texts)
+            self.diagnoses[function] = (
+                definition.missing(function, texts)
+                if missing
+                else diagnose(function, self.examination.ask, source=source)
+            )
         except OutOfTime as error:
             self.remarks[function] = f"the mistake in {function} is not named: to look for it takes {error}"
         except Exception as error:
@@ -101,6 +111,8 @@ class Sheet:
         function, outcome = check.function, pytest_support.outcome_of(error)
         if outcome in (WRONG, CRASHED):
             self._diagnose(function)
+        elif definition.is_missing(error):
+            self._diagnose(function, missing=True)
         if not isinstance(error, WrongAnswer):
             return {"said": error.detail if isinstance(error, LearnerFailed) else pytest_support.message_of(error)}
         tried = f"Hidden check: {check.about}"

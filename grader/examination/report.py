@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import curriculum
-from grader.checks.answer import GRADER_ERROR, NOT_ATTEMPTED, OUTCOMES, PASSED
+from grader.checks.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, OUTCOMES, PASSED, WRONG
 from grader.checks.messages import clip
 from grader.curriculum.files import write_whole
 from grader.diagnosis import Diagnosis
@@ -75,6 +75,12 @@ class FunctionResult:
         """What to tell about the worst check."""
         return next((check.message for check in self.checks if check.outcome == self.outcome), "")
 
+    @property
+    def hint(self) -> str:
+        """The function's first hint, where its mistake has no name; else ""."""
+        unnamed = self.diagnosis is None and self.outcome in (WRONG, CRASHED)
+        return curriculum.functions()[self.function].hints[0] if unnamed else ""
+
     def as_data(self) -> dict[str, Any]:
         data = {
             "step": self.step,
@@ -83,6 +89,7 @@ class FunctionResult:
             "max_score": self.max_score,
             "outcome": self.outcome,
             "diagnosis": self.diagnosis and self.diagnosis.as_data(),
+            **({"hint": self.hint} if self.hint else {}),
             "checks": [check.as_data() for check in self.checks],
         }
         return data | {"unnamed": self.unnamed} if self.unnamed and not self.diagnosis else data

@@ -32,14 +32,14 @@ def first_words(report: Report) -> str:
     failed = [result["function"] for result in results if result["outcome"] == GRADER_ERROR]
     if failed:
         return f"The grader itself failed on {_listed(failed)}, which is no fault of yours: please tell your teacher."
-    if all(result["outcome"] == NOT_ATTEMPTED for result in results):
+    if all(result["outcome"] == NOT_ATTEMPTED and not result["diagnosis"] for result in results):
         return _nothing_yet(report)
     right = sum(result["outcome"] == PASSED for result in results)
     if right == len(results):
         ends = ", and your own network learns XOR: well done." if report["network"]["outcome"] == "learns" else "."
         return f"All {len(results)} functions are right{ends}" if right > 1 else f"This function is right{ends}"
     so_far = f"{right} of {len(results)} functions are right" if right else "No function is right yet"
-    tried = [result for result in results if result["outcome"] not in (PASSED, NOT_ATTEMPTED)]
+    tried = [r for r in results if r["outcome"] != PASSED and (r["outcome"] != NOT_ATTEMPTED or r["diagnosis"])]
     if not tried:
         following = next(result for result in results if result["outcome"] == NOT_ATTEMPTED)
         return f"{so_far}, which is all that you have written: go on with {_place(following)}."
@@ -86,4 +86,5 @@ def message_of(result: Result) -> str:
 
 def lines_of(diagnosis: dict[str, Any]) -> list[str]:
     """A diagnosis in lines: the sentence that names the mistake, the evidence, what else there is to say."""
-    return [part for part in (diagnosis["said"], *diagnosis["table"], diagnosis["ask"]) if part]
+    call = diagnosis.get("call", "").splitlines()
+    return [part for part in (diagnosis["said"], *call, *diagnosis["table"], diagnosis["ask"]) if part]

@@ -2,7 +2,7 @@
 
 from grader import curriculum
 from grader.checks.answer import NOT_ATTEMPTED, PASSED
-from grader.checks.messages import ascii_only, with_belief
+from grader.checks.messages import ascii_only, with_belief, wrapped
 from grader.examination.report import FunctionResult, Report, points
 
 MESSAGES = 5  # as many mistakes are explained at once; the rest has its line in the table
@@ -72,10 +72,11 @@ def _sums(report: Report) -> list[tuple[str, float, float]]:
 def _explanations(report: Report, plain: bool) -> list[str]:
     """What is wrong with the first functions that are."""
     lines: list[str] = []
-    wrong = [result for result in report.functions if result.outcome not in (PASSED, NOT_ATTEMPTED)]
+    wrong = [r for r in report.functions if r.outcome not in (PASSED, NOT_ATTEMPTED) or r.diagnosis]
     for result in wrong[:MESSAGES]:
         head = f"step {result.step}: {result.function}"
         lines += ["", head if plain else f"--- {head} ".ljust(88, "-"), with_belief(result.message, result.diagnosis)]
+        lines += ["", *wrapped(result.hint)] if result.hint else []
     if len(wrong) > MESSAGES:
         lines += [
             "",

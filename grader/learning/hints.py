@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from grader.checks.answer import NOT_ATTEMPTED
 from grader.curriculum import Function, functions
+from grader.learning.layout import fitted, width
 from grader.learning.running import Result
 
 WIDTH = 96
@@ -50,15 +51,10 @@ def state(function: Function, result: Result | None) -> str:
         return ""
     if result.is_right:
         return f"{function.name} is right: all of its checks pass."
-    if result.belief:
-        return f"{function.name} {result.told} at the moment.\n\n{indented(result.belief)}"
-    first = result.message.splitlines()[0] if result.message else ""
-    return f"{function.name} {result.told} at the moment. Its first message:\n\n{indented(first)}"
+    return (
+        f"{function.name} {result.told} at the moment.\n\n{textwrap.indent(fitted(result.message, width() - 2), '  ')}"
+    )
 
 
 def folded(text: str) -> str:
-    return textwrap.fill(text, WIDTH, break_on_hyphens=False)
-
-
-def indented(text: str) -> str:
-    return textwrap.indent("\n".join(folded(line) for line in text.splitlines()), "  ")
+    return textwrap.fill(text, min(WIDTH, width()), break_on_hyphens=False)

@@ -8,7 +8,7 @@ from grader import curriculum
 from grader.checks.answer import NOT_ATTEMPTED, PASSED
 from grader.curriculum import Function, Step
 from grader.learning.bars import counted, step_line
-from grader.learning.history import History
+from grader.learning.history import History, changed_since
 from grader.learning.running import WORDS
 
 NOTHING = "Nothing has been run so far. Begin with:  pytest exercises"
@@ -26,21 +26,6 @@ def shown_steps(history: History) -> list[Step]:
 
 def right(history: History, steps: list[Step]) -> int:
     return sum(history.is_right(function) for step in steps for function in step.functions)
-
-
-def changed_since(history: History, folder: Path) -> list[str]:
-    """Modules that were saved after their checks last ran."""
-    found = []
-    for step in curriculum.steps():
-        times = [history.of(function).seen for function in step.functions if history.of(function).seen]
-        file = folder / f"{step.module}.py"
-        if times and file.exists() and file.stat().st_mtime > max(map(_seconds, times)) + 1:
-            found.append(f"{step.module}.py")
-    return found
-
-
-def _seconds(time: str) -> float:
-    return datetime.fromisoformat(time).timestamp()
 
 
 def told(history: History, function: Function, plain: bool) -> str:

@@ -77,18 +77,14 @@ def _remembered(folder: Path) -> Hunt | None:
     return hunt
 
 
-def _without_guards(text: str) -> str:
-    """The module without `if ...: raise ...` in its functions: the bank has no such lines, and they would tell."""
-    guards = [
-        (node.lineno, node.end_lineno or node.lineno)
-        for function in ast.parse(text).body
-        if isinstance(function, ast.FunctionDef)
+def _guards(function: ast.FunctionDef, lines: list[str]) -> list[str]:
+    """The lines of `if ...: raise ...` in a function."""
+    return [
+        line
         for node in function.body
         if isinstance(node, ast.If) and len(node.body) == 1 and isinstance(node.body[0], ast.Raise)
+        for line in lines[node.lineno - 1 : node.end_lineno]
     ]
-    lines = text.splitlines()
-    kept = [line for n, line in enumerate(lines, start=1) if not any(first <= n <= last for first, last in guards)]
-    return "\n".join(kept) + "\n"
 
 
 def _refuses(entry: Misconception) -> bool:
@@ -98,19 +94,25 @@ def _refuses(entry: Misconception) -> bool:
 
 
 def disguised(entry: Misconception) -> str:
-    """The reference of the entry's step with the mistake in it, as an honest module: no prose and no markers."""
+    """The reference of the entry's step with the mistake in it, as an honest module: no prose and no markers.
+
+    One thing is wrong, and no more: the bank leaves out the guard that the docstring promises (`if ...: raise`), so the
+    reference's own is put before the mistake. Where it does not fit there, the promise is taken out.
+    """
     text = reference.source(module_of(entry))
+    lines = text.splitlines()
     honest = next(
         node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == entry.function
     )
-    docstring = text.splitlines()[honest.body[0].lineno - 1 : honest.body[0].end_lineno]
+    docstring = lines[honest.body[0].lineno - 1 : honest.body[0].end_lineno]
     wrong = entry.source.splitlines()
     definition = ast.parse(entry.source).body[0]
     assert isinstance(definition, ast.FunctionDef)
     start = definition.body[0].lineno - 1
-    text = with_function(text, entry.function, "\n".join([*wrong[:start], *docstring, *wrong[start:]]))
-    if not _refuses(entry):
-        text = _without_guards(text)
+    guards = [] if _refuses(entry) else _guards(honest, lines)
+    if guards and ast.dump(definition.args) != ast.dump(honest.args):
+        guards, docstring = [], [line for line in docstring if not line.lstrip().startswith("Raises:")]
+    text = with_function(text, entry.function, "\n".join([*wrong[:start], *docstring, *guards, *wrong[start:]]))
     text = re.sub(rf"^(#.*|.*({stubs.BEGIN}|{stubs.END}).*)\n", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{4,}", "\n\n\n", text).strip() + "\n"
 

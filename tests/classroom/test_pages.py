@@ -407,3 +407,24 @@ def train(*arguments):
     found = network.try_network(Submission("somebody", sources), 1)
     assert (found.outcome, found.learned) == ("learns", network.STARTS)
     assert (found.curve, found.boundary) == ((), ())
+
+
+def test_a_page_begins_with_what_to_mend_and_folds_what_is_right():
+    data = report("anna")
+    wrong, right = data["functions"][0], data["functions"][1:]
+    for result in right:
+        result |= {"outcome": "passed", "score": result["max_score"], "diagnosis": None, "checks": []}
+    wrong |= {"outcome": "wrong", "score": 0, "diagnosis": None, "hint": "What is due at zero?"}
+    text = pages.feedback(data)
+    mend, fold = text.index("What to mend"), text.index("What is right")
+    assert mend < text.index(f"<code>{wrong['function']}</code>") < text.index("What is due at zero?") < fold
+    assert (
+        fold
+        < text.index("<details>", fold)
+        < text.index(f"<code>{right[0]['function']}</code>")
+        < text.index("</details>", fold)
+    )
+    wrong |= {"outcome": "passed", "hint": ""}
+    text = pages.feedback(data)
+    assert "What to mend" not in text
+    assert "<details>" not in text

@@ -5,7 +5,10 @@ from itertools import zip_longest
 import pytest
 
 from grader import curriculum
+from grader.checks.answer import Diagnosis
 from grader.classroom.progress import remark
+from grader.examination import terminal
+from grader.examination.report import CheckResult, FunctionResult, Network, Report
 from grader.steps import reference
 from grader.steps.bank import misconceptions, variants
 from grader.submissions.submission import Submission
@@ -206,3 +209,14 @@ def test_a_module_that_cannot_be_run_is_told_as_data():
     assert remark(data) == "syntax error in step 3"
     del data["modules"]["step3_loss"]
     assert remark(data) == ""
+
+
+def test_where_no_mistake_is_named_the_hint_stands_everywhere():
+    strange = FunctionResult(3, "mse", 5, (CheckResult("is a mean", "wrong", "no", core=True),))
+    hint = curriculum.functions()["mse"].hints[0]
+    assert strange.as_data()["hint"] == hint
+    named = FunctionResult(3, "mse", 5, strange.checks, Diagnosis("x", "said"))
+    right = FunctionResult(3, "mse", 5, (CheckResult("is a mean", "passed", core=True),))
+    assert "hint" not in named.as_data() | right.as_data()
+    shown = terminal.table(Report("ada", 1, "process", (strange,), Network("not tried"), ()))
+    assert hint in " ".join(shown.split())

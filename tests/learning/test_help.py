@@ -84,6 +84,16 @@ def test_a_known_mistake_is_named_before_the_hint_and_right_work_is_called_right
     assert grader(kit, "hint", "mse_gradient").stdout.startswith("mse_gradient is right")
 
 
+def test_what_the_checks_say_is_shown_whole(tmp_path):
+    strange = with_function(
+        reference.source("step3_loss"), "mse", "def mse(y_hat, y):\n    return float(np.sum(y_hat) + 7.123)"
+    )
+    said = grader(finished_kit(tmp_path / "kit", step3_loss=strange), "hint", "mse").stdout
+    head = said[: said.index("mse, hint 1 of 3")]
+    assert head.index("  mse(array(") < head.index("    returned  ") < head.index("    expected  ")
+    assert "exercises/step3_loss.py:" in head
+
+
 def test_a_hint_comes_also_where_the_checks_cannot_run(kit):
     (kit / "exercises" / "test_step3_loss.py").write_text("this is no Python")
     run = grader(kit, "hint", "mse")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader import curriculum
@@ -94,6 +95,23 @@ def test_the_other_functions_are_the_reference_s_own(folder):
         assert honest
         body = re.sub(r"\n *### .* SOLUTION", "", honest[0]).strip()
         assert body in found
+
+
+@pytest.mark.parametrize("entry", bank.misconceptions("mse") + bank.misconceptions("mse_gradient"), ids=lambda e: e.id)
+def test_an_error_that_a_docstring_promises_is_raised(entry):
+    namespace: dict = {"__name__": "hunted"}
+    exec(hunt.disguised(entry), namespace)
+    for name in ("mse", "mse_gradient"):
+        if "Raises: ValueError" in namespace[name].__doc__:
+            with pytest.raises(ValueError, match="they must be the same"):
+                namespace[name](np.zeros((4, 1)), np.zeros(4))
+        else:
+            assert name == entry.function
+
+
+def test_the_guard_of_another_function_stays(folder):
+    text = plant(folder, "mse-caret").read_text()
+    assert text.count("raise ValueError") == text.count("Raises: ValueError") == 2
 
 
 def test_a_seed_gives_the_same_hunt_again(tmp_path):

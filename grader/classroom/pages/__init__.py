@@ -77,7 +77,8 @@ def feedback(report: Report) -> str:
             report=report,
             first_words=first_words(report),
             late=late.said(report["late"], report) if "late" in report else "",
-            steps=_steps(report),
+            to_mend=_steps(report, right=False),
+            right=_steps(report, right=True),
             untouched=_untouched(report),
             network_words=_network_words(report["network"]),
             curve=plots.curve(report["network"]),
@@ -119,16 +120,17 @@ def _untouched(report: Report) -> list[str]:
     return [f"{step.number} ({step.title})" for step in curriculum.steps() if step.number in numbers]
 
 
-def _steps(report: Report) -> list[SimpleNamespace]:
+def _steps(report: Report, right: bool) -> list[SimpleNamespace]:
+    """The functions that are right, or those that are not, step by step."""
     titles = {step.number: step.title for step in curriculum.steps()}
-    numbers = dict.fromkeys(result["step"] for result in counted(report))
+    chosen = [result for result in counted(report) if (result["outcome"] == PASSED) == right]
     return [
         SimpleNamespace(
             number=number,
             title=titles.get(number, ""),
-            results=[_result(result) for result in report["functions"] if result["step"] == number],
+            results=[_result(result) for result in chosen if result["step"] == number],
         )
-        for number in numbers
+        for number in dict.fromkeys(result["step"] for result in chosen)
     ]
 
 
@@ -166,7 +168,8 @@ def _said(result: dict[str, Any]) -> list[str]:
     if result["diagnosis"]:
         return lines_of(result["diagnosis"])
     failed = result["outcome"] in (CRASHED, TIMED_OUT, NOT_ATTEMPTED)  # of a wrong answer each check tells its own
-    return [line] if failed and (line := worst(result)["said"]) else []
+    lines = [line] if failed and (line := worst(result)["said"]) else []
+    return [*lines, *filter(None, [result.get("hint")])]
 
 
 def _network_words(network: dict[str, Any]) -> str:
