@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grader.diagnosis import constructs, initial_weights, knowledge, sampling
+from grader.diagnosis import budget, constructs, initial_weights, knowledge, sampling
 from grader.diagnosis.knowledge import KnownMistake
 from grader.diagnosis.observations import Observation, alike
 
@@ -10,16 +10,22 @@ from grader.diagnosis.observations import Observation, alike
 def _does_as(known: KnownMistake, learner: list[Observation], dealt: tuple | None) -> bool:
     """The same answers; where chance decides, answers that have the same properties."""
     asked = ((i, theirs) for i, theirs in enumerate(learner) if theirs.question.expected is not None)
-    if not all(alike(theirs, known.observation(i)) for i, theirs in asked):
+    if not all(alike(theirs, _observation(known, i)) for i, theirs in asked):
         return False
-    return dealt is None or dealt == known.dealt
+    with budget.paused():
+        return dealt is None or dealt == known.dealt
+
+
+def _observation(known: KnownMistake, number: int) -> Observation:
+    with budget.paused():
+        return known.observation(number)
 
 
 def _begins_as(known: KnownMistake, learner: list[Observation]) -> bool:
     """The same for starting weights, which are known by their properties."""
-    return known.structure == initial_weights.structure(learner[0]) and known.features.alike(
-        initial_weights.features(learner)
-    )
+    with budget.paused():
+        structure, features = known.structure, known.features
+    return structure == initial_weights.structure(learner[0]) and features.alike(initial_weights.features(learner))
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ def find(
     dealt = sampling.features(learner) if chance else None
     best: tuple[int, Match] | None = None
     for known in knowledge.mistakes(function):
+        budget.look()
         if known.id in without or not (_begins_as(known, learner) if begins else _does_as(known, learner, dealt)):
             continue
         told = _told(known, function, source)

@@ -12,6 +12,7 @@ from grader.checks import messages
 from grader.checks.answer import Diagnosis
 from grader.diagnosis import (
     bank_match,
+    budget,
     containers,
     crashes,
     definition,
@@ -42,7 +43,13 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset(), sou
     """What is wrong with a learner's function, or None where nothing true can be said (or nothing is wrong).
 
     ask: calls it. without: ids of the bank to leave out. source: the text of its module, "" where it is not known.
+    Raises budget.OutOfTime where it takes too long.
     """
+    with budget.of(budget.SECONDS) as limit:
+        return _diagnose(function, limit.limited(ask), without, source)
+
+
+def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> Diagnosis | None:
     if found := definition.does_not_fit(function, source):
         return found
     seen = look_at_all(knowledge.questions(function), ask)
@@ -86,6 +93,7 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
         patterns += [("samples", heuristics.about_samples), ("activations", heuristics.about_activations)]
         patterns += [("relation", heuristics.about_relation)]
     for name, pattern in (*patterns, *GENERAL, *last):
+        budget.look()
         if found := pattern(seen):
             return _diagnosis(f"pattern: {name}", found)
     return None

@@ -101,7 +101,7 @@ class Known:
         if number not in self._made:
             frame = self._frames[number]
             assert frame is not None
-            self._made[number] = self._told(number, wire.decode_frame(frame.tobytes()))
+            self._made[number] = self._told(number, wire.decode_frame(frame.tobytes(), limits=wire.KEPT))
         return self._made[number]
 
     def _told(self, number: int, told: dict) -> Observation:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from grader import curriculum
 from grader.checks.answer import OUTCOMES
 from grader.cli import app
+from grader.examination.sandbox import isolation_level
 from grader.steps import bank, reference
 from tests.kits import ROOT, copy_of_kit, python, run_pytest
 from tests.made_submissions import BONUS, COURSE, FUNCTIONS, step_of, stubs, with_functions, worth
@@ -22,7 +23,7 @@ WHOLE, BEYOND = f"{worth(*COURSE):g}", f"{worth(*BONUS):g}"
 
 def check(*arguments):
     """The command, in this process: exit code, standard output and standard error."""
-    result = CliRunner().invoke(app, ["check", *map(str, arguments)])
+    result = CliRunner().invoke(app, ["check", *map(str, arguments), "--trust-submissions"])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert result.output.isascii()
@@ -153,7 +154,7 @@ def test_the_json_report_is_what_the_contract_says(half, tmp_path):
     assert f"report: {file}" in shown.replace("\n", "")
     data = json.loads(file.read_text(encoding="utf-8"))
     expect_keys(data, "student seed isolation score max_score bonus max_bonus functions network modules problems")
-    assert (data["student"], data["seed"], data["isolation"]) == ("half", 5, "process")
+    assert (data["student"], data["seed"], data["isolation"]) == ("half", 5, isolation_level())
     assert (data["max_score"], data["bonus"], data["max_bonus"]) == (worth(*COURSE), worth(*BONUS), worth(*BONUS))
     assert [(f["step"], f["function"], f["max_score"]) for f in data["functions"]] == [
         (f.step.number, f.name, f.points) for f in curriculum.functions().values()
@@ -201,7 +202,9 @@ def test_pytest_grader_gives_the_same_points(half, tmp_path):
     file = tmp_path / "report.json"
     check("--submission", half, "--json", file, "--seed", "5")
     data = json.loads(file.read_text())
-    run = run_pytest(ROOT, "grader", "--submission", str(half), "--seed", "5", "-p", "no:cacheprovider")
+    run = run_pytest(
+        ROOT, "grader", "--trust-submissions", "--submission", str(half), "--seed", "5", "-p", "no:cacheprovider"
+    )
     assert run.returncode == 1
     assert re.search(rf"^total +{data['score']:g} / {WHOLE}$", run.stdout, re.MULTILINE), run.stdout[-3000:]
     rows = {name: (outcome, float(score)) for name, outcome, score, _ in ROW.findall(run.stdout)}
@@ -209,13 +212,15 @@ def test_pytest_grader_gives_the_same_points(half, tmp_path):
 
 
 def test_pytest_grader_shows_neither_its_own_code_nor_hidden_inputs(half):
-    run = run_pytest(ROOT, "grader", "--submission", str(half), "--seed", "5", "-p", "no:cacheprovider")
+    run = run_pytest(
+        ROOT, "grader", "--trust-submissions", "--submission", str(half), "--seed", "5", "-p", "no:cacheprovider"
+    )
     for word in ("Traceback", "oracle", "rng.", "def test_", "expect_close", "WrongAnswer"):
         assert word not in run.stdout, run.stdout
 
 
 def test_pytest_grader_on_finished_work_exits_0(finished):
-    run = run_pytest(ROOT, "grader", "--submission", str(finished), "-p", "no:cacheprovider")
+    run = run_pytest(ROOT, "grader", "--trust-submissions", "--submission", str(finished), "-p", "no:cacheprovider")
     assert run.returncode == 0, run.stdout[-3000:]
     assert re.search(rf"^total +{WHOLE} / {WHOLE}$", run.stdout, re.MULTILINE), run.stdout[-3000:]
 
