@@ -3,6 +3,7 @@
 Each says on one line what is wrong with its input, and imports what it needs when it runs.
 """
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from grader.learning.cli import Plain, Step, Yes, app
 from grader.learning.screen import agreed, stop
 
 TITLE = "Neural network by hand"
+Trust = Annotated[bool, typer.Option("--trust-submissions", help="Run work also where it cannot be sealed.")]
 
 
 @app.command(epilog="Example:  python -m grader check 3")
@@ -23,14 +25,16 @@ def check(
     ] = EXERCISES,
     json: Annotated[Path | None, typer.Option(help="Write the whole report to this file.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs, to replay a report.")] = None,
+    trust: Trust = False,
     plain: Plain = False,
 ) -> None:
     """Run the hidden checks, and show points.
 
-    Exits 0 when everything is right, 1 when not, 2 for bad input, and 3 when the grader itself failed.
+    Your own work in exercises/ runs as it is. Any other is sealed, and refused where that is not possible. Exits 0
+    when everything is right, 1 when not, 2 for bad input, and 3 when the grader itself failed.
     """
     from grader import curriculum
-    from grader.examination import grading, suites, terminal
+    from grader.examination import grading, sandbox, suites, terminal
     from grader.submissions.intake import UnreadableSubmission, read
 
     try:
@@ -40,8 +44,14 @@ def check(
         raise stop(str(error)) from None
     if json and (not json.name or json.is_dir() or not json.parent.is_dir()):
         raise stop(f"{json} is no place to write a file to")
+    if sys.stderr.isatty():
+        typer.echo("the hidden checks take some seconds, and longer where something does not end", err=True)
     try:
-        report = grading.grade(work, seed, steps, network=not step)
+        level = sandbox.level_for(submission, trust)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    try:
+        report = grading.grade(work, seed, steps, network=not step, isolation=level)
     except suites.GraderFailed as error:
         typer.echo(f"grader: the checks could not be run\n{error}", err=True)
         raise typer.Exit(3) from None
@@ -65,7 +75,7 @@ def grade(
     steps: Annotated[str, typer.Option(help="Only these steps: 3, or 1-4, or 1,5,6.")] = "",
     title: Annotated[str, typer.Option(help="Name of the assignment, for the class page and Canvas.")] = TITLE,
     isolation: Annotated[str | None, typer.Option(help="sealed+landlock, sealed or process.")] = None,
-    trust: Annotated[bool, typer.Option("--trust-submissions", help="Grade even where nothing can be sealed.")] = False,
+    trust: Trust = False,
     dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, to grade on its workers.")] = None,
     git: Annotated[Path | None, typer.Option(help="Clone what is graded: a file of student,address rows.")] = None,
     groups: Annotated[
@@ -92,7 +102,7 @@ def grade(
         import jinja2  # noqa: F401  # what the pages need; said now, not after the first student
 
         from grader import curriculum
-        from grader.classroom import grade, outputs
+        from grader.classroom import grade, names, outputs
     except ModuleNotFoundError as error:
         raise stop(f"{error.name} is not installed: pip install -e '.[instructor]'") from None
     try:
@@ -111,9 +121,9 @@ def grade(
             plan=outputs.plan(title, csv, groups, dates, due, timezone, late_penalty, similar),
             roster=roster,
         )
-        code = grade.grade_class(options, typer.echo)
+        code = grade.grade_class(options, lambda line: typer.echo(names.shown(line, sys.stdout.encoding)))
     except (ValueError, OSError) as error:
-        raise stop(str(error)) from None
+        raise stop(names.shown(str(error), sys.stderr.encoding)) from None
     raise typer.Exit(code)
 
 
@@ -246,6 +256,7 @@ def hunt(
     check: Annotated[bool, typer.Option("--check", help="Judge the hunt in the folder.")] = False,
     folder: Annotated[Path, typer.Option("--dir", help="Where the hunt is.")] = Path("hunt"),
     seed: Annotated[int | None, typer.Option(min=0, help="Hide the same mistake again.")] = None,
+    trust: Trust = False,
 ) -> None:
     """Hunt a mistake that is hidden in a step.
 
@@ -258,7 +269,7 @@ def hunt(
     if check and step:
         raise stop("--check looks at the hunt in the folder; leave the step out")
     try:
-        caught, said = hunting.check(folder, seed) if check else (True, hunting.start(folder, step, seed))
+        caught, said = hunting.check(folder, seed, trust) if check else (True, hunting.start(folder, step, seed))
     except (ValueError, OSError) as error:
         raise stop(str(error)) from None
     except suites.GraderFailed as error:
@@ -324,9 +335,7 @@ def stubs(
 @app.command(epilog="Example:  python -m grader gradescope autograder.zip")
 def gradescope(
     zip: Annotated[Path, typer.Argument(help="The file to write.")],
-    trust: Annotated[
-        bool, typer.Option("--trust-submissions", help="Grade also where submissions cannot be sealed.")
-    ] = False,
+    trust: Trust = False,
 ) -> None:
     """Write an autograder zip for Gradescope.
 

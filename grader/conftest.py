@@ -15,12 +15,14 @@ from grader.examination.examiner import Examination
 from grader.examination.grading import Sheet, new_seed
 from grader.examination.network import try_network
 from grader.examination.report import Network
+from grader.examination.sandbox import level_for, workers
 from grader.examination.suites import check_of
 from grader.submissions import intake
 from grader.submissions.submission import Submission
 
 SHEET = pytest.StashKey[Sheet]()
 NETWORK = pytest.StashKey[Network]()
+LEVEL = pytest.StashKey[str]()
 WORK = pytest.StashKey[Submission]()
 
 
@@ -28,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("grader")
     group.addoption("--submission", type=Path, default=None, help="folder with step modules (default: exercises)")
     group.addoption("--seed", type=int, default=None, help="seed of the hidden inputs (default: a new one)")
+    group.addoption("--trust-submissions", action="store_true", help="run work also where it cannot be sealed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,6 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
             config.stash[WORK] = intake.read(path)
         except intake.UnreadableSubmission as error:
             raise pytest.UsageError(str(error)) from None
+    try:
+        config.stash[LEVEL] = level_for(path or curriculum.EXERCISES, config.getoption("--trust-submissions"))
+    except ValueError as error:
+        pytest.exit(f"grader: {error}", returncode=2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,10 +56,13 @@ def sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
     """What is found in one run of `pytest grader`."""
     seed = request.config.getoption("--seed")
     work = request.config.stash.get(WORK, None) or intake.read(curriculum.EXERCISES)
-    with Examination(work, new_seed() if seed is None else seed) as examination:
+    with (
+        workers(request.config.stash[LEVEL]) as new_worker,
+        Examination(work, new_seed() if seed is None else seed, new_worker=new_worker) as examination,
+    ):
         request.config.stash[SHEET] = Sheet(examination)
         yield request.config.stash[SHEET]
-        request.config.stash[NETWORK] = try_network(work, examination.seed)
+        request.config.stash[NETWORK] = try_network(work, examination.seed, new_worker=new_worker)
 
 
 @pytest.fixture
@@ -91,4 +101,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if sheet and network:
         steps = tuple(step for step in curriculum.steps() if any(f.name in sheet.checks for f in step.functions))
         terminalreporter.section("points", sep="-")
-        terminalreporter.write_line(terminal.table(sheet.report(network, steps), explain=False))
+        report = sheet.report(network, steps, config.stash[LEVEL])
+        terminalreporter.write_line(terminal.table(report, explain=False))

@@ -13,7 +13,7 @@ from grader import curriculum
 from grader.cli import app
 from grader.learning import screen
 from tests.kits import copy_of_kit, grader, run_pytest
-from tests.made_submissions import stubs, with_functions
+from tests.made_submissions import COURSE, step_of, stubs, with_functions, worth
 from tests.watched import SECONDS
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
@@ -77,12 +77,14 @@ def test_plain_output_is_sentences(kit, command):
 
 def test_check_in_sentences_says_what_the_table_says(kit):
     plain, table = (grader(kit, "check", "--seed", "1", *extra).stdout for extra in (["--plain"], []))
-    assert re.search(r"^step 3, loss$", plain, re.MULTILINE)
-    assert re.search(r"^mse: wrong, 0 of 5 points", plain, re.MULTILINE)
-    assert re.search(r"^backward: crashed, 0 of 25 points", plain, re.MULTILINE)
-    total = re.search(r"^total +([\d.]+) / 100$", table, re.MULTILINE)[1]
-    assert re.search(rf"^total: {re.escape(total)} of 100 points$", plain, re.MULTILINE)
-    assert re.search(r"^step 7, classification: not attempted, 0 of 20 points$", plain, re.MULTILINE)
+    loss, classes, whole = step_of("mse"), step_of("softmax"), f"{worth(*COURSE):g}"
+    assert re.search(rf"^step 3, {loss.title}$", plain, re.MULTILINE)
+    assert re.search(rf"^mse: wrong, 0 of {worth('mse'):g} points", plain, re.MULTILINE)
+    assert re.search(rf"^backward: crashed, 0 of {worth('backward'):g} points", plain, re.MULTILINE)
+    total = re.search(rf"^total +([\d.]+) / {whole}$", table, re.MULTILINE)[1]
+    assert re.search(rf"^total: {re.escape(total)} of {whole} points$", plain, re.MULTILINE)
+    nothing = f"step 7, {classes.title}: not attempted, 0 of {classes.points:g} points"
+    assert re.search(rf"^{nothing}$", plain, re.MULTILINE)
     assert re.search(r"^step 3: mse$", plain, re.MULTILINE)
     for line in table.splitlines():
         if line.startswith("  returned"):

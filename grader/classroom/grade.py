@@ -36,27 +36,6 @@ class Options:
     plan: Plan = field(default_factory=Plan)
 
 
-def chosen_level(isolation: str | None, trust: bool) -> str:
-    """The level at which the work will run. Raises ValueError below `sealed` where nobody said that it is trusted."""
-    if isolation in (None, sandbox.SEALED_WITH_LANDLOCK, sandbox.SEALED):
-        here = sandbox.isolation()
-        levels = (sandbox.SEALED_WITH_LANDLOCK, sandbox.SEALED, sandbox.PROCESS)
-        level = max(isolation or levels[0], here.level, key=levels.index)
-        why = f"work cannot be sealed here ({here.reason})"
-    elif isolation == sandbox.PROCESS:
-        level, why = isolation, "at the level process nothing is sealed"
-    else:
-        raise ValueError(f"no level of isolation {isolation!r}; there are sealed+landlock, sealed and process")
-    if isolation not in (None, level):
-        raise ValueError(f"the level {isolation} cannot be had here ({sandbox.isolation().reason})")
-    if level == sandbox.PROCESS and not trust:
-        raise ValueError(
-            f"{why}: what is handed in could read and write whatever this account can. "
-            "If you trust all of it, add --trust-submissions"
-        )
-    return level
-
-
 @contextmanager
 def _graders(options: Options, settings: Settings) -> Iterator[tuple[batch.Grade, int, str]]:
     """What grades a submission, how many at a time, and in words."""
@@ -96,7 +75,7 @@ def grade_class(options: Options, say: Callable[[str], None]) -> int:
     """Grade a class, and say how it went. Returns the exit code. Raises ValueError for bad input, in one line."""
     if options.anonymous and options.plan.groups:
         raise ValueError("--groups puts names into the tables, and --anonymous takes them out: one of the two")
-    level = chosen_level(options.isolation, options.trust)
+    level = sandbox.chosen_level(options.isolation, options.trust)
     steps = tuple(step.number for step in options.steps or curriculum.steps())
     with _classroom(options, say) as classroom:
         chosen = {entry.student for entry in choose(classroom.entries, options.only)}

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from grader import curriculum
@@ -21,6 +22,7 @@ from grader.examination.grading import Task
 from grader.examination.worker_client import ONE_THREAD
 from grader.submissions.submission import Submission
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 SPARE_SECONDS = 300.0  # beyond what the steps may use up, for the network, the words and a slow machine
 
 
@@ -38,6 +40,13 @@ class Settings:
     seconds: float = CALL_SECONDS
 
 
+def _path() -> str:
+    """Where the process finds modules beside the installed ones: in the kit, and never in the folder one stands in."""
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    kept = [path for path in given if path and os.path.realpath(path) != os.path.realpath(os.curdir)]
+    return os.pathsep.join([str(ROOT), *map(os.path.abspath, kept)])
+
+
 class Job:
     """A process that grades with these settings; started when there is something to do."""
 
@@ -47,13 +56,14 @@ class Job:
 
     def _start(self) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "grader.classroom.grading_process"],
+            [sys.executable, "-P", "-X", "utf8", "-m", "grader.classroom.grading_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="ascii",
-            env=os.environ | ONE_THREAD,
+            env=os.environ | ONE_THREAD | {"PYTHONPATH": _path()},
+            cwd=ROOT,
             start_new_session=True,  # an interrupt from the keyboard is for us, who end it
         )
         self.process = process

@@ -19,7 +19,7 @@ from grader.examination.report import points
 from grader.examination.summary import first_words
 
 ASSIGNMENT = "Neural network by hand"
-FORMULA = re.compile(r"(^|[;,|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")  # also behind what may separate cells
+FORMULA = re.compile(r"(^|[;,|])( ?)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")  # also behind what may separate cells
 Report = dict[str, Any]  # the data of a report.json
 
 

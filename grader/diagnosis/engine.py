@@ -12,11 +12,13 @@ from grader.checks import messages
 from grader.checks.answer import Diagnosis
 from grader.diagnosis import (
     bank_match,
+    budget,
     containers,
     crashes,
     definition,
     heuristics,
     knowledge,
+    parts,
     places,
     printed_losses,
     sampling,
@@ -32,7 +34,7 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("relation", heuristics.about_relation),
     ("samples", heuristics.about_samples),
     ("activations", heuristics.about_activations),
-    ("parts", heuristics.about_parts),
+    ("parts", parts.about_parts),
 )
 # Where the answer has layers, what they tell says more than which question is wrong.
 
@@ -41,7 +43,13 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset(), sou
     """What is wrong with a learner's function, or None where nothing true can be said (or nothing is wrong).
 
     ask: calls it. without: ids of the bank to leave out. source: the text of its module, "" where it is not known.
+    Raises budget.OutOfTime where it takes too long.
     """
+    with budget.of(budget.SECONDS) as limit:
+        return _diagnose(function, limit.limited(ask), without, source)
+
+
+def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> Diagnosis | None:
     if found := definition.does_not_fit(function, source):
         return found
     seen = look_at_all(knowledge.questions(function), ask)
@@ -53,11 +61,10 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset(), sou
         return None
     if found := definition.in_another_order(function, source, seen, ask):
         return found
-    if entry := bank_match.find(function, seen, without):
+    if entry := bank_match.find(function, seen, without, source):
         if told := crashes.of_a_condition(seen):  # many lines end in this one exception
             return _diagnosis(entry.id, told)
-        said = f"Your answers are those of a function that {entry.did}."
-        return Diagnosis(entry.id, said, entry.hint, short=entry.did, known=True)
+        return Diagnosis(entry.id, entry.said, entry.hint, short=entry.did, known=True)
     return definition.lacks_a_default(function, source) or general(function, seen)
 
 
@@ -86,6 +93,7 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
         patterns += [("samples", heuristics.about_samples), ("activations", heuristics.about_activations)]
         patterns += [("relation", heuristics.about_relation)]
     for name, pattern in (*patterns, *GENERAL, *last):
+        budget.look()
         if found := pattern(seen):
             return _diagnosis(f"pattern: {name}", found)
     return None

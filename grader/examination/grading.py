@@ -5,6 +5,7 @@ import secrets
 import zlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from grader import curriculum
 from grader.checks import Learner, messages, pytest_support
 from grader.checks.answer import CRASHED, PASSED, WRONG, LearnerFailed, WrongAnswer
 from grader.diagnosis import Diagnosis, definition, diagnose
+from grader.diagnosis.budget import OutOfTime
 from grader.diagnosis.knowledge import questions
 from grader.diagnosis.source import text_with
 from grader.examination import alike, suites
@@ -81,14 +83,16 @@ class Sheet:
         if function in self.diagnoses:
             return
         self.diagnoses[function] = None
-        texts = self.examination.texts(function)
         try:
+            texts = self.examination.texts(function)
             source = text_with(function, texts)
             self.diagnoses[function] = (
                 definition.missing(function, texts)
                 if missing
                 else diagnose(function, self.examination.ask, source=source)
             )
+        except OutOfTime as error:
+            self.remarks[function] = f"the mistake in {function} is not named: to look for it takes {error}"
         except Exception as error:
             told = f"the mistake in {function} could not be named ({type(error).__name__} in the grader)"
             self.remarks[function] = told
@@ -219,9 +223,9 @@ def grade_all(
 
 
 def grade(
-    submission: Submission, seed: int | None = None, steps: Iterable[curriculum.Step] = (), **settings: float
+    submission: Submission, seed: int | None = None, steps: Iterable[curriculum.Step] = (), **settings: Any
 ) -> Report:
     """The report on one submission."""
     reports: list[Report] = []
-    grade_all([submission], reports.append, new_seed() if seed is None else seed, steps, **settings)  # type: ignore[arg-type]
+    grade_all([submission], reports.append, new_seed() if seed is None else seed, steps, **settings)
     return reports[0]

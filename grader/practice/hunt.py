@@ -20,7 +20,7 @@ from grader.checks import messages
 from grader.checks.answer import GRADER_ERROR, PASSED, LearnerFailed
 from grader.curriculum import files, stubs
 from grader.diagnosis.knowledge import questions
-from grader.examination import grading, suites
+from grader.examination import grading, sandbox, suites
 from grader.examination.examiner import Examination
 from grader.examination.report import FunctionResult
 from grader.steps import bank, reference
@@ -51,9 +51,7 @@ class Hunt:
         return found[0]
 
     def save(self, folder: Path) -> None:
-        partial = folder / ".hunt.part"
-        partial.write_text(json.dumps({"note": NOTE} | asdict(self), indent=2) + "\n", encoding="utf-8")
-        partial.replace(folder / ".hunt")
+        files.write_whole(folder / ".hunt", json.dumps({"note": NOTE} | asdict(self), indent=2) + "\n")
 
 
 def module_of(entry: Misconception) -> str:
@@ -181,10 +179,11 @@ when you have it:   {command(folder, "--check")}
 for a friend:       {command(FOLDER, str(number), "--seed", str(seed))}"""
 
 
-def check(folder: Path = FOLDER, seed: int | None = None) -> tuple[bool, str]:
+def check(folder: Path = FOLDER, seed: int | None = None, trust: bool = False) -> tuple[bool, str]:
     """Judge a hunt by the hidden checks. Returns whether it is over, and what to tell: where it is, or what it was.
 
-    Raises GraderFailed if the checks cannot be run.
+    It runs sealed. Where that is not possible, the hunt in the kit's own folder runs as it is, and another one only
+    with `trust`. Raises GraderFailed if the checks cannot be run.
     """
     if (hunt := _remembered(folder)) is None:
         raise ValueError(f"there is no hunt in {folder}; start one: {command(folder)}")
@@ -192,7 +191,8 @@ def check(folder: Path = FOLDER, seed: int | None = None) -> tuple[bool, str]:
     work = read(path)
     if hunt.module not in work.sources:
         raise ValueError(f"{folder / ' '.join(work.problems)}")
-    wrong = _wrong(work, hunt, seed)
+    own = folder.resolve() == (stubs.ROOT / FOLDER).resolve()
+    wrong = _wrong(work, hunt, seed, sandbox.chosen_level(None, trust or own))
     hunt.tries += not hunt.caught
     hunt.caught = hunt.caught or not wrong
     hunt.save(folder)
@@ -201,8 +201,9 @@ def check(folder: Path = FOLDER, seed: int | None = None) -> tuple[bool, str]:
     return True, _explanation(hunt, folder)
 
 
-def _wrong(work: Submission, hunt: Hunt, seed: int | None) -> list[FunctionResult]:
-    report = grading.grade(work, seed, [curriculum.find_step(hunt.module)], network=False)
+def _wrong(work: Submission, hunt: Hunt, seed: int | None, level: str) -> list[FunctionResult]:
+    step = curriculum.find_step(hunt.module)
+    report = grading.grade(work, seed, [step], network=False, isolation=level)
     if failed := [result for result in report.functions if result.outcome == GRADER_ERROR]:
         raise suites.GraderFailed(f"{failed[0].message} (seed {report.seed})")
     return [result for result in report.functions if result.outcome != PASSED]

@@ -83,7 +83,7 @@ def _answered(seen: Observation) -> np.ndarray:
             "printed": seen.answer.printed if seen.has("printed") else "",
             "global_random": seen.answer.global_random,
         }
-    return np.frombuffer(wire.encode(told), np.uint8)
+    return np.frombuffer(wire.encode(told, limits=wire.KEPT), np.uint8)
 
 
 def _recorded(known: KnownMistake, function: str, asked: list[Question]) -> dict[str, Any]:
@@ -93,6 +93,9 @@ def _recorded(known: KnownMistake, function: str, asked: list[Question]) -> dict
         "id": known.id,
         "did": known.did,
         "hint": known.hint,
+        "construct": known.construct,
+        "numbers": known.numbers,
+        "numbers_hint": known.numbers_hint,
         "structure": known.structure if begins else "",
         "features": (known.features.exact, known.features.measured) if begins else ((), ()),
         "dealt": known.dealt if chance else None,

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -152,6 +152,24 @@ def is_notebook(path: PurePosixPath) -> bool:
     return path.suffix.lower() == ".ipynb" and not any(part.startswith(UNSAID) for part in path.parts)
 
 
+def _within(most: int) -> Callable[[Found], bytes]:
+    """What reads files that have so many bytes all together. It raises ValueError."""
+    left = most
+
+    def read(file: Found) -> bytes:
+        nonlocal left
+        try:
+            data = file.read(left)
+        except ValueError as error:
+            if left == most or "larger" not in str(error):
+                raise
+            raise ValueError(f"is too much: all notebooks together may have {most:,} bytes") from None
+        left -= len(data)
+        return data
+
+    return read
+
+
 def _from_notebooks(student: str, files: list[Found]) -> Submission:
     if not files:
         return Submission(student, {})
@@ -161,7 +179,8 @@ def _from_notebooks(student: str, files: list[Found]) -> Submission:
     nearest.sort(key=lambda file: file.order, reverse=True)
     problems = _ignored([file.shown for file in nearest[MAX_NOTEBOOKS:]])
 
-    reads = ((file.shown, partial(file.read, lenient.MAX_BYTES)) for file in nearest[:MAX_NOTEBOOKS])
+    read_within = _within(lenient.MAX_BYTES)
+    reads = ((file.shown, partial(read_within, file)) for file in nearest[:MAX_NOTEBOOKS])
     work = reading.of_files(student, reads)
     return Submission(student, work.sources, {}, (*problems, *work.problems), work.notebooks)
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,8 @@ MAX_PARTS = 500_000  # lists and dicts of a notebook
 MAX_ENTRIES = 3_000_000  # of all of them
 MAX_CELLS = 2_000
 MAX_TEXT = 500_000  # characters of all cells together
+ONE_AT_A_TIME = threading.Lock()  # a notebook takes several times its size while it is read
+BETWEEN_CELLS = re.compile(r"[ \t\r\n,]*")
 CELL_KINDS = ("code", "markdown", "raw")
 
 
@@ -51,10 +54,10 @@ def _salvaged(text: str, problems: list[str]) -> dict[str, Any]:
     position = begin.end() if begin else len(text)
     decoder = json.JSONDecoder()
     while begin and len(cells) < MAX_CELLS:
-        while position < len(text) and text[position] in " \t\r\n,":
-            position += 1
+        gap = BETWEEN_CELLS.match(text, position)
+        assert gap
         try:
-            cell, position = decoder.raw_decode(text, position)
+            cell, position = decoder.raw_decode(text, gap.end())
         except (ValueError, RecursionError):
             break
         cells.append(cell)
@@ -95,6 +98,11 @@ def cells_of(data: bytes) -> tuple[list[RawCell], list[str]]:
     """The cells of a notebook, and what is to be remarked on it. Raises UnreadableNotebook."""
     if len(data) > MAX_BYTES:
         raise UnreadableNotebook(f"is larger than {MAX_BYTES:,} bytes")
+    with ONE_AT_A_TIME:
+        return _cells_of(data)
+
+
+def _cells_of(data: bytes) -> tuple[list[RawCell], list[str]]:
     problems: list[str] = []
     text = _text(data, problems)
     del data  # a large notebook is there only once at a time

@@ -110,8 +110,8 @@ class Server:
         return b"".join(parts)
 
     def receive(self) -> dict:
-        header, payload = wire.lengths(self.read(wire.LENGTHS.size))
-        return wire.decode(self.read(header), self.read(payload), self.resolve, wire.MAX_SOURCE)
+        header, payload = wire.lengths(self.read(wire.LENGTHS.size), wire.REQUEST)
+        return wire.decode(self.read(header), self.read(payload), self.resolve, wire.REQUEST)
 
     def send(self, message: dict) -> None:
         data = memoryview(wire.encode(message | {"id": self.call_id}))

@@ -11,6 +11,7 @@ from grader.checks import failures
 from grader.checks.answer import Error
 from grader.examination import sandbox
 from grader.examination.worker_client import Worker, WorkerFailed
+from grader.worker import wire
 from tests.sealed_attacks import DIES, FAILS, REFUSED
 from tests.sealing import ISOLATION, KIT, call, children_of, load, run
 
@@ -75,9 +76,9 @@ def test_an_end_from_inside_is_a_death_with_its_exit_code(worker):
     worker.close()
 
 
-def test_answers_of_eight_megabytes_come_through(worker):
+def test_answers_of_four_megabytes_come_through(worker):
     load(worker, "def f(x):\n    return 2 * x\n")
-    large = np.arange(1_000_000.0)
+    large = np.arange(float(wire.ANSWER.entries))
     assert np.array_equal(call(worker, "f", large)["answer"]["value"], 2 * large)
 
 

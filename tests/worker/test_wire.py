@@ -186,7 +186,7 @@ def test_a_generator_that_does_not_end_is_refused_soon_and_in_words():
 
 
 def test_text_is_cut_and_made_sendable():
-    assert there_and_back("x" * 100_000) == "x" * wire.MAX_TEXT
+    assert there_and_back("x" * 100_000) == "x" * wire.ANSWER.text
     assert there_and_back("\ud800") == "?"
 
 
@@ -214,15 +214,18 @@ def holding_itself():
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: [0] * (wire.MAX_ITEMS + 1),
+        lambda: [0] * (wire.ANSWER.items + 1),
         endless,
         lambda: nested(wire.MAX_DEPTH + 1),
         holding_itself,
-        lambda: np.zeros(wire.MAX_PAYLOAD // 8 + 1),
-        lambda: [np.zeros(wire.MAX_PAYLOAD // 16)] * 3,
-        lambda: ["\x00" * wire.MAX_TEXT] * (wire.MAX_HEADER // (6 * wire.MAX_TEXT) + 1),
+        lambda: np.zeros(wire.ANSWER.payload // 8 + 1),
+        lambda: [np.zeros(wire.ANSWER.payload // 16)] * 3,
+        lambda: np.zeros(wire.ANSWER.entries + 1, bool),
+        lambda: [np.zeros(wire.ANSWER.entries // 2, bool)] * 3,
+        lambda: np.broadcast_to(np.zeros(1), (2**20, 2**20)),
+        lambda: ["\x00" * wire.ANSWER.text] * (wire.ANSWER.header // (6 * wire.ANSWER.text) + 1),
     ],
-    ids=["items", "endless", "depth", "itself", "one array", "several arrays", "text"],
+    ids=["items", "endless", "depth", "itself", "array", "arrays", "entries", "entries of arrays", "a view", "text"],
 )
 def test_what_is_too_large_is_refused_by_the_sender(make):
     started = time.monotonic()
@@ -232,26 +235,34 @@ def test_what_is_too_large_is_refused_by_the_sender(make):
 
 
 def test_text_over_the_length_allowed_is_refused_by_the_reader():
-    long = "x" * (wire.MAX_TEXT + 1)
-    frame = wire.encode(long, longest=wire.MAX_SOURCE)
+    long = "x" * (wire.ANSWER.text + 1)
+    frame = wire.encode(long, limits=wire.REQUEST)
     header = frame[wire.LENGTHS.size :]
-    assert wire.decode(header, b"", longest=wire.MAX_SOURCE) == long
+    assert wire.decode(header, b"", limits=wire.REQUEST) == long
     with pytest.raises(wire.WireError, match="length"):
         wire.decode(header, b"")
 
 
 def test_more_parts_than_a_sender_sends_are_refused_by_the_reader():
     with pytest.raises(wire.WireError):
-        wire.decode(b"[" + b"1," * wire.MAX_ITEMS + b"1]", b"")
+        wire.decode(b"[" + b"1," * wire.ANSWER.items + b"1]", b"")
+
+
+def test_more_entries_than_a_sender_sends_are_refused_by_the_reader():
+    """A byte of the payload may stand for a number of eight; what counts is how many numbers there will be."""
+    entries = wire.ANSWER.entries + 1
+    with pytest.raises(wire.WireError, match="entries"):
+        wire.decode(b'{"array": ["|b1", [%d]]}' % entries, bytes(entries))
 
 
 def test_what_is_just_small_enough_is_sent():
     assert there_and_back(nested(wire.MAX_DEPTH)) == nested(wire.MAX_DEPTH)
-    assert len(there_and_back([0] * (wire.MAX_ITEMS - 1))) == wire.MAX_ITEMS - 1
+    assert len(there_and_back([0] * (wire.ANSWER.items - 1))) == wire.ANSWER.items - 1
+    assert there_and_back(np.ones(wire.ANSWER.entries)).sum() == wire.ANSWER.entries
 
 
 @pytest.mark.parametrize(
-    ("header", "payload"), [(wire.MAX_HEADER + 1, 0), (0, wire.MAX_PAYLOAD + 1), (2**32 - 1, 2**64 - 1)]
+    ("header", "payload"), [(wire.ANSWER.header + 1, 0), (0, wire.ANSWER.payload + 1), (2**32 - 1, 2**64 - 1)]
 )
 def test_lengths_over_the_caps_are_refused_before_anything_is_read(header, payload):
     with pytest.raises(WireError):
@@ -399,7 +410,7 @@ def stand_in(program, monkeypatch, tmp_path):
 
 @BOTH_PIPES
 def test_questions_and_answers_of_any_size_cross_the_pipe(pipes, monkeypatch, tmp_path):
-    """A hundred small requests, and one of 8 MB each way, which fills every buffer in between."""
+    """A hundred small requests, and one of 4 MB each way, which fills every buffer in between."""
     with Worker(pipes) as worker:
         source = "import numpy as np\ndef twice(x):\n    return 2 * x\n"
         module = {"name": "step1", "source": source, "code": None, "filename": "step1.py"}
@@ -408,7 +419,7 @@ def test_questions_and_answers_of_any_size_cross_the_pipe(pipes, monkeypatch, tm
         for number in range(100):
             reply = worker.request(question | {"arguments": (np.array([number, 1.0]),)}, SECONDS)
             assert reply["answer"]["value"].tolist() == [2 * number, 2]
-        large = np.arange(1_000_000.0)
+        large = np.arange(float(wire.ANSWER.entries))
         reply = worker.request(question | {"arguments": (large,)}, SECONDS)
         assert np.array_equal(reply["answer"]["value"], 2 * large)
         assert reply["answer"]["changed"] == []
@@ -471,10 +482,10 @@ def misuse(f):
         ("receive(); answer(id=None, value=1)", "died", "never made"),
         ("m = receive(); answer(id=m['id'] + '0', value=1)", "died", "never made"),
         ("m = receive(); answer(id=m['id'], value={'handle': ['generator', 0, None]})", "died", "unreadable"),
-        ("m = receive(); answer(id=m['id'], callback=0, arguments=[])", "died", "exit code 0"),
-        ("m = receive(); answer(id=m['id'], callback=-1)", "died", "exit code 0"),
-        ("m = receive(); answer(id=m['id'], callback='f', arguments={'tuple': []})", "died", "exit code 0"),
-        ("m = receive()\nwhile True: answer(id=m['id'], callback=0, arguments=[])", "timed out", "within 0.5 seconds"),
+        ("m = receive(); answer(id=m['id'], callback=0, arguments=[])", "died", "not handed over"),
+        ("m = receive(); answer(id=m['id'], callback=-1)", "died", "not handed over"),
+        ("m = receive(); answer(id=m['id'], callback='f', arguments={'tuple': []})", "died", "not handed over"),
+        ("receive()\nwhile True: os.write(1, bytes(12))", "died", "unreadable"),
     ],
 )
 def test_a_worker_that_breaks_the_protocol_is_gone(pipes, program, kind, said, monkeypatch, tmp_path):
@@ -509,6 +520,50 @@ def test_a_worker_that_does_not_read_cannot_block_the_sender(pipes, monkeypatch,
             worker.request({"do": "call", "arguments": (np.zeros(1_000_000),)}, 0.5)
         assert failed.value.kind == "timed out"
         assert time.monotonic() - started < 25
+
+
+@BOTH_PIPES
+@pytest.mark.parametrize(
+    ("most", "seconds", "said"), [(20, SECONDS, "more than 20 times"), (10**9, 0.5, "within 0.5 seconds")]
+)
+def test_calls_of_a_function_that_was_given_are_counted_and_end_at_the_deadline(
+    pipes, most, seconds, said, monkeypatch, tmp_path
+):
+    """Frames that lie ready buy no time: the clock is looked at before each."""
+    stand_in(
+        "m = receive()\nwhile True:\n    for _ in range(30): answer(id=m['id'], callback=0, arguments=[1.0])\n"
+        "    receive()",
+        monkeypatch,
+        tmp_path,
+    )
+    monkeypatch.setattr(worker_client, "MAX_CALLBACKS", most)
+    calls = []
+    with Worker(pipes) as worker, pytest.raises(WorkerFailed, match=said) as failed:
+        worker.request({"do": "call", "arguments": (lambda x: calls.append(x),)}, seconds)
+    assert failed.value.kind == "timed out"
+    assert 0 < len(calls) <= most
+
+
+def test_a_function_of_the_question_before_cannot_be_called_back(monkeypatch, tmp_path):
+    program = "m = receive(); answer(id=m['id'], value=1); m = receive(); answer(id=m['id'], callback=0, arguments=[1])"
+    stand_in(program, monkeypatch, tmp_path)
+    reached = []
+    with Worker() as worker:
+        worker.request({"do": "call", "arguments": (reached.append,)}, SECONDS)
+        with pytest.raises(WorkerFailed, match="not handed over"):
+            worker.request({"do": "call", "arguments": (1.0,)}, SECONDS)
+    assert reached == []
+
+
+@BOTH_PIPES
+def test_what_was_written_ahead_does_not_outlast_the_deadline(pipes, monkeypatch, tmp_path):
+    """The answer lies in the buffer, and comes too late all the same."""
+    stand_in("m = receive(); answer(id=m['id'], value=1); time.sleep(60)", monkeypatch, tmp_path)
+    with Worker(pipes) as worker:
+        worker._send({"id": "0" * 16}, time.monotonic() + SECONDS)
+        time.sleep(1)
+        with pytest.raises(TimeoutError):
+            worker.pipes.read(1, time.monotonic() - 0.001)
 
 
 def test_only_functions_that_were_given_can_be_called_back(monkeypatch, tmp_path):
