@@ -57,7 +57,8 @@ def test_an_exception_tells_type_message_and_place(worker):
 
 
 def test_a_module_that_cannot_be_run_says_where(worker):
-    error = Error.from_message(load(worker, "import math\nmath.sqrt(-1)\n")["error"])
+    (passed_over,) = load(worker, "import math\nmath.sqrt(-1)\n")["passed_over"]
+    error = Error.from_message(passed_over["error"])
     assert (error.type, error.line, error.text) == ("ValueError", 2, "math.sqrt(-1)")
 
 
