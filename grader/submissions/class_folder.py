@@ -156,7 +156,7 @@ def _with_submitters(top: _Top) -> Iterator[Person]:
             key = who.email or who.sid or who.name or submission.folder
             name, known = who.name or who.email or key, {"sid": who.sid, "email": who.email}
             whose = ("Gradescope", key, key, name, submission.folder, "")
-            handed = systems.Handed(*whose, (submission.created,), f"that of {submission.created}")
+            handed = systems.Handed(*whose, (submission.created,), f"that of {submission.created[:16]}")
             row = name if name == submission.folder else f"{name} ({submission.folder})"
             thing = Thing(submission.folder, FOLDER, files, handed)
             earlier = found[key].things if key in found else []

@@ -108,7 +108,11 @@ def test_only_some_students_and_only_some_steps(handed_in, tmp_path):
 
 
 def test_a_roster_and_what_was_taken_are_said_at_the_end(tmp_path):
-    folder = hand_in(tmp_path / "class", ada={"Step3_Loss": reference.source("step3_loss")}, bob={"FINAL": ZEROS})
+    folder = hand_in(
+        tmp_path / "class",
+        ada={"Step3_Loss": reference.source("step3_loss")},
+        bob={"FINAL": ZEROS + "np.loadtxt('x')\n"},
+    )
     (folder / "bob" / "report.pdf").write_bytes(b"%PDF")
     (folder / "notes.txt").write_text("x")
     (tmp_path / "ids.txt").write_text("ADA\ncem\n")
@@ -124,6 +128,7 @@ def test_a_roster_and_what_was_taken_are_said_at_the_end(tmp_path):
         "to look at: cem (cem handed in nothing)",
         "taken under another name, or out of several: ada (Step3_Loss.py was taken for step3_loss.py), bob (FINAL.py",
         "ignored in what was handed in: bob (report.pdf)",
+        "could not be run while grading, without harm to the rest: bob (step3_loss.py: line 3 (np.loadtxt('x')",
         "all of this is in the column problems of grades.csv",
         "ignored beside the submissions: notes.txt (no submission)",
         "ids.txt: 2 on the list, 1 of them handed in nothing (cem)",
