@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TypeVar
 
+from grader.diagnosis.source import parsed
+
 Code = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef  # a class where the function builds on one
 Node = TypeVar("Node", bound=ast.AST)
 _LOOPS = (ast.For, ast.While)
@@ -160,17 +162,14 @@ def _uses(name: str, code: list[Code]) -> bool:
 @lru_cache(maxsize=64)
 def _read(source: str, function: str) -> tuple[Code, ...]:
     """The function, and the other functions of the file that it names; empty where it cannot be found."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError):
-        return ()
-    found = {node.name: node for node in body if isinstance(node, Code)}
+    tree = parsed(source)
+    found = {node.name: node for node in tree.body if isinstance(node, Code)} if tree else {}
     if isinstance(found.get(function), (ast.ClassDef, type(None))):
         return ()
-    reached = [found[function]]
+    reached = [found.pop(function)]
     for current in reached:  # it grows while it is read
         names = {node.id for node in ast.walk(current) if isinstance(node, ast.Name)}
-        reached += [helper for name, helper in found.items() if name in names and helper not in reached]
+        reached += [found.pop(name) for name in sorted(found.keys() & names)]
     return tuple(reached)
 
 
