@@ -127,7 +127,7 @@ def grade(
     raise typer.Exit(code)
 
 
-@app.command(epilog='Example:  python -m grader name mse-3f2a91c0 --out graded/ --said "You divide by n twice."')
+@app.command(epilog='Example:  python -m grader name mse-3f2a91c0 --out graded --said "No mean."')
 def name(
     group: Annotated[str, typer.Argument(help="The group, as class.html calls it.")],
     out: Annotated[Path, typer.Option(help="The folder of the reports.")],

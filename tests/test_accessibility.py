@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -39,7 +40,7 @@ def test_help_says_first_what_for_and_last_how(command):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_example_of_the_help_is_understood(command):
     """The command line that it shows has only options and arguments that there are."""
-    words = re.search(r"Example: +python -m grader (.+)", help_of(command))[1].split()
+    words = shlex.split(re.search(r"Example: +python -m grader (.+)", help_of(command))[1])
     context = typer.main.get_command(app).make_context("grader", words, resilient_parsing=True)
     name, found, rest = typer.main.get_command(app).resolve_command(context, words)
     assert name == command
