@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import grader
 from grader import curriculum
 from grader.checks import Learner, failures, pytest_support
 from grader.learning import history, kept, layout, local_runner, progress
@@ -31,13 +30,6 @@ def pytest_configure(config):
         raise pytest.UsageError(f"there is no folder {file.parent}")
     work = local_runner.Work(FOLDER, config.invocation_params.dir)
     config.stash[PROGRESS] = progress.Progress(work, history.load(FOLDER))
-
-
-def pytest_report_header():
-    used = Path(str(grader.__file__)).resolve().parent.parent
-    if used != FOLDER.resolve().parent:
-        return f"two copies of the kit: the work is that of {FOLDER.parent}, the checks are those of {used}"
-    return None
 
 
 @pytest.hookimpl(tryfirst=True)  # before -k and --lf take some away
@@ -149,6 +141,7 @@ def pytest_terminal_summary(terminalreporter, config):
     found = config.stash[PROGRESS]
     if not found.outcomes and not found.blocked:
         return result
+    terminalreporter.ensure_newline()
     if todo := found.unwritten():
         terminalreporter.section("to do", sep="-")
         terminalreporter.write_line("\n".join(todo))

@@ -241,10 +241,10 @@ def main(arguments=()):
     activations = ["relu", "identity"]
     params = [(W.astype(X_train.dtype), b.astype(X_train.dtype)) for W, b in init_params(sizes, rng)]
 
-    if options.mnist:
-        print("60,000 digits, ten times over, take some minutes.", flush=True)
-    started = time.perf_counter()
     epochs = options.epochs or epochs
+    if options.mnist:
+        print(f"{epochs} epochs on {len(X_train)} digits: with all of MNIST this takes some minutes", flush=True)
+    started = time.perf_counter()
     settings = (activations, rate, batch_size, epochs, rng, momentum)
     params, history = learn(params, X_train, y_train, X_val, y_val, *settings)
     seconds = time.perf_counter() - started

@@ -3,6 +3,7 @@
 Each says on one line what is wrong with its input, and imports what it needs when it runs.
 """
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +44,8 @@ def check(
         raise stop(str(error)) from None
     if json and (not json.name or json.is_dir() or not json.parent.is_dir()):
         raise stop(f"{json} is no place to write a file to")
+    if sys.stderr.isatty():
+        typer.echo("the hidden checks take some seconds, and longer where something does not end", err=True)
     try:
         level = sandbox.level_for(submission, trust)
     except ValueError as error:
@@ -99,7 +102,7 @@ def grade(
         import jinja2  # noqa: F401  # what the pages need; said now, not after the first student
 
         from grader import curriculum
-        from grader.classroom import grade, outputs
+        from grader.classroom import grade, names, outputs
     except ModuleNotFoundError as error:
         raise stop(f"{error.name} is not installed: pip install -e '.[instructor]'") from None
     try:
@@ -118,13 +121,13 @@ def grade(
             plan=outputs.plan(title, csv, groups, dates, due, timezone, late_penalty, similar),
             roster=roster,
         )
-        code = grade.grade_class(options, typer.echo)
+        code = grade.grade_class(options, lambda line: typer.echo(names.shown(line, sys.stdout.encoding)))
     except (ValueError, OSError) as error:
-        raise stop(str(error)) from None
+        raise stop(names.shown(str(error), sys.stderr.encoding)) from None
     raise typer.Exit(code)
 
 
-@app.command(epilog='Example:  python -m grader name mse-3f2a91c0 --out graded/ --said "You divide by n twice."')
+@app.command(epilog='Example:  python -m grader name mse-3f2a91c0 --out graded --said "No mean."')
 def name(
     group: Annotated[str, typer.Argument(help="The group, as class.html calls it.")],
     out: Annotated[Path, typer.Option(help="The folder of the reports.")],

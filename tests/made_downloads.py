@@ -210,6 +210,7 @@ def blackboard() -> Download:
             "the second attempt holds what was missing",
             attempt("parts", "20", {"step3_loss.py": LOSS})
             | attempt("parts", "21", {"step1_activations.py": ACTIVATIONS}),
+            said=("from an earlier attempt (that of 2026-11-20 10:11:12): there is none in the last",),
         ),
         Student(
             begins.format("stub", "21"),

@@ -96,7 +96,7 @@ def report(student="somebody", problems=(), learns=True, beyond=False, modules=N
         "seed": 7,
         "isolation": "sealed",
         "score": score,
-        "max_score": 100,
+        "max_score": sum(f.points for s in curriculum.steps() if not s.bonus for f in s.functions),
         "bonus": round(sum(r["score"] for r in results if r["step"] in bonus), 2),
         "max_bonus": sum(r["max_score"] for r in results if r["step"] in bonus),
         "functions": results,

@@ -16,12 +16,18 @@ from grader.submissions.submission import Submission
 
 FUNCTIONS = tuple(curriculum.functions())
 COURSE = tuple(name for name, function in curriculum.functions().items() if not function.step.bonus)
+BONUS = tuple(name for name in FUNCTIONS if name not in COURSE)
 MODULES = tuple(step.module for step in curriculum.steps())
 SECONDS = 30  # for one call: far more than any right answer takes, so that a busy machine fails nobody
 
 
 def step_of(function: str) -> curriculum.Step:
     return curriculum.functions()[function].step
+
+
+def worth(*functions: str) -> float:
+    """The points of these functions together, as the curriculum has them today: an instructor may change them."""
+    return sum(curriculum.functions()[name].points for name in functions)
 
 
 def stubs() -> dict[str, str]:

@@ -103,7 +103,17 @@ def assert_prints(output, lines):
     assert not left_out or lines[-1] == "..." or lines[-1].endswith(" ..."), f"the README does not show {left_out}"
 
 
+ROW = re.compile(r"^ *(\d) +[A-Za-z][A-Za-z ]*?(?=  )")  # the number of a step and its title
+POINTS = re.compile(r" +[\d.]+ / [\d.]+")
+
+
+def shape(line):
+    """A line without the points and titles in it, which an instructor may change in the curriculum."""
+    return POINTS.sub(" # / #", re.sub(" +$", "", ROW.sub(r"\1 title ", line)))
+
+
 def matches(printed, line):
+    printed, line = (re.sub(" +", " ", shape(text)) for text in (printed, line))
     return printed == line or (line.endswith(" ...") and printed.startswith(line.removesuffix("...")))
 
 
@@ -185,15 +195,15 @@ def test_the_check_before_a_change_runs_the_second_command():
 def test_the_files_of_the_readme_exist():
     named = set(re.findall(r"`((?:exercises|solutions|grader|datasets|tests)/[\w/.]*)`", README))
     assert len(named) > 10
-    made = {"exercises/figures/", "exercises/figures/step6_xor.png", "exercises/.progress.json"}
+    made = {"exercises/figures/", "exercises/figures/step6_xor.png", "exercises/.progress.json", "exercises/.progress/"}
     examples = {name for name in named if "10_leaky" in name}  # a step that somebody may add
     assert [name for name in sorted(named - made - examples) if not (ROOT / name).exists()] == []
 
 
 def test_the_figures_of_the_readme_hold():
-    assert [len([step for step in steps() if step.bonus == bonus]) for bonus in (False, True)] == [6, 3]
-    assert [len([f for f in functions().values() if f.step.bonus == bonus]) for bonus in (False, True)] == [16, 12]
-    assert [sum(step.points for step in steps() if step.bonus == bonus) for bonus in (False, True)] == [100, 50]
+    """Six steps and sixteen functions; those beyond may grow, and what they are worth is the instructor's."""
+    assert len([step for step in steps() if not step.bonus]) == 6
+    assert len([function for function in functions().values() if not function.step.bonus]) == 16
     assert {len(function.hints) for function in functions().values()} == {3}
     assert len(bank.misconceptions()) > 1000
     assert len(bank.variants()) > 400

@@ -4,6 +4,7 @@ A student is called by a random word from the beginning, so that nothing has a n
 same in later runs. Without the option, the same command gives everything its name again, and grades nobody anew.
 """
 
+import contextlib
 import re
 import secrets
 from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ from grader.classroom.out_folder import folder_names
 from grader.classroom.tables import safe
 from grader.curriculum.files import write_whole
 from grader.examination.cleaning import one_line
+from grader.submissions import archives
 from grader.submissions.class_folder import Entry
 from grader.submissions.submission import Submission
 from grader.submissions.tracks import NAMES as TRACKS
@@ -53,12 +55,14 @@ class Nameless(Entry):
     def _files(self) -> dict[str, str]:
         """Every name that a student may have given to a file or a folder, and what stands in its place."""
         assert self.of
-        try:
-            files = self.of.files()
-        except Exception:  # what cannot be read has no files whose names could be told
-            return {}
-        told = {part for file in files for part in (str(file.path), file.shown, file.label, *file.path.parts) if part}
-        return {one_line(text): "a file" for text in told if text not in PLAIN}
+        told: set[str] = set()
+        with contextlib.suppress(Exception), contextlib.ExitStack() as opened:  # what cannot be read tells no names
+            outer = self.of.files()
+            inner, _, over = archives.unpacked(outer, opened)
+            told.update(over)
+            for file in (*outer, *inner):
+                told.update((str(file.path), file.shown, file.label, *file.path.parts))
+        return {one_line(text): "a file" for text in told if text and text not in PLAIN}
 
     def _hiding(self, others: dict[str, str]) -> Callable[[str], str]:
         """What takes the names of this student, and others, out of a text."""

@@ -175,10 +175,8 @@ def report(
     if why:
         problems.append(f"the grader failed: {why}")
     network = Network(**kept.network) if kept.network else Network("not tried")
-    asked = [
-        step.module for step in curriculum.steps() if step.number in settings.steps and step.module in kept.modules
-    ]
-    modules = {module: ModuleTrouble(**kept.modules[module]) for module in asked}
+    asked = [step.module for step in curriculum.steps() if step.number in settings.steps]
+    modules = {name: ModuleTrouble(**kept.modules[name]) for name in asked if name in kept.modules}
     over = {name: kept.passed_over[name] for name in asked if name in kept.passed_over}
     about = (submission.student, settings.seed, settings.isolation, tuple(results), network)
     return Report(*about, tuple(problems), modules, over)

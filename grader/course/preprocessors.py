@@ -1,4 +1,4 @@
-"""What nbgrader runs of ours, named in `nbgrader_config.py` by dotted paths: grading outside the kernel.
+"""The parts of the kit that nbgrader runs: grading outside the kernel. `nbgrader_config.py` names them by dotted paths.
 
 `Exporter` and `RestoreMetadata` put a submitted notebook in order before nbgrader looks at it; `Grade` stands where
 `Execute` stood. Scores, manual grading, late penalties and feedback stay nbgrader's own.

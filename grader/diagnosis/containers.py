@@ -1,4 +1,4 @@
-"""Answers that are no such thing as is due: None, a dict, a pair the wrong way round, too many or too few layers."""
+"""Answers of the wrong kind: None, a dict, a pair the wrong way round, too many or too few layers."""
 
 from typing import Any
 
@@ -122,9 +122,7 @@ def _about_length(value: Any, due: list) -> Finding:
     if n == 2 * right:
         return Finding(f"{told}: are the two parts of each layer kept together as a pair?")
     if n < right and alike_values(list(value), due[:n]):
-        return Finding(
-            f"{told}: those of the last do not come back.", "Where does the loop end, and where does return stand?"
-        )
+        return Finding(f"{told}: the last ones are missing.", "Where does the loop end, and where does return stand?")
     if n < right and alike_values(list(value), due[right - n :]):
-        return Finding(f"{told}: those of the first are missing.", "Where does the loop end?")
+        return Finding(f"{told}: the first ones are missing.", "Where does the loop end?")
     return Finding(f"{told}.", "Count the passes of the loop, and look where return stands.")

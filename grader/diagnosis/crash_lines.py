@@ -75,6 +75,8 @@ def of_calling(line: Line) -> str | None:
     if kind == "tuple" and "ACTIVATIONS" in line.text:
         return "An entry of ACTIVATIONS is a pair, (function, derivative), and no function: which of the two is meant?"
     for call in line.calls:
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("shape", "size", "T", "ndim"):
+            return f"{written(call.func)} is no function, and is written without the brackets of a call."
         if isinstance(call.func, (ast.Constant, ast.BinOp, ast.Tuple)):
             return f"Between {written(call.func)} and the bracket an operator is missing: without one, it is a call."
         if isinstance(call.func, ast.Name) and _is(call.func.id, kind, line):
@@ -200,6 +202,8 @@ RULES: tuple[Rule, ...] = (
     of_calling,
     of_loops,
     crash_values.of_none,
+    crash_values.of_zero,
+    crash_values.of_index,
     of_names,
     crash_values.of_attributes,
     of_keys,

@@ -3,6 +3,7 @@
 import ast
 import re
 
+from grader import curriculum
 from grader.diagnosis.crash_line import Line, written
 
 Shape = tuple[int, ...]
@@ -24,7 +25,7 @@ def cause_of(line: Line) -> str | None:
     """One of the great causes of shapes that do not fit, where the line shows it."""
     if not re.search(MISMATCH, line.message) and not re.search(MATMUL, line.message):
         return None
-    causes = (_of_matrices, _cache_turned_round, _samples_in_columns, _row_for_column)
+    causes = (_of_matrices, _cache_turned_round, _samples_in_columns, _row_for_column, _always_the_input)
     return next((told for cause in causes if (told := cause(line))), None)
 
 
@@ -135,11 +136,26 @@ def _samples_in_columns(line: Line) -> str | None:
     return None
 
 
+def _always_the_input(line: Line) -> str | None:
+    """X, where what the layer before gave should go in."""
+    for left, right in _factors(line):
+        if line.error.function == "forward" and written(left) == "X" and re.match(r"[Ww]", written(right)):
+            first, second = _shape_of(left, line), _shape_of(right, line)
+            if first and second and not _fit(first, second):
+                return (
+                    f"X {first} goes into the first layer only, and {written(right)} {second} belongs to another one. "
+                    "What goes into the layers after it?"
+                )
+    return None
+
+
 def _row_for_column(line: Line) -> str | None:
     """One number for each row, as a flat array, beside a table."""
     found = re.search(r"operands could not be broadcast together with shapes (\([\d, ]*\)) (\([\d, ]*\))", line.message)
     table, flat = sorted((_shape(text) for text in found.groups()), key=len, reverse=True) if found else ((), ())
-    if len(table) != 2 or len(flat) != 1 or table[0] != flat[0]:
+    entry = curriculum.functions().get(line.error.function or "")
+    given = [n for n in line.names if entry and n in entry.arguments and line.error.shapes.get(n) == flat]
+    if len(table) != 2 or len(flat) != 1 or table[0] != flat[0] or given:
         return None
     said = (
         f"{_named(flat, line)} holds a number for each of the {table[0]} rows of {_named(table, line)}, and is laid "
@@ -150,7 +166,10 @@ def _row_for_column(line: Line) -> str | None:
 
 
 def _of_product(line: Line) -> str:
-    told = [f"{name} {line.error.shapes[name]}" for name in line.names if name in line.error.shapes]
+    step = line.statement
+    made = {written(target) for target in step.targets} if isinstance(step, ast.Assign) else set()
+    names = [name for name in line.names if name in line.error.shapes and name not in made]
+    told = [f"{name} {line.error.shapes[name]}" for name in names]
     shapes = f" In that line: {', '.join(told)}." if told else ""
     numbers = re.search(MATMUL, line.message) or re.search(
         r"not aligned: (\d+) \(dim \d\) != (\d+) \(dim \d\)", line.message

@@ -42,11 +42,13 @@ def of_shape_argument(line: Line) -> str | None:
     """np.zeros(2, 3): the second number is taken for the kind of number."""
     if not re.search(r"Cannot interpret .* as a data type|data type .* not understood", line.message):
         return None
-    call = line.call_of("np.zeros", "np.ones", "np.empty", "numpy.zeros", "numpy.ones", "numpy.empty")
-    if call is None or len(call.args) < 2:
+    makers = ("zeros", "ones", "empty", "standard_normal", "random")
+    calls = [c for c in line.calls if ast.unparse(c.func).rpartition(".")[2] in makers and len(c.args) > 1]
+    if not calls:
         return "Something that is no kind of number (no dtype) stands where one is due."
     return (
-        f"{written(call.func)} takes the shape as one argument: a number, or a tuple of numbers. In {written(call)} "
+        f"{written(calls[0].func)} takes the shape as one argument: a number, or a tuple of numbers. In "
+        f"{written(calls[0])} "
         "the second one was taken for the kind of number (the dtype)."
     )
 
@@ -115,6 +117,35 @@ def of_none(line: Line) -> str | None:
             f"{names[0]} is None here: it never got a value, or it came from a function that returned nothing. "
             "A function gives its result with return, on every way through it."
         )
+    return None
+
+
+def of_zero(line: Line) -> str | None:
+    """A division by zero, or a remainder by it."""
+    if "ZeroDivisionError" not in line.error.bases:
+        return None
+    divided = [n for n in line.of(ast.BinOp) if isinstance(n.op, (ast.Div, ast.FloorDiv, ast.Mod))]
+    if len(divided) != 1:
+        return None
+    by = written(divided[0].right)
+    entry = curriculum.functions().get(line.error.function or "")
+    if entry and (by, "0") in entry.defaults:
+        return f"{by} is 0 here, as it may be, and `{written(divided[0])}` divides by it. Ask whether it is 0 first."
+    return f"{by} is 0 here, and `{written(divided[0])}` divides by it."
+
+
+def of_index(line: Line) -> str | None:
+    """An index that is no whole number."""
+    if not re.search(r"valid indices|indices must be integers or slices, not (?!str)", line.message):
+        return None
+    for node in line.of(ast.Subscript):
+        name = node.slice.id if isinstance(node.slice, ast.Name) else ""
+        kind = line.error.kinds.get(name, "int").split(" ")[0]
+        if not kind.startswith(("int", "ndarray", "bool", "slice")):
+            return (
+                f"{name} is {a(kind)} here, and {written(node)} needs a whole number. A loop over a list or an array "
+                "gives its entries; range(len(...)) gives their numbers."
+            )
     return None
 
 

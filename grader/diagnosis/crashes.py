@@ -174,6 +174,14 @@ EXPLANATIONS: list[tuple[str, str]] = [
         r"maximum recursion depth",
         "The function calls itself again and again. Is the name inside it the one that you meant?",
     ),
+    (
+        r"append\(\) takes exactly one argument \((\d+) given\)",
+        "append takes one thing, and {0} are given. A pair has brackets of its own.",
+    ),
+    (
+        r"arrays used as indices must be of integer",
+        "An array of floats is used as an index. An index must hold integers.",
+    ),
     (r"invalid literal|could not convert string", "A piece of text is turned into a number, and is none."),
 ]
 DEFAULTS = {

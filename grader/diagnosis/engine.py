@@ -18,6 +18,7 @@ from grader.diagnosis import (
     definition,
     heuristics,
     knowledge,
+    parts,
     places,
     printed_losses,
     sampling,
@@ -33,7 +34,7 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("relation", heuristics.about_relation),
     ("samples", heuristics.about_samples),
     ("activations", heuristics.about_activations),
-    ("parts", heuristics.about_parts),
+    ("parts", parts.about_parts),
 )
 # Where the answer has layers, what they tell says more than which question is wrong.
 
@@ -60,11 +61,10 @@ def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> 
         return None
     if found := definition.in_another_order(function, source, seen, ask):
         return found
-    if entry := bank_match.find(function, seen, without):
+    if entry := bank_match.find(function, seen, without, source):
         if told := crashes.of_a_condition(seen):  # many lines end in this one exception
             return _diagnosis(entry.id, told)
-        said = f"Your answers are those of a function that {entry.did}."
-        return Diagnosis(entry.id, said, entry.hint, short=entry.did, known=True)
+        return Diagnosis(entry.id, entry.said, entry.hint, short=entry.did, known=True)
     return definition.lacks_a_default(function, source) or general(function, seen)
 
 

@@ -7,12 +7,12 @@ import numpy as np
 
 from grader import curriculum
 from grader.checks.compare import Bias, as_numbers
-from grader.checks.messages import part_name
 from grader.diagnosis.observations import Finding, Observation, alike_values
 from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
 
 # What may be said of one question alone: hardly anything looks so by chance.
 TELLING = {"rounded", "cut", "clipped", "reshaped", "transposed", "shape", "reduced", "unreduced", "broadcast"}
+MANY_SINGLE = 3  # single samples that are tried, before anything is said of single samples
 SATURATED = ("left tail", "right tail", "very large", "zero")
 
 
@@ -22,6 +22,7 @@ def sizes_of(seen: Observation) -> Sizes:
         n = seen.question.network()
         sizes: dict[str, float] = {"the number of samples": len(n.X), "the number of outputs": n.y.shape[1]}
         sizes["the number of entries of the output"] = n.y.size
+        sizes["the number of layers"] = len(n.params)
         named = curriculum.functions()[seen.question.function].arguments
         if "learning_rate" in named:
             sizes["the learning rate"] = seen.question.arguments()[named.index("learning_rate")]
@@ -91,30 +92,33 @@ def leaves(
 
 def about_relation(seen: list[Observation]) -> Finding | None:
     """One relation between answers and right answers, the same on every question: a factor, a sign, a transpose ..."""
-    wrong = [s for s in seen if s.wrong]
-    tables = [
-        (s, [(path, relate(actual, due, sizes_of(s))) for path, actual, due in leaves(s.value, s.expected)])
-        for s in wrong
-        if s.answer
-    ]
+    tables = [(s, cells_of(s)) for s in seen if s.wrong and s.answer]
     tables = [(s, table) for s, table in tables if table]
     if not tables:
         return None
     if all(table[0][0] == () for _, table in tables):
-        return _one_array([(s, table[0][1]) for s, table in tables])
+        somewhere_right = any(s.answer and not s.wrong for s in seen)
+        return _one_array([(s, table[0][1]) for s, table in tables], somewhere_right)
     single = [t for t in seen if t.question.network and len(t.question.network().params) == 1]
-    hardest = max(tables, key=lambda pair: (len(pair[1]), not pair[0].has("tenfold")))
-    return _many_arrays(hardest, not any(t.wrong for t in single))
+    return _many_arrays(tables, not any(t.wrong for t in single))
 
 
-def _one_array(found: list[tuple[Observation, Relation]]) -> Finding | None:
+def cells_of(s: Observation) -> list[tuple[tuple[int, ...], Relation]]:
+    """What every array that came back is, beside the one that is due."""
+    sizes = sizes_of(s)
+    return [(path, relate(actual, due, sizes)) for path, actual, due in leaves(s.value, s.expected)]
+
+
+def _one_array(found: list[tuple[Observation, Relation]], somewhere_right: bool) -> Finding | None:
+    """What holds of all answers that are wrong, else of a single one."""
+    what = "Where it is wrong, what comes back" if somewhere_right else "What comes back"
     kinds = {relation.kind for _, relation in found}
     s, relation = found[0]
     if kinds == {"factor"}:
         shared = [set(names_of_factor(r.factor or 1, sizes_of(t))) for t, r in found]
         names = [name for name in names_of_factor(relation.factor or 1, sizes_of(s)) if all(name in n for n in shared)]
         if names:
-            return Finding(f"What comes back is {names[0]}.")
+            return Finding(f"{what} is {names[0]}.")
         if as_numbers(s.value) is not None and np.size(s.value) > 1:
             return Finding(
                 f"Each result is the right one times a factor that changes with the input (on {s.question.label}: "
@@ -122,40 +126,79 @@ def _one_array(found: list[tuple[Observation, Relation]]) -> Finding | None:
             )
         return None
     if len(kinds) == 1 and relation.kind not in ("unknown", "right"):
-        return Finding(f"What comes back is {relation.said}.")
+        alike = len({r.said for _, r in found}) == 1
+        return Finding(f"{what if alike else f'On {s.question.label}, what comes back'} is {relation.said}.")
     telling = [(t, r) for t, r in found if r.kind in TELLING and not t.has(*SATURATED)]
     return Finding(f"On {telling[0][0].question.label}, what comes back is {telling[0][1].said}.") if telling else None
 
 
-def _many_arrays(
-    found: tuple[Observation, list[tuple[tuple[int, ...], Relation]]], single_right: bool
-) -> Finding | None:
+Cells = list[tuple[tuple[int, ...], Relation]]
+
+
+def _many_arrays(tables: list[tuple[Observation, Cells]], single_right: bool) -> Finding | None:
     """For networks: which parts are right, and what the others are. single_right: whether one layer alone is right."""
-    s, table = found
-    function = s.question.function
+    s, table = max(tables, key=lambda pair: (len(pair[1]), not pair[0].has("tenfold")))
+    every = [found for _, found in tables]
     wrong = [(path, relation) for path, relation in table if relation != RIGHT]
     if not wrong:
         return None
-    kinds = {relation.said for _, relation in wrong}
-    first_path, first = wrong[0]
+    words = {relation.said for _, relation in wrong}
+    same = words.pop() if len(words) == 1 and wrong[0][1].kind != "unknown" else ""
+    function, shared = s.question.function, same and all({r.said for _, r in found} == {same} for found in every)
+    if name := _shared_factor(tables):
+        return Finding(f"Everything that comes back is {name}.")
     if len(wrong) == len(table):
-        if len(kinds) == 1 and first.kind != "unknown":
-            return Finding(f"Everything that comes back is {first.said}.")
-        return None
-    every = {path[-1] for path, _ in wrong}
+        where = "Everything" if shared else f"On {s.question.label}, everything"
+        return Finding(f"{where} that comes back is {same}.") if same else None
     parts = curriculum.functions()[function].returns
-    pair_words = parts[0].pairs if len(parts) == 1 else ()
-    if pair_words and len(every) == 1 and len(wrong) == sum(path[-1] in every for path, _ in table):
-        bad, good = pair_words[every.pop()], pair_words[1 - first_path[-1]]
-        how = f": it is {first.said}" if first.kind != "unknown" and len(kinds) == 1 else ""
-        return Finding(f"Every {good} is right and every {bad} is wrong{how}.")
-    last = max(path[0] for path, _ in table)
-    if function == "backward" and single_right and all(r == RIGHT for path, r in table if path[0] == last):
+    pairs = parts[0].pairs if len(parts) == 1 else ()
+    for bad in (0, 1) if pairs else ():
+        if all(all((r == RIGHT) == (path[-1] != bad) for path, r in found) for found in every):
+            how = f": on {s.question.label} it is {same}" if same and wrong[0][1].kind != "factor" else ""
+            if name := _shared_factor([(t, [cell for cell in found if cell[1] != RIGHT]) for t, found in tables]):
+                how = f": it is {name}"
+            return Finding(f"Every {pairs[1 - bad]} is right and every {pairs[bad]} is wrong{how}.")
+    if function == "backward" and single_right and all(_only_below(found) for found in every):
         layers = [_layer_line(number, table) for number in sorted({path[0] for path, _ in table}, reverse=True)]
         said = "The last layer is right, and the layers before it are not."
         ask = "Look at the step from one layer to the one before."
-        return Finding(said, ask, tuple(layers) if any(r.kind == "factor" for _, r in wrong) else ())
+        told = any(r.kind == "factor" for _, r in wrong)
+        return Finding(said, ask, (f"  on {s.question.label}", *layers) if told else ())
     return None
+
+
+def _shared_factor(tables: list[tuple[Observation, Cells]]) -> str:
+    """The name of one factor that holds for every array on every question; "" where there is none."""
+    names: list[list[str]] = []
+    for s, table in tables:
+        factors = [r.factor for _, r in table if r.factor]
+        if len(factors) < len(table):
+            return ""
+        sizes = sizes_of(s)
+        names += [names_of_factor(factor, sizes) for factor in factors]
+    return next((name for name in names[0] if all(name in others for others in names)), "") if names else ""
+
+
+def _only_below(table: Cells) -> bool:
+    """Whether the last layer is right, and every layer before it is not."""
+    last = max(path[0] for path, _ in table)
+    right = {layer for layer in range(last + 1) if all(r == RIGHT for path, r in table if path[0] == layer)}
+    return right == {last}
+
+
+def about_last_layer(seen: list[Observation]) -> Finding | None:
+    """Only the last layer's own gradients are wrong: what goes down from it is right."""
+    tables = [cells_of(s) for s in seen if s.wrong and s.answer and len(layers_of(s)) > 1]
+    if len(tables) < 2 or any(s.failure for s in seen):
+        return None
+    for table in tables:
+        wrong = {path[0] for path, r in table if r != RIGHT}
+        if not table or wrong != {max(path[0] for path, _ in table)}:
+            return None
+    return Finding(
+        "Every layer but the last is right, so the error that goes down is right too.",
+        "What do the other layers' dW and db get that those of the last layer do not, or the other way round?",
+    )
 
 
 def _layer_line(layer: int, table: list[tuple[tuple[int, ...], Relation]]) -> str:
@@ -175,7 +218,9 @@ def _tagged(seen: list[Observation], tag: str) -> Observation | None:
 def about_samples(seen: list[Observation]) -> Finding | None:
     """The same network with six samples and with one: what one sample has to do with the others."""
     several, one = _tagged(seen, "deep"), _tagged(seen, "one sample")
-    if several and one and several.wrong and not one.wrong and several.answer:
+    single = [s for s in seen if s.has("one sample")]
+    more = [s for s in seen if not s.has("one sample")]
+    if len(single) >= MANY_SINGLE and not any(s.wrong for s in single) and all(s.wrong and s.answer for s in more):
         return Finding("Right for a single sample, wrong for several: what is summed or averaged over the samples?")
     if _tagged(seen, "tenfold"):
         return _about_message(several, _tagged(seen, "tenfold"))
@@ -184,7 +229,8 @@ def about_samples(seen: list[Observation]) -> Finding | None:
     values = [
         as_numbers(s.value[0]) if isinstance(s.value, (list, tuple)) and s.value else None for s in (several, one)
     ]
-    if all(v is not None and v.ndim == 2 for v in values) and not alike_values(values[0][:1], values[1]):  # type: ignore[index]
+    row = int(np.flatnonzero((several.question.network().X == one.question.network().X).all(axis=1))[0])  # type: ignore[misc]
+    if all(v is not None and v.ndim == 2 for v in values) and not alike_values(values[0][row : row + 1], values[1]):  # type: ignore[index]
         return Finding(
             "The output for one sample changes with the other samples in X.", "What is computed over the whole batch?"
         )
@@ -208,32 +254,15 @@ def _about_message(plain: Observation | None, tenfold: Observation | None) -> Fi
 
 
 def about_activations(seen: list[Observation]) -> Finding | None:
-    """Networks of one layer, one for each activation: which of them come out right."""
+    """Networks of one layer, one for each of the four activations: which of them come out right."""
+    if found := about_last_layer(seen):
+        return found
     single = {layers_of(s)[0]: s for s in seen if s.question.network and len(layers_of(s)) == 1}
     wrong = [name for name, s in single.items() if s.wrong]
     right = [name for name in single if name not in wrong]
-    if not wrong or not right or len(single) < 3:
+    if not wrong or not right or len(single) < 4:
         return None
     return Finding(
         f"One layer alone is right with {' and '.join(right)}, and wrong with {' and '.join(wrong)}: "
         f"look at the slope that is used for {' and '.join(wrong)}."
     )
-
-
-def about_parts(seen: list[Observation]) -> Finding | None:
-    """Where the first difference is, and which parts are right: true, where nothing better can be said."""
-    wrong = [s for s in seen if s.wrong and s.answer and s.difference]
-    if not wrong:
-        return None
-    s = wrong[-1]
-    table = [(path, relate(actual, due, sizes_of(s))) for path, actual, due in leaves(s.value, s.expected) if path]
-    bad = [(path, relation) for path, relation in table if relation != RIGHT]
-    if not bad or len(table) < 2:
-        return None
-    names = ", ".join(part_name(s.question.function, path) for path, _ in bad[:3]) + (" ..." if len(bad) > 3 else "")
-    first = next(
-        (f" ({part_name(s.question.function, path)} is {r.said})" for path, r in bad if r.kind != "unknown"), ""
-    )
-    if len(bad) == len(table):
-        return Finding(f"None of the parts is right{first}.") if first else None
-    return Finding(f"Not right: {names}{first}.", "The other parts are right: what do the wrong ones have in common?")

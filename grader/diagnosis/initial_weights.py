@@ -137,6 +137,7 @@ def explain(seen: list[Observation]) -> Finding | None:
 
 def _about_structure(seen: Observation) -> Finding | None:
     value, shapes = seen.value, [(3, 5), (5, 4), (4, 2)]
+    asked = "For layer_sizes [3, 5, 4, 2], "
     if isinstance(value, (dict, Stream, Opaque)) or not isinstance(value, (list, tuple)):
         return Finding(
             f"A list of pairs (W, b) is due, and {kind_of(value)} came back.",
@@ -145,8 +146,7 @@ def _about_structure(seen: Observation) -> Finding | None:
     if len(value) != 3:
         more = "more" if len(value) > 3 else "fewer"
         return Finding(
-            f"Four sizes have three gaps between them, one layer each, and {len(value)} entries came back: "
-            f"{more} than layers."
+            f"{asked}four sizes with three gaps between them, {len(value)} entries came back: {more} than layers."
         )
     for number, (pair, shape) in enumerate(zip(value, shapes, strict=True), start=1):
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
@@ -156,19 +156,19 @@ def _about_structure(seen: Observation) -> Finding | None:
             return Finding(f"In layer {number}, {kind_of(pair[0 if W is None else 1])} stands where an array is due.")
         if W.shape == (shape[1], shape[0]):
             return Finding(
-                f"W of layer {number} has the shape {W.shape}: rows and columns are exchanged.",
+                f"{asked}W of layer {number} has the shape {W.shape}: rows and columns are exchanged.",
                 "Rows belong to what comes in.",
             )
         if W.shape in ((shape[1],), (1, shape[1])) and b.shape == shape:
             return Finding("In each pair b and W have changed places.", "W comes first.")
         if W.shape != shape:
             return Finding(
-                f"W of layer {number} has the shape {W.shape}, and its two sizes are {shape[0]} and {shape[1]}."
+                f"{asked}W of layer {number} has the shape {W.shape}, and its two sizes are {shape[0]} and {shape[1]}."
             )
         if b.shape not in ((shape[1],), (1, shape[1])):
             return Finding(
-                f"b of layer {number} has the shape {b.shape}.",
-                f"Each of the {shape[1]} units of the layer has one bias.",
+                f"{asked}b of layer {number} has the shape {b.shape}.",
+                f"Each of the {shape[1]} units of that layer has one bias.",
             )
         if isinstance(pair[0], np.matrix):
             return Finding("W is an np.matrix, for which * means something else than for arrays.", "Use plain arrays.")

@@ -21,11 +21,17 @@ ANSWERING = (f"{KIT}.steps", f"{KIT}.diagnosis.recorded")  # the first that is t
 
 
 class KnownMistake(Protocol):
-    """A mistake that is known by name: told in words, `did` and `hint`, and compared by what it answers."""
+    """A mistake that is known by name: told in words, `did` and `hint`, and compared by what it answers.
+
+    construct: what these words name in the code. numbers, numbers_hint: what is said where the code has no such thing.
+    """
 
     id: str
     did: str
     hint: str
+    construct: str
+    numbers: str
+    numbers_hint: str
 
     def observation(self, number: int) -> Observation:
         """What comes of the public question of this number."""

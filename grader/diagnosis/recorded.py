@@ -88,6 +88,7 @@ class Known:
 
     def __init__(self, function: str, told: dict):
         self.id, self.did, self.hint = told["id"], told["did"], told["hint"]
+        self.construct, self.numbers, self.numbers_hint = told["construct"], told["numbers"], told["numbers_hint"]
         self.structure: str = told["structure"]
         self.features = Features(*told["features"])
         self.dealt: tuple | None = told["dealt"]

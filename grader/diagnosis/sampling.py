@@ -41,6 +41,8 @@ def numbers_of(rows: np.ndarray) -> list[int] | None:
     """The numbers of the samples, which every row tells; None where these are no such rows."""
     if rows.ndim != 2 or rows.shape[1] != 2 or not np.allclose(rows[:, 1], 0.5 - rows[:, 0]):
         return None
+    if not np.allclose(rows[:, 0], np.round(rows[:, 0])):
+        return None  # the two columns have changed places
     return [round(number) for number in rows[:, 0].tolist()]
 
 
@@ -241,6 +243,11 @@ def _about_epochs(found: list[Observation]) -> Finding | None:
 def _common(s: Observation, found: list[tuple[np.ndarray, np.ndarray]]) -> Finding | None:
     """What is wrong with rows and labels, wherever they go."""
     X, y = s.question.arguments()[:2]
+    if s.has("split") and _second_is_x(s):
+        return Finding(
+            "The second of the four arrays holds rows of X: they stand in the order X_train, X_val, y_train, y_val.",
+            "In which order does the task name the four? scikit-learn's is another one.",
+        )
     for rows, labels in found:
         if rows.shape[1:] != X.shape[1:]:
             shapes = f"a part of X has the shape {rows.shape}, and X has {X.shape}"
@@ -255,10 +262,28 @@ def _common(s: Observation, found: list[tuple[np.ndarray, np.ndarray]]) -> Findi
             "There are rows in the parts that do not stand in X.", "Are whole rows moved, with all that is in them?"
         )
     if not belongs(found):
-        return Finding(
-            "Rows of X and entries of y no longer belong together.", "Is one and the same order used for both?"
-        )
+        told = [number for _, labels in found for number in of_labels(labels) or []]
+        moved = [number for part in orders(s) or [] for number in part]
+        if len(set(told)) == len(told) == len(moved) > len(set(moved)):
+            return Finding(
+                "Some rows of X come twice and others never, while every label comes once.",
+                "Two rows of an array should change places: is one of them overwritten before it is copied?",
+            )
+        said = "Rows of X and entries of y no longer belong together"
+        (few, still), (many, shuffled) = sorted([(leaps(told), "y"), (leaps(moved), "X")])
+        if few <= 1 and many == MANY:
+            said += f": {shuffled} is shuffled, and {still} is in its old order"
+        return Finding(f"{said}.", "Is one and the same order used for both?")
     return None
+
+
+def _second_is_x(s: Observation) -> bool:
+    """Whether the four arrays are two of rows and then two of labels, each of the length of its rows."""
+    first, second, third, fourth = (as_numbers(part) for part in s.value)
+    if first is None or second is None or third is None or fourth is None:
+        return False
+    rows = numbers_of(first), numbers_of(second)
+    return rows == (of_labels(third), of_labels(fourth)) and None not in rows
 
 
 def _about_parts(s: Observation) -> Finding | None:
@@ -312,10 +337,11 @@ def _about_batches(s: Observation) -> Finding | None:
     if len(everything) < n:
         never = n - len(everything)
         return Finding(
-            f"{told}: {never} of the samples never come.", "Where does a batch end, and where does the last one?"
+            f"{told}: {never} of the samples never {'comes' if never == 1 else 'come'}.",
+            "Where does a batch end, and where does the last one?",
         )
     if len(numbers) != -(-n // size):
-        return Finding(f"{told}.", "As few batches as can be are due.")
+        return Finding(f"{told}.", f"Cut the data into as few batches as possible: {-(-n // size)} here.")
     return None
 
 

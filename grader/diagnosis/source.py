@@ -49,7 +49,9 @@ def parsed(source: str) -> ast.Module | None:
 
 
 def text_with(function: str, texts: list[str]) -> str:
-    """The last of some texts (the cells of a notebook) in which the function is defined; "" where it is in none."""
+    """The module itself, or of the cells of a notebook the last one that defines the function; "" where none does."""
+    if len(texts) == 1:
+        return texts[0]
     pattern = re.compile(rf"^(?:async )?def {function}\b", re.MULTILINE)
     return next((text for text in reversed(texts) if pattern.search(text)), "")
 

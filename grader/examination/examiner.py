@@ -1,4 +1,4 @@
-"""One submission under examination: puts questions to the learner's functions, each among right neighbours.
+"""One submission under examination: asks the learner's functions, with the reference for all that they call.
 
 A step's module runs in a fresh worker together with the reference of the steps before it. Before a function is judged,
 the functions that come before it in its own step are replaced by the reference's, so that one mistake costs one

@@ -83,8 +83,8 @@ class Sheet:
         if function in self.diagnoses:
             return
         self.diagnoses[function] = None
-        texts = self.examination.texts(function)
         try:
+            texts = self.examination.texts(function)
             source = text_with(function, texts)
             self.diagnoses[function] = (
                 definition.missing(function, texts)

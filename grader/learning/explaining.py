@@ -9,9 +9,10 @@ from typing import Any
 from grader.checks.answer import Answer, LearnerFailed
 from grader.checks.failures import TookTooLong, interrupt_after
 from grader.checks.messages import ascii_only, wrapped
-from grader.curriculum import Function, explained_as
+from grader.curriculum import EXERCISES, Function, explained_as
 from grader.learning import gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Comparison
+from grader.learning.layout import check_command
 from grader.learning.local_runner import SECONDS, Work
 from grader.learning.slopes import Curves
 
@@ -65,6 +66,10 @@ def measured(function: Function) -> str:
     return "the numerical gradient, in every entry of every example"
 
 
+def _check_of(function: Function) -> str:
+    return check_command(function.name, EXERCISES, Path.cwd())
+
+
 @contextmanager
 def _in_time(function: Function) -> Iterator[None]:
     """Stop a learner's function that does not end."""
@@ -72,7 +77,7 @@ def _in_time(function: Function) -> Iterator[None]:
     try:
         yield
     except TookTooLong:
-        raise CannotExplain(f"{function.name} does not end; see pytest exercises -k {function.name}") from None
+        raise CannotExplain(f"{function.name} does not end; see {_check_of(function)}") from None
     finally:
         cancel()
 
@@ -93,7 +98,7 @@ def explain(function: Function, folder: Path) -> Explained | None:
         compare = slopes.compare_slope if function.explained == "slope" else gradients.compare_gradient
         found = compare(function.name, quietly)
     except LearnerFailed as failed:
-        raise CannotExplain(f"{ascii_only(failed.said)}; see pytest exercises -k {function.name}") from None
+        raise CannotExplain(f"{ascii_only(failed.said)}; see {_check_of(function)}") from None
     if found is None:
         return None
     from grader.diagnosis import believed

@@ -100,8 +100,8 @@ def page(path: Path, folder: Path, steps: list[Step], history: History, kept: Pa
     yield f"{path.name} is ready: hand in this one file. In it:"
     for step in steps:
         yield f"  {step.module + '.py':<26}{_told(step, _text(folder / f'{step.module}.py'), history)}"
-    if left := [f"{step.module}.py" for step in curriculum.steps() if step not in steps]:
-        yield f"not in it, {UNTOUCHED}: {', '.join(left)}"
+    if left := [str(step.number) for step in curriculum.steps() if step not in steps]:
+        yield f"not in it, {UNTOUCHED}: step{'s' * (len(left) > 1)} {', '.join(left)}"
     for step in steps:
         yield from _warnings(step, _text(folder / f"{step.module}.py"), folder)
     if changed := [name for name in changed_since(history, folder) if name in [f"{s.module}.py" for s in steps]]:

@@ -2,10 +2,11 @@
 
 import textwrap
 from difflib import get_close_matches
+from pathlib import Path
 
 from grader.checks.answer import NOT_ATTEMPTED
-from grader.curriculum import Function, functions
-from grader.learning.layout import fitted, width
+from grader.curriculum import EXERCISES, Function, functions
+from grader.learning.layout import check_command, fitted, width
 from grader.learning.running import Result
 
 WIDTH = 96
@@ -39,7 +40,7 @@ def hint(function: Function, level: int) -> str:
 
 def after(function: Function, level: int) -> str:
     """What to do when the hint has been read."""
-    try_it = f"try it:       pytest exercises -k {function.name}"
+    try_it = f"try it:       {check_command(function.name, EXERCISES, Path.cwd())}"
     if level < len(function.hints):
         return f"{try_it}\nnext hint:    python -m grader hint {function.name}"
     return f"{try_it}\nall hints:    python -m grader hint {function.name} --level 1 (or 2)"

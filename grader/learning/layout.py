@@ -1,8 +1,11 @@
 """How texts stand on a screen: its width, messages folded to it, columns, and the title of a check."""
 
+import os
 import re
+import shlex
 import shutil
 import textwrap
+from pathlib import Path
 
 from grader.curriculum import Function
 
@@ -51,6 +54,26 @@ def columns(*rows: tuple[str, str]) -> list[str]:
     """
     first = max([34 if width() >= 80 else 0, *(len(left) + 2 for left, _ in rows)])
     return [left.ljust(first) + right for left, right in rows]
+
+
+def path_from(standing: Path, path: Path) -> str:
+    """A path as it is written in the folder `standing`."""
+    try:
+        return os.path.relpath(path, standing).replace(os.sep, "/")
+    except ValueError:  # another drive of Windows
+        return str(path)
+
+
+def check_command(function: str, folder: Path, standing: Path) -> str:
+    """What runs the checks of a function, where it is typed in the folder `standing`.
+
+    >>> check_command("relu", Path("/kit/exercises"), Path("/kit"))
+    'pytest exercises -k relu'
+    >>> check_command("relu", Path("/kit/exercises"), Path("/kit/exercises"))
+    'pytest -k relu'
+    """
+    place = path_from(standing, folder)
+    return f"pytest -k {function}" if place == "." else f"pytest {shlex.quote(place)} -k {function}"
 
 
 def title(test: str, function: Function) -> str:

@@ -5,9 +5,7 @@
 
 import importlib
 import linecache
-import os
 import re
-import shlex
 import traceback
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +17,7 @@ from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Erro
 from grader.checks.calling import Code, error_of, observed
 from grader.checks.failures import TookTooLong, failure_of, is_call_itself, said_of_import
 from grader.checks.messages import ascii_only
+from grader.learning import layout
 
 SECONDS = 5
 
@@ -155,15 +154,11 @@ class Work:
 
     def shown(self, path: Path) -> str:
         """A path as it is written where the learner stands."""
-        try:
-            return ascii_only(os.path.relpath(path, self.standing).replace(os.sep, "/"))
-        except ValueError:  # another drive of Windows
-            return ascii_only(str(path))
+        return ascii_only(layout.path_from(self.standing, path))
 
     def command(self, function: str) -> str:
         """What runs the checks of a function, typed where the learner stands."""
-        folder = self.shown(self.folder)
-        return f"pytest -k {function}" if folder == "." else f"pytest {shlex.quote(folder)} -k {function}"
+        return layout.check_command(function, self.folder, self.standing)
 
     def place(self, function: curriculum.Function) -> str:
         """File and line of a function, as editors make a link of it."""

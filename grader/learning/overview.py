@@ -28,6 +28,10 @@ def right(history: History, steps: list[Step]) -> int:
     return sum(history.is_right(function) for step in steps for function in step.functions)
 
 
+def _functions(steps: list[Step]) -> int:
+    return sum(len(step.functions) for step in steps)
+
+
 def told(history: History, function: Function, plain: bool) -> str:
     """A function in a line: whether it is right, since when, after how many tries and hints."""
     past = history.of(function)
@@ -58,8 +62,10 @@ def page(history: History, folder: Path, plain: bool = False) -> Iterator[str]:
         if any(history.of(function).begun or history.of(function).hints for function in step.functions):
             yield from (told(history, function, plain) for function in step.functions)
     yield ""
-    total = sum(len(step.functions) for step in steps)
-    yield f"in all: {right(history, steps)} of {counted(total, 'function')} right"
+    course, beyond = ([step for step in curriculum.steps() if step.bonus == bonus] for bonus in (False, True))
+    said = f"in all: {right(history, course)} of {counted(_functions(course), 'function')} right"
+    begun = f", and {right(history, beyond)} of {_functions(beyond)} beyond"
+    yield said + (begun if any(step.bonus for step in steps) else "")
     if changed := changed_since(history, folder):
         yield f"changed since the checks last ran: {', '.join(changed)}. Run them:  pytest exercises"
     todo = [function for step in steps for function in step.functions if not history.is_right(function)]

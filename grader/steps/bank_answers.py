@@ -37,6 +37,7 @@ class Known:
 
     def __init__(self, entry: Misconception):
         self.id, self.did, self.hint = entry.id, entry.did, entry.hint
+        self.construct, self.numbers, self.numbers_hint = entry.construct, entry.numbers, entry.numbers_hint
         self.function = entry.function
         self._questions = questions(entry.function)
         self._ask = ask_entry(entry)

@@ -64,12 +64,18 @@ class Misconception(Entry):
     seems_right: why a sensible person would write it.
     hint: a question or remark that helps, without the solution in it.
     look_alikes: ids of entries that no input can tell from this one; the first id of such a group explains them all.
+    construct: what `did` and `hint` name in the code (see `grader/diagnosis/constructs.py`), where other code gives the
+    same answers. numbers, numbers_hint: what is said instead where the learner's code has no such construct; `numbers`
+    tells what the answers show. Where both are missing, the entry keeps silent then.
     """
 
     did: str
     seems_right: str
     hint: str
     look_alikes: tuple[str, ...] = ()
+    construct: str = ""
+    numbers: str = ""
+    numbers_hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,13 +85,14 @@ class Variant(Entry):
     unusual: str
 
 
-def misconception(
-    id: str, *, did: str, seems_right: str, hint: str, look_alikes: tuple[str, ...] = ()
-) -> Callable[[Callable[..., Any]], Misconception]:
-    """Mark a wrong implementation as a whole; the name of the function says what it stands in for."""
+def misconception(id: str, **words: Any) -> Callable[[Callable[..., Any]], Misconception]:
+    """Mark a wrong implementation as a whole; the name of the function says what it stands in for.
+
+    words: `did`, `seems_right`, `hint` and what else a Misconception holds.
+    """
 
     def mark(call: Callable[..., Any]) -> Misconception:
-        entry = Misconception(id, call.__name__, call.__module__, call, did, seems_right, hint, look_alikes)
+        entry = Misconception(id, call.__name__, call.__module__, call, **words)
         COLLECTED.append(entry)
         return entry
 
@@ -152,24 +159,21 @@ class Plain:
         self,
         id: str,
         *,
-        did: str,
-        seems_right: str,
-        hint: str,
         change: Change | None = None,
         changes: Sequence[Change] = (),
-        look_alikes: tuple[str, ...] = (),
+        **words: Any,
     ) -> Misconception:
         """Put a mistake into the bank: this plain form with one change, or with several, made one after the other.
 
-        Raises ValueError, with the id in it, where nothing is changed, or where an old text does not occur exactly
-        once in what the changes before it left.
+        words: `did`, `seems_right`, `hint` and what else a Misconception holds. Raises ValueError, with the id in it,
+        where nothing is changed, or where an old text does not occur exactly once in what the changes before it left.
         """
         text = self.source
         for old, new in [change, *changes] if change else changes:
             text = changed(text, old, new, id)
         if text == self.source:
             raise ValueError(f"{id}: nothing is changed")
-        entry = Misconception(id, self.function, self.module, text, did, seems_right, hint, look_alikes)
+        entry = Misconception(id, self.function, self.module, text, **words)
         COLLECTED.append(entry)
         return entry
 

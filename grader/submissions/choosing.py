@@ -113,8 +113,9 @@ class _OfTheKit(ValueError):
 def choose(files: list[Found], exact: bool = False) -> Choice:
     """Choose among the files of a submission. exact: take nothing but what has the name of a module."""
     choice = Choice()
+    latest = max((file.order for file in files if file.attempt), default=())
     for module, candidates in _named(files, exact).items():
-        _choose_for(module, candidates, choice)
+        _choose_for(module, candidates, choice, latest)
     if not exact and any(choice.lacks(step.module) for step in curriculum.steps()):
         _look_into(files, choice)
     ignored = (file for file in files if id(file) not in choice.said)
@@ -122,7 +123,7 @@ def choose(files: list[Found], exact: bool = False) -> Choice:
     return choice
 
 
-def _choose_for(module: str, candidates: list[Found], choice: Choice) -> None:
+def _choose_for(module: str, candidates: list[Found], choice: Choice, latest: tuple[str | int, ...]) -> None:
     best: tuple[int, Found, str] | None = None
     for file in candidates[:MAX_CANDIDATES]:
         try:
@@ -144,22 +145,26 @@ def _choose_for(module: str, candidates: list[Found], choice: Choice) -> None:
         choice.take(module, file, text, grade)
         if not is_plain(file.path.name):
             choice.remarks.append(f"{file.shown} was taken for {module}.py")
-        choice.remarks += _said_of_attempts(module, file, candidates)
+        choice.remarks += _said_of_attempts(module, file, candidates, latest)
 
 
-def _said_of_attempts(module: str, file: Found, candidates: list[Found]) -> Iterator[str]:
-    """Which of several attempts, or of several zips, was taken."""
+def _said_of_attempts(
+    module: str, file: Found, candidates: list[Found], latest: tuple[str | int, ...]
+) -> Iterator[str]:
+    """Which of several attempts, or of several zips, was taken. latest: the attempt that came last, of any module."""
     others = [other for other in candidates if other is not file]
     named = file.attempt or file.shown
     if any(other.order > file.order for other in others):
-        yield f"{module}.py was taken from an earlier attempt ({named}): nothing is written in the later one"
+        yield f"{module}.py was taken from an earlier attempt ({named}): nothing in the later one counts"
+    elif file.attempt and file.order < latest:
+        yield f"{module}.py was taken from an earlier attempt ({named}): there is none in the last one"
     elif any(other.order < file.order for other in others):
         attempts = len({other.order for other in candidates})
         yield f"{module}.py was taken from the latest of {attempts} attempts ({named})"
     elif file.when and any(0 < other.when < file.when for other in others):
         yield f"{module}.py was taken from the newest zip ({file.shown})"
     elif file.when and any(other.when > file.when for other in others):
-        yield f"{module}.py was taken from an older zip ({file.shown}): nothing is written in the newer one"
+        yield f"{module}.py was taken from an older zip ({file.shown}): nothing in the newer one counts"
 
 
 def _look_into(files: list[Found], choice: Choice) -> None:

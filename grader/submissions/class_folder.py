@@ -156,7 +156,7 @@ def _with_submitters(top: _Top) -> Iterator[Person]:
             key = who.email or who.sid or who.name or submission.folder
             name, known = who.name or who.email or key, {"sid": who.sid, "email": who.email}
             whose = ("Gradescope", key, key, name, submission.folder, "")
-            handed = systems.Handed(*whose, (submission.created,), f"that of {submission.created}")
+            handed = systems.Handed(*whose, (submission.created,), f"that of {submission.created[:16]}")
             row = name if name == submission.folder else f"{name} ({submission.folder})"
             thing = Thing(submission.folder, FOLDER, files, handed)
             earlier = found[key].things if key in found else []
@@ -192,7 +192,21 @@ def _in_folder(folder: Path, leave_out: Path | None) -> Class:
         (inner,) = (folder / name for name in top.folders)
         if inner.is_dir() and not inner.is_symlink() and _is_a_class(inner):
             return _in_folder(inner, leave_out)
+    if not top.folders and len(visible := [name for name in top.files if not name.startswith(HIDDEN)]) == 1:
+        (name,) = visible
+        if name.casefold().endswith(".zip") and _is_a_zipped_class(folder / name):
+            return _in_zip(folder / name)
     return _class_of(top)
+
+
+def _is_a_zipped_class(path: Path) -> bool:
+    """Whether the only zip in a folder is a download of everybody's work, and not one student's."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            tops = {name.partition("/")[0] for name in archive.namelist()}
+    except BROKEN_ZIP:
+        return False
+    return exports.METADATA in tops or sum(_handed(name) is not None for name in tops) > 1
 
 
 def _is_a_class(folder: Path) -> bool:

@@ -182,5 +182,5 @@ def found_of(thing: Thing, file: Found, alone: bool, plain: bool) -> Found:
     if thing.kind != FOLDER and own:
         file = replace(file, path=PurePosixPath(own), label="" if plain else thing.name)
     elif not alone:
-        file = replace(file, label=f"{thing.name}/{file.shown}")
+        file = replace(file, label=thing.name if thing.kind == ZIP else f"{thing.name}/{file.shown}")
     return replace(file, order=handed.order, attempt=handed.attempt) if handed else file

@@ -132,13 +132,14 @@ def _left_out(files: list[Found], over: list[str], something: bool) -> Iterator[
     unsaid = []
     for number, file in enumerate(files):
         suffix = file.path.suffix.casefold()
-        module = None if is_code(file.path.name) else near_module(file.path.with_suffix("").name)
-        if something or number >= MAX_LISTED or not (module or suffix in OTHER_ARCHIVES):
+        if something or number >= MAX_LISTED or is_code(file.path.name):
             unsaid.append(file.shown)
         elif suffix in OTHER_ARCHIVES:
             yield f"{file.shown} is a {suffix} archive: send a zip"
-        else:
+        elif module := near_module(file.path.with_suffix("").name):
             yield f"{file.shown} is no Python file: hand in {module}.py itself"
+        else:
+            unsaid.append(file.shown)
     yield from _ignored(unsaid + over)
 
 

@@ -1,4 +1,4 @@
-"""Runs a notebook's cells as one step module: what defines something is kept, what tries something out is left away.
+"""Runs a notebook's cells as one step module: it keeps definitions, and leaves out what only tries something.
 
 A notebook is a place to try things: a cell may print, plot, fail, or hold no Python at all. So every statement runs by
 itself, and what fails costs nobody anything but what it would have defined. A cell that Python cannot read costs the

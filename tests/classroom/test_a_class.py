@@ -1,6 +1,7 @@
 """A class from beginning to end: late work, a mistake that a teacher names, names taken out and put back, clones."""
 
 import csv
+import io
 import json
 import os
 import re
@@ -89,6 +90,13 @@ def test_lateness_stands_beside_the_score(first):
 
 def test_names_are_shown_as_they_are(first):
     assert f"{WEI}: 10" in first[1].stderr
+
+
+def test_on_a_plain_console_names_are_written_as_python_writes_them(handed_in, out):
+    run = grade(handed_in, out, *LATE, encoding="ascii")
+    assert run.returncode == 0 and "\\u738b\\u4f1f: 10" in run.stderr
+    nobody = grade(handed_in, out, *LATE, "--only", "\u674e", encoding="ascii")
+    assert nobody.returncode == 2 and "is called \\u674e" in nobody.stderr
 
 
 def test_the_pages_go_back_in_one_zip(first):
@@ -181,11 +189,41 @@ def test_without_names_they_stand_in_the_key_alone_and_come_back(handed_in, out)
         assert f"{count} submission" in again.stdout and set(rows(out)) == set(key.values())
 
 
+def test_groups_excel_and_likeness_run_nobodys_code(handed_in, out, tmp_path):
+    pytest.importorskip("copydetect", reason="copydetect is not installed: pip install -e '.[similar]'")
+    (tmp_path / "groups.csv").write_text(
+        "group;student;id\nred;Jane Doe;123456\nred;Ada;7\nblue;\u738b\u4f1f;8\n", "utf-8"
+    )
+    more = ("--groups", str(tmp_path / "groups.csv"), "--csv", "excel", "--similar")
+    run = grade(handed_in, out, *LATE, *more)
+    assert run.returncode == 0, run.stderr
+    assert "3 graded, 3 of them as they were" in run.stdout and "no submissions are alike" in run.stdout
+    text = (out / "grades.csv").read_text(encoding="utf-8")
+    assert text.startswith("\ufeffstudent;score;")
+    found = {row["student"]: row for row in csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=";")}
+    assert {name: (row["group"], row["final"]) for name, row in found.items()} == {
+        "Jane Doe": ("red", "0"),
+        "Ada": ("red", "0"),
+        WEI: ("blue", "10"),
+        BOB: ("", "3"),
+    }
+    with zipfile.ZipFile(out / "feedback.zip") as archive:
+        assert "Ada_7_assignsubmission_file/feedback.html" in archive.namelist()
+        assert len(archive.namelist()) == 4
+    with open(out / "moodle.csv", encoding="utf-8", newline="") as file:
+        assert {row["Identifier"] for row in csv.DictReader(file)} >= {"Participant 7", "Participant 123456"}
+
+
 def test_no_remark_names_a_file_or_its_author():
     files = ["Jane Doe homework.pdf", "exercises/step3_loss.py", "jane/essay.docx", "step1_activations.py"]
-    entry = Entry(JANE, lambda: [Found(PurePosixPath(name), len) for name in files])
-    nameless = anonymous.Nameless("anon-x", entry.files, entry)
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("by Jane.txt", "x = 1")
+    packed = Found(PurePosixPath("work.zip"), lambda limit: data.getvalue())
+    entry = Entry(JANE, lambda: [packed, *(Found(PurePosixPath(name), lambda limit: b"") for name in files)])
+    nameless = anonymous.Nameless("anon-x", entry.files, of=entry)
     hide = nameless._hiding(nameless._files())
+    assert hide("work.zip/by Jane.txt was taken") == "a file was taken"
     assert hide("ignored: Jane Doe homework.pdf, jane/essay.docx") == "ignored: a file, a file"
     assert hide("step3_loss.py is larger") == "step3_loss.py is larger"
     assert hide(f"{JANE} cannot be read, JANE DOE") == "anon-x cannot be read, anon-x"

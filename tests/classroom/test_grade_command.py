@@ -22,10 +22,12 @@ from grader.submissions import class_folder
 from grader.submissions.class_folder import read_class
 from grader.submissions.submission import Submission
 from tests.kits import ROOT, hand_in, interruptible, python
-from tests.made_submissions import stubs, with_functions
+from tests.made_submissions import COURSE, stubs, with_functions, worth
 
 TRUST = () if sandbox.isolation().level != sandbox.PROCESS else ("--trust-submissions",)
 ZEROS = "def mse(y_hat, y):\n    return 0.0\n"
+WHOLE, LOSS = worth(*COURSE), worth("mse", "mse_gradient")
+DUE = {"ada": WHOLE, "bob": WHOLE - worth("mse"), "cem": 0, "dee": 0}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def graded(handed_in, tmp_path_factory):
 def test_everybody_has_a_report_and_a_row(graded):
     out, _ = graded
     scores = {student: float(row["score"]) for student, row in rows(out).items()}
-    assert scores == {"ada": 100, "bob": 95, "cem": 0, "dee": 0}
+    assert scores == DUE
     assert rows(out)["bob"]["mse"] == "0"
     for student in scores:
         report = json.loads((out / student / "report.json").read_text())
@@ -69,7 +71,7 @@ def test_it_says_what_it_does_and_whom_to_look_at(graded):
     assert f"{sandbox.isolation().level}, seed 5" in run.stdout.splitlines()[0]
     assert "done: 4 graded, 0 grader errors" in run.stdout
     assert "to look at: dee (no step module)" in run.stdout
-    assert sorted(run.stderr.split("\n")[:4]) == ["ada: 100", "bob: 95", "cem: 0", "dee: 0"]
+    assert sorted(run.stderr.split("\n")[:4]) == [f"{student}: {score:g}" for student, score in DUE.items()]
 
 
 def test_scores_equal_those_of_check(handed_in, graded, tmp_path):
@@ -93,18 +95,24 @@ def test_only_what_has_changed_is_graded_again(handed_in, tmp_path):
     hand_in(folder, bob=with_functions({"mse": ZEROS}).sources, cem=reference.sources())
     third = grade(folder, out, "--steps", "3")
     assert "3 graded, 1 of them as they were" in third.stdout
-    assert {student: row["score"] for student, row in rows(out).items()} == {"ada": "10", "bob": "5", "cem": "10"}
+    due = {"ada": LOSS, "bob": worth("mse_gradient"), "cem": LOSS}
+    assert {student: float(row["score"]) for student, row in rows(out).items()} == due
     assert "done: 3 graded, 0 grader errors" in grade(folder, out, "--steps", "3", "--seed", "6").stdout
 
 
 def test_only_some_students_and_only_some_steps(handed_in, tmp_path):
     run = grade(handed_in, tmp_path, "--only", "a*", "--only", "bob", "--steps", "3-4")
     assert "2 submissions, 2 steps" in run.stdout and "2 of the class have no report yet" in run.stdout
-    assert {student: row["max_score"] for student, row in rows(tmp_path).items()} == {"ada": "20", "bob": "20"}
+    asked = LOSS + worth("numerical_gradient", "relative_error")
+    assert {student: float(row["max_score"]) for student, row in rows(tmp_path).items()} == {"ada": asked, "bob": asked}
 
 
 def test_a_roster_and_what_was_taken_are_said_at_the_end(tmp_path):
-    folder = hand_in(tmp_path / "class", ada={"Step3_Loss": reference.source("step3_loss")}, bob={"FINAL": ZEROS})
+    folder = hand_in(
+        tmp_path / "class",
+        ada={"Step3_Loss": reference.source("step3_loss")},
+        bob={"FINAL": ZEROS + "np.loadtxt('x')\n"},
+    )
     (folder / "bob" / "report.pdf").write_bytes(b"%PDF")
     (folder / "notes.txt").write_text("x")
     (tmp_path / "ids.txt").write_text("ADA\ncem\n")
@@ -120,6 +128,7 @@ def test_a_roster_and_what_was_taken_are_said_at_the_end(tmp_path):
         "to look at: cem (cem handed in nothing)",
         "taken under another name, or out of several: ada (Step3_Loss.py was taken for step3_loss.py), bob (FINAL.py",
         "ignored in what was handed in: bob (report.pdf)",
+        "could not be run while grading, without harm to the rest: bob (step3_loss.py: line 3 (np.loadtxt('x')",
         "all of this is in the column problems of grades.csv",
         "ignored beside the submissions: notes.txt (no submission)",
         "ids.txt: 2 on the list, 1 of them handed in nothing (cem)",
@@ -135,7 +144,7 @@ def test_a_roster_and_what_was_taken_are_said_at_the_end(tmp_path):
     [
         (("--roster", "nowhere.csv"), "nowhere.csv cannot be opened"),
         (("--only", "nobody"), "nobody in .* is called nobody"),
-        (("--steps", "12"), "no step '12'; there are 1 .activations."),
+        (("--steps", "12"), "no step '12'; there are 1 \\("),
         (("--isolation", "none"), "no level of isolation 'none'"),
         (("--isolation", "process"), "add --trust-submissions") if not TRUST else (("--steps", "0"), "no step"),
         (("--dask", "tcp://127.0.0.1:9"), "no Dask scheduler answers|--dask needs Dask"),
@@ -209,11 +218,11 @@ SETTINGS = Settings(1, (3,), sandbox.isolation().level)
 def test_a_job_that_dies_is_started_anew():
     found = Job(SETTINGS)
     try:
-        assert found.grade(Submission("ada", reference.sources()))["report"]["score"] == 10
+        assert found.grade(Submission("ada", reference.sources()))["report"]["score"] == LOSS
         found.process.kill()
         with pytest.raises(JobFailed, match="has ended"):
             found.grade(Submission("ada", reference.sources()))
-        assert found.grade(Submission("ada", reference.sources()))["report"]["score"] == 10
+        assert found.grade(Submission("ada", reference.sources()))["report"]["score"] == LOSS
     finally:
         found.close()
 

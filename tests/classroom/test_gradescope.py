@@ -12,9 +12,10 @@ from grader.classroom import gradescope
 from grader.examination.sandbox import PROCESS, isolation_level
 from grader.steps import reference
 from tests.kits import python
-from tests.made_submissions import grade_many, with_functions, with_modules
+from tests.made_submissions import FUNCTIONS, grade_many, with_functions, with_modules, worth
 
 SECONDS = 300
+ALL = worth(*FUNCTIONS)
 VISIBILITIES = {"hidden", "after_due_date", "after_published", "visible"}
 HOSTILE = """
 import json, os
@@ -92,12 +93,12 @@ def test_results_are_those_of_the_report():
     data = report.as_data()
     results = gradescope.results(data)
     check_format(results)
-    assert results["score"] == data["score"] + data["bonus"] < 150
+    assert results["score"] == data["score"] + data["bonus"] < ALL
     tests = {test["name"].split(": ")[1]: test for test in results["tests"]}
     assert {name: test["score"] for name, test in tests.items()} == {
         f["function"]: f["score"] for f in data["functions"]
     }
-    assert sum(test["max_score"] for test in results["tests"]) == 150
+    assert sum(test["max_score"] for test in results["tests"]) == ALL
     assert [name for name, test in tests.items() if test["status"] == "failed"] == ["mse"]
     assert data["functions"][8]["diagnosis"]["message"].splitlines()[0] in tests["mse"]["output"]
     assert "seed 1" in results["output"].lower()
@@ -128,18 +129,18 @@ def test_the_same_kit_makes_the_same_zip(tmp_path):
 def test_right_wrong_and_hostile_submissions(source, tmp_path):
     right, _ = autograde(source, tmp_path / "right", reference.sources())
     check_format(right)
-    assert right["score"] == 150
+    assert right["score"] == ALL
 
     wrong, _ = autograde(
         source, tmp_path / "wrong", with_functions({"mse": "def mse(y_hat, y):\n    return 0.0"}).sources
     )
     check_format(wrong)
-    assert wrong["score"] == 145
+    assert wrong["score"] == ALL - worth("mse")
 
     attack = HOSTILE.format(results=str(tmp_path / "hostile" / "results"))
     hostile, run = autograde(source, tmp_path / "hostile", with_modules({"step3_loss": attack}).sources)
     check_format(hostile)
-    assert hostile["score"] == 140
+    assert hostile["score"] == ALL - worth("mse", "mse_gradient")
     assert "forged" not in json.dumps(hostile)
     assert [path.name for path in (tmp_path / "hostile" / "results").iterdir()] == ["results.json"]
     assert '{"score": 100}' not in run.stdout

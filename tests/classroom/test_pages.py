@@ -2,7 +2,9 @@
 
 import json
 import re
+import statistics
 import unicodedata
+from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -15,11 +17,12 @@ from grader.steps import reference
 from grader.steps.bank import misconceptions
 from grader.submissions.submission import Submission
 from tests.made_reports import HOSTILE_NAMES, believed, found, report
+from tests.made_submissions import COURSE, step_of, with_functions, worth
 from tests.made_submissions import FUNCTIONS as ALL
-from tests.made_submissions import step_of, with_functions
 
 ABOUT = pages.About("A class", 7, "sealed")
-FUNCTIONS = [name for name in ALL if not step_of(name).bonus]
+FUNCTIONS = list(COURSE)
+WHOLE = f"{worth(*COURSE):g}"
 VOID = {"meta", "link", "path", "rect", "circle", "line", "br"}
 TAGS = VOID | {
     "html",
@@ -148,10 +151,9 @@ def test_feedback_says_what_the_report_says():
         backward=("wrong", "call\n  returned  1", believed("backward-no-derivatives")),
     )
     page = Page(pages.feedback(made))
-    assert page.words.startswith(
-        "anna: 75 of 100 points Feedback for anna 75 of 100 points 15 of 16 functions are right"
-    )
-    assert "begin with backward (step 5, 25 points): its answers are those of a function that never uses" in page.words
+    left, due = f"{worth(*COURSE) - worth('backward'):g} of {WHOLE} points", f"{worth('backward'):g} points"
+    assert page.words.startswith(f"anna: {left} Feedback for anna {left} 15 of 16 functions are right")
+    assert f"begin with backward (step 5, {due}): its answers are those of a function that never uses" in page.words
     for result in made["functions"][: len(FUNCTIONS)]:
         said = f"{result['function']} {result['outcome']} {result['score']} of {result['max_score']}"
         assert said in page.words
@@ -221,39 +223,49 @@ def test_the_class_page_opens_with_misconceptions_and_who_is_stuck():
             f"{count} of 12 students {entry.function} {entry.did} What makes it look right: {entry.seems_right}" in said
         )
     assert said.index(backward.did) < said.index(mse.did) < said.index(slope.did) < said.index("Who is stuck")
+    few = f"hangs ({worth(*FUNCTIONS[:3]):g})"
     assert "2 of 12 have less than half of the points" in said
     assert "empty (0): nothing attempted" in said
-    assert said.index("Who is stuck") < said.index("hangs (11)") < said.index("Distribution of scores")
-    assert "broken step5_backprop.py cannot be read or imported 75" in said
+    assert said.index("Who is stuck") < said.index(few) < said.index("Distribution of scores")
+    left = f"{worth(*COURSE) - worth('backward'):g}"
+    assert f"broken step5_backprop.py cannot be read or imported {left}" in said
 
 
 def test_the_class_page_counts_right():
     page = Page(pages.class_page(a_class(), ABOUT))
-    assert page.words.count("12 students, median 75 of 100 points") == 1
-    assert "0 to 10 %: 1, 10 to 20 %: 1, 20 to 30 %: 0" in page.words
-    assert "70 to 80 %: 5, 80 to 90 %: 0, 90 to 100 %: 5" in page.words
+    scores = [made["score"] for made in a_class()]
+    assert page.words.count(f"12 students, median {statistics.median(scores):g} of {WHOLE} points") == 1
+    tenths = Counter(min(int(10 * score / worth(*COURSE)), 9) for score in scores)
+    assert ", ".join(f"{10 * tenth} to {10 * tenth + 10} %: {tenths[tenth]}" for tenth in range(10)) in page.words
     assert "function right passed not attempted wrong crashed timed out backward step 5 42 % 5 1 4 1 1" in page.words
     assert page.words.index("backward step") < page.words.index("sigmoid step")
     for made in a_class():
         right = sum(result["outcome"] == "passed" for result in made["functions"])
-        assert f"{made['student']} {made['score']} {right} of 16 learns" in page.words
+        assert f"{made['student']} {made['score']:g} {right} of 16 learns" in page.words
         assert f"{made['student']}/feedback.html" in page.links
 
 
 def test_who_has_few_points_is_stuck_also_with_work_that_runs():
     made = report("anna", **dict.fromkeys(FUNCTIONS[5:], ("wrong", "no")))
     said = Page(pages.class_page([made, report("ben")], ABOUT)).words
-    assert "1 of 2 has less than half of the points. The lowest scores: anna (17): 5 of 16 functions right" in said
-    assert "ben (100)" not in said
+    anna = f"anna ({worth(*FUNCTIONS[:5]):g})"
+    assert f"1 of 2 has less than half of the points. The lowest scores: {anna}: 5 of 16 functions right" in said
+    assert f"ben ({WHOLE})" not in said
 
 
 def test_bonus_steps_count_where_somebody_has_tried_them():
+    begun = f"For bonus points there are the steps 7 ({step_of('softmax').title})"
     core = Page(pages.feedback(report("anna"))).words
-    assert "All 16 functions are right" in core and "For bonus points there are the steps 7 (classification)" in core
+    assert "All 16 functions are right" in core and begun in core
     beyond = Page(pages.feedback(report("anna", beyond=True, softmax=("wrong", "no")))).words
-    assert "100 of 100 points, 46" in beyond and "27 of 28 functions are right" in beyond
+    bonus = worth(*set(ALL) - set(COURSE))
+    assert (
+        f"{WHOLE} of {WHOLE} points, {bonus - worth('softmax'):g}" in beyond
+        and "27 of 28 functions are right" in beyond
+    )
     said = Page(pages.class_page([report("anna"), report("ben", beyond=True)], ABOUT)).words
-    assert "median 100 of 100" in said and "ben 100 + 50 28 of 28" in said and "anna 100 16 of 16" in said
+    assert f"median {WHOLE} of {WHOLE}" in said
+    assert f"ben {WHOLE} + {bonus:g} 28 of 28" in said and f"anna {WHOLE} 16 of 16" in said
     assert "softmax step 7 100 % 1" in said
 
 

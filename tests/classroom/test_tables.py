@@ -9,8 +9,10 @@ import pytest
 from grader import curriculum
 from grader.classroom import tables
 from tests.made_reports import HOSTILE_NAMES, found, report
+from tests.made_submissions import COURSE, worth
 
 FUNCTIONS = list(curriculum.functions())
+WHOLE = f"{worth(*COURSE):g}"
 SIGNS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
 
 
@@ -34,8 +36,10 @@ def test_grades_are_those_of_the_reports():
         report("ben", ["ignored: notes.txt"], False, mse=("wrong", "no"), train=("crashed", "!")),
     ]
     anna, ben = rows(tables.grades(reports))
-    assert (anna["student"], anna["score"], anna["max_score"], anna["network"]) == ("anna", "100", "100", "learns")
-    assert (ben["score"], ben["mse"], ben["train"], ben["sigmoid"]) == ("85", "0", "0", "4")
+    assert (anna["student"], anna["score"], anna["max_score"], anna["network"]) == ("anna", WHOLE, WHOLE, "learns")
+    left = worth(*COURSE) - worth("mse", "train")
+    assert (ben["score"], ben["mse"], ben["train"]) == (f"{left:g}", "0", "0")
+    assert ben["sigmoid"] == f"{worth('sigmoid'):g}"
     assert (ben["network"], ben["problems"], ben["bonus"]) == ("does not learn", "ignored: notes.txt", "0")
     assert [name for name in anna if name in FUNCTIONS] == FUNCTIONS
 
@@ -44,7 +48,7 @@ def test_a_function_that_was_not_asked_about_has_an_empty_cell():
     part = report("anna")
     part["functions"] = part["functions"][:6]
     (anna,) = rows(tables.grades([part]))
-    assert (anna["tanh"], anna["forward"]) == ("3", "")
+    assert (anna["tanh"], anna["forward"]) == (f"{worth('tanh'):g}", "")
 
 
 @pytest.mark.parametrize("table", [tables.grades, tables.canvas, tables.moodle])
@@ -76,8 +80,8 @@ def test_names_remain_recognisable():
 )
 def test_canvas_is_given_an_id_where_the_name_is_one_that_canvas_made(name, id):
     points_possible, row = rows(tables.canvas([report(name)], "Network (99)"))
-    assert (row["ID"], row["Network (99)"]) == (id, "100")
-    assert (points_possible["Student"].strip(), points_possible["Network (99)"]) == ("Points Possible", "100")
+    assert (row["ID"], row["Network (99)"]) == (id, WHOLE)
+    assert (points_possible["Student"].strip(), points_possible["Network (99)"]) == ("Points Possible", WHOLE)
 
 
 def test_canvas_gets_its_columns_in_its_order():
@@ -92,7 +96,7 @@ def test_no_student_is_taken_for_the_row_with_the_points():
 
 def test_moodle_gets_a_participant_where_the_name_is_one_that_moodle_made():
     jane, other = rows(tables.moodle([report("Jane Doe_123456_assignsubmission_file"), report("Jane Doe")]))
-    assert (jane["Identifier"], jane["Full name"], jane["Grade"]) == ("Participant 123456", "Jane Doe", "100")
+    assert (jane["Identifier"], jane["Full name"], jane["Grade"]) == ("Participant 123456", "Jane Doe", WHOLE)
     assert other["Identifier"] == ""
     assert {"Last modified (grade)", "Maximum Grade"} < set(jane)
 

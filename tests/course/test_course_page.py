@@ -11,6 +11,7 @@ import pytest
 from grader.course.writing import PAGE
 from tests import courses
 from tests.courses import filled
+from tests.made_submissions import COURSE, worth
 
 pytest.importorskip("nbgrader", reason="nbgrader is not installed: pip install -e '.[course]'")
 pytestmark = pytest.mark.slow
@@ -71,7 +72,7 @@ def graded(home):
 def test_the_commands_lead_from_nothing_to_graded(graded, home):
     [page] = graded.glob("feedback/*/core/core.html")
     student = page.parent.parent.name
-    assert courses.scores(graded) == {student: 100.0}
+    assert courses.scores(graded) == {student: worth(*COURSE)}
     run(home / "ada", "nbgrader fetch_feedback core --course mycourse", home)
     assert list((home / "ada" / "core").glob("feedback/*/core.html"))
 
@@ -87,7 +88,7 @@ def test_notebooks_from_a_course_system(graded, home):
     for line in DOWNLOADED:
         run(graded, line, home)
     found = courses.scores(graded)
-    assert found["benroe"] == found["cleo"] == 100.0
+    assert found["benroe"] == found["cleo"] == worth(*COURSE)
 
 
 def test_what_was_graded_by_hand_stays_when_work_is_graded_again(graded):
@@ -102,7 +103,7 @@ def test_what_was_graded_by_hand_stays_when_work_is_graded_again(graded):
     config = graded / "nbgrader_config.py"
     config.write_text(re.sub(r"c\.Grade\.seed = \d+", "c.Grade.seed = 12345", config.read_text()))
     courses.nbgrader(graded, "autograde", "core", "--force", "--student", student)
-    assert courses.scores(graded)[student] == 104.0
+    assert courses.scores(graded)[student] == worth(*COURSE) + 4
 
 
 def test_a_course_is_not_written_over(graded, tmp_path):

@@ -16,11 +16,13 @@ from grader.steps import bank
 from grader.submissions.tracks import tracks
 from tests import courses
 from tests.courses import cell, filled, hand_in, nbgrader, of_kind, reference, released
+from tests.made_submissions import BONUS, COURSE, step_of, worth
 
 pytest.importorskip("nbgrader", reason="nbgrader is not installed: pip install -e '.[course]'")
 
-CORE = 100.0
-HALF = 45.0
+CORE = worth(*COURSE)
+HALF = worth(*(name for name in COURSE if step_of(name).number <= 3))
+WITHOUT_RELU, WITHOUT_BACKWARD = CORE - worth("relu"), CORE - worth("backward")
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +85,10 @@ def test_what_is_broken_in_a_course_is_said(course, tmp_path):
     path = course / "source" / "core" / "core.ipynb"
     assert list(checking.about_metadata(path)) == []
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    cell(notebook, "check-mse")["metadata"]["nbgrader"]["points"] = 7
+    cell(notebook, "check-mse")["metadata"]["nbgrader"]["points"] = worth("mse") + 2
     cell(notebook, "check-relu")["metadata"]["nbgrader"]["grade_id"] = "check-tanh"
     found = [*checking.about_ids(notebook), *checking.about_points(notebook, tracks()[0])]
-    assert "check-mse gives 7 points, and the curriculum 5" in found
+    assert f"check-mse gives {worth('mse') + 2:g} points, and the curriculum {worth('mse'):g}" in found
     assert "check-mse: its metadata and its hidden part give different points" in found
     assert "there are two cells check-tanh" in found
     assert "there is no cell check-relu" in found
@@ -244,15 +246,15 @@ PEEK = """def relu(z):
     return [value for frame in sys._current_frames().values() for value in frame.f_locals.values()]"""
 HOSTILE = {
     "exits": (with_cells(KILL, "exit()", "import sys; sys.exit()"), CORE),
-    "exits-in-a-function": (instead("relu", "def relu(z):\n    import os\n    os._exit(0)"), CORE - 3),
+    "exits-in-a-function": (instead("relu", "def relu(z):\n    import os\n    os._exit(0)"), WITHOUT_RELU),
     "loops-at-import": (with_cells("while True:\n    pass"), CORE),
-    "loops-in-a-function": (instead("relu", SPIN), CORE - 3),
+    "loops-in-a-function": (instead("relu", SPIN), WITHOUT_RELU),
     "skips-execution": (tagged, CORE),
     "edits-the-checks": (instead("check-sigmoid", "1 / 0\n4.0"), CORE),
     "deletes-the-checks": (without("check-sigmoid", "check-backward", "check-predict"), CORE),
-    "forges-outputs": (forged, CORE - 25),
-    "forges-points": (richer, CORE - 25),
-    "opens-the-gradebook": (instead("relu", PEEK), CORE - 3),
+    "forges-outputs": (forged, WITHOUT_BACKWARD),
+    "forges-points": (richer, WITHOUT_BACKWARD),
+    "opens-the-gradebook": (instead("relu", PEEK), WITHOUT_RELU),
     "doubled": (doubled, CORE),
     "renamed": (renamed, CORE),
     "stripped": (stripped, CORE),
@@ -273,11 +275,11 @@ HOSTILE = {
     "odd-cells": (odd, CORE),
     "odd-attachments": (attached, CORE),
     "halves-of-characters": (halved, CORE),
-    "syntax-error": (instead("relu", "def relu(z):\n    retrun z"), CORE - 3),
-    "deletes-a-function": (without("relu"), CORE - 3),
+    "syntax-error": (instead("relu", "def relu(z):\n    retrun z"), WITHOUT_RELU),
+    "deletes-a-function": (without("relu"), WITHOUT_RELU),
     "deletes-everything": (lambda notebook: notebook.update(cells=[]), 0),
-    "prints-for-ever": (instead("relu", "def relu(z):\n    while True:\n        print('x' * 1000)"), CORE - 3),
-    "fills-memory": (instead("relu", "def relu(z):\n    return np.ones(10**12)"), CORE - 3),
+    "prints-for-ever": (instead("relu", "def relu(z):\n    while True:\n        print('x' * 1000)"), WITHOUT_RELU),
+    "fills-memory": (instead("relu", "def relu(z):\n    return np.ones(10**12)"), WITHOUT_RELU),
 }
 
 
@@ -350,7 +352,7 @@ def test_nbgrader_as_it_comes_grades_in_the_kernel(tmp_path):
     found = autograde(stock)
     assert found["perfect"] == CORE and found["warns"] == CORE and found["untouched"] == 0
     assert found["half-done"] == HALF and found["one-mistake"] < CORE
-    assert CORE - 5 < found["partial"] < CORE
+    assert CORE - worth("predict") < found["partial"] < CORE
     graded = json.loads((stock / "autograded" / "partial" / "core" / "core.ipynb").read_text())
     results = [out for out in cell(graded, "check-predict")["outputs"] if out["output_type"] == "execute_result"]
     assert re.fullmatch(r"\d+\.\d+", "".join(results[0]["data"]["text/plain"]))
@@ -369,7 +371,7 @@ def test_beyond_is_graded_both_ways(mine, tmp_path):
         hand_in(folder, "perfect", filled(released(folder)))
         nbgrader(folder, "autograde", "core")
         nbgrader(folder, "autograde", "beyond")
-        assert courses.scores(folder, "beyond") == {"perfect": 50.0}
+        assert courses.scores(folder, "beyond") == {"perfect": worth(*BONUS)}
         assert courses.scores(folder) == {"perfect": CORE}
 
 

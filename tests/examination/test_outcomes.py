@@ -11,6 +11,7 @@ from grader.steps import reference
 from grader.steps.step4_gradient_check import oracle
 from grader.submissions.submission import Submission
 from tests.made_submissions import (
+    COURSE,
     FUNCTIONS,
     failed_checks,
     grade_functions,
@@ -20,6 +21,7 @@ from tests.made_submissions import (
     step_of,
     with_functions,
     with_modules,
+    worth,
 )
 
 SECONDS = 2.5  # for one call
@@ -519,7 +521,7 @@ def test_a_check_that_breaks_is_the_graders_own_error(monkeypatch):
     assert found == {"relative_error": "grader error"}
     (result,) = [result for result in report.functions if result.function == "relative_error"]
     assert result.message == "the check itself failed: ZeroDivisionError"
-    assert report.score == 100 - result.max_score
+    assert report.score == worth(*COURSE) - worth("relative_error")
 
 
 @pytest.mark.parametrize("source", ["def test_(:\n", "import module_that_is_not_there\n", "x = 1\n"])

@@ -56,8 +56,14 @@ def test_an_exception_tells_type_message_and_place(worker):
     assert (error.text, error.shapes) == ("return x + y", {"x": (3,), "y": (2,)})
 
 
-def test_a_module_that_cannot_be_run_says_where(worker):
-    error = Error.from_message(load(worker, "import math\nmath.sqrt(-1)\n")["error"])
+def test_a_module_that_cannot_be_read_says_where(worker):
+    error = Error.from_message(load(worker, "import math\nmath.sqrt(-1\n")["error"])
+    assert (error.type, error.line) == ("SyntaxError", 2)
+
+
+def test_a_line_that_cannot_be_run_says_where(worker):
+    (told,) = load(worker, "import math\nmath.sqrt(-1)\n")["passed_over"]
+    error = Error.from_message(told["error"])
     assert (error.type, error.line, error.text) == ("ValueError", 2, "math.sqrt(-1)")
 
 

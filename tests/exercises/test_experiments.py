@@ -10,6 +10,7 @@ import importlib
 import numpy as np
 import pytest
 
+from exercises.experiments import drawing, runs
 from exercises.experiments.kit import Kit
 
 FEW, MANY = range(6), range(5000, 5040)  # no bound here was chosen by looking at the many
@@ -183,3 +184,22 @@ def test_tanh_and_relu_gradients_arrive_and_their_networks_learn(seeds):
         assert np.median([depth.losses[-1] for depth in results[name]]) < 0.05
     assert share(depth.arriving < 0.001 for depth in results["sigmoid"]) >= 0.9
     assert share(depth.losses[-1] > 0.249 for depth in results["sigmoid"]) >= 0.95
+
+
+def test_no_border_is_drawn_between_rounding_errors():
+    X, y = np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([[0.0], [1.0]])
+    lines = []
+    for size in (1e-12, 0.4):
+        ax = drawing.new_figure(3, 3).subplots()
+        before = len(ax.collections)
+        drawing.draw_output(ax, lambda points, size=size: 0.5 + size * np.sin(9 * points.sum(axis=1)), X, y)
+        lines.append(len(ax.collections) - before)
+    assert lines[1] == lines[0] + 1
+
+
+def test_tables_fit_on_a_screen():
+    """With numbers as wide as they get: a thousand epochs, four digits of a loss."""
+    wide = [runs.spread([0, 0.25, 0.5], digits) for digits in (4, 2, 2)]
+    row = ["all 0.5", "0 of 8", runs.spread([1000, 1500, 1500]), *wide]
+    headings = ["start", "learned", "epochs to < 0.01", "final loss", "accuracy", "units differ by"]
+    assert max(map(len, runs.table(headings, [row]).splitlines())) <= 100

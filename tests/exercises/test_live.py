@@ -38,7 +38,9 @@ def frames(path):
 def test_a_gif_shows_the_boundary_on_its_way(tmp_path, capsys):
     path = tmp_path / "live.gif"
     assert run("--save", path) == 0
-    assert capsys.readouterr().out == f"wrote {path}\n"
+    before, last = capsys.readouterr().out.splitlines()
+    assert "about a minute" in before, "how long it takes is said first"
+    assert last == f"wrote {path}"
     shown = list(frames(path))
     assert len(shown) == 5
     assert all(np.abs(a - b).mean() > 0.5 for a, b in pairwise(shown))

@@ -144,7 +144,7 @@ LEARNERS = """
 import sys
 import grader.learning.cli as cli
 from grader.learning import bars, explaining, gradients, heatmap, hints, history, keys, overview, picture, running
-from grader.learning import screen, slopes, verdict, watching
+from grader.learning import keyboard, kept, layout, progress, screen, slopes, upgrading, verdict, watching
 from grader.curriculum import starters
 print([name for name in sys.modules if name.startswith(("grader.steps", "solutions"))])
 """
@@ -181,7 +181,10 @@ def test_the_solution_is_refused_kindly_until_the_step_is_passed(tmp_path):
 
 def test_the_solution_of_a_passed_step_is_a_diff_function_by_function(tmp_path):
     mse = with_function(
-        reference.source("step3_loss"), "mse", "def mse(y_hat, y):\n    return ((y_hat - y) ** 2).mean()  # \u00fc"
+        reference.source("step3_loss"),
+        "mse",
+        "def mse(y_hat, y):\n    if y_hat.shape != y.shape:\n        raise ValueError('shapes')\n"
+        "    return ((y_hat - y) ** 2).mean()  # \u00fc",
     )
     kit = finished_kit(tmp_path / "kit", step3_loss=mse)
     run = grader(kit, "solution", "loss")

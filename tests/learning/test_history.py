@@ -111,7 +111,7 @@ def test_outcomes_are_written_for_other_programs_and_progress_is_told_in_sentenc
     assert "step 3, loss: 1 of 2 functions right" in run.stdout
     assert "[#" not in run.stdout
     told = json.loads((kit / "o.json").read_text())
-    assert told["mse_gradient"] == {"outcome": "passed", "message": "", "belief": ""}
+    assert told["mse_gradient"] == {"outcome": "passed", "message": "", "belief": "", "place": ""}
     assert told["mse"]["outcome"] == "wrong"
     assert told["mse"]["message"].startswith("mse(array(")
     assert told["mse"]["belief"] in told["mse"]["message"]

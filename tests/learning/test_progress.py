@@ -67,6 +67,7 @@ def test_steps_beyond_the_course_are_shown_once_begun(past, tmp_path):
     past.note({"softmax": "wrong"}, TIME.format(6))
     assert "7 classification" in shown(past, tmp_path)
     assert "8 data" not in shown(past, tmp_path)
+    assert "in all: 8 of 16 functions right, and 0 of 12 beyond" in shown(past, tmp_path), "totals do not jump"
 
 
 def test_a_module_saved_after_its_last_run_is_named(past, tmp_path):

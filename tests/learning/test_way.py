@@ -69,6 +69,8 @@ def test_inside_the_folder_the_command_is_one_that_works_there(tmp_path):
     assert re.search(r"next: write sigmoid +step1_activations\.py:\d+$", run.stdout, re.MULTILINE), run.stdout
     again = run_pytest(kit / "exercises", *command.split())
     assert "5 to do" in again.stdout
+    said = python(kit / "exercises", "-m", "grader", "hint", "sigmoid", PYTHONPATH=str(kit)).stdout
+    assert "try it:       pytest -k sigmoid\n" in said
 
 
 def progress(folder, outcomes, past=None):

@@ -56,6 +56,16 @@ def test_every_check_rejects_what_the_table_says_it_does():
     assert not weak, "these checks have become weak:\n" + "\n".join(weak)
 
 
+def test_one_step_of_the_table_is_made_anew_and_the_rest_stays():
+    assert rejections.make([curriculum.find_step("3")]) == rejections.read()
+
+
+def test_a_step_that_does_not_exist_is_refused(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["rejections", "--rewrite", "step3_los"])
+    with pytest.raises(SystemExit, match="no such step: step3_los"):
+        rejections.main()
+
+
 def weakened() -> Iterator[tuple[str, str, str]]:
     """Every suite with one judging statement taken out: file, what was taken out, and the text that is left."""
     for step in curriculum.steps():

@@ -136,3 +136,44 @@ def test_a_path_that_is_not_there_and_a_broken_zip_are_said(tmp_path):
     (tmp_path / "class.zip").write_bytes(b"PK\x05\x06 cut short")
     with pytest.raises(class_folder.UnreadableClass, match="is no zip that can be read"):
         class_folder.read_class(tmp_path / "class.zip")
+
+
+@pytest.mark.parametrize("name", ["DOEJANE_12345_67890", "12345", "doejane", "doe*", "Doejane_*"])
+def test_students_are_chosen_by_name_id_and_pattern_in_any_case(tmp_path, name):
+    found = class_folder.read_class(
+        lay_out(tmp_path, {"doejane_12345_67890_step3_loss.py": LOSS, "roemax_12346_67891_step3_loss.py": LOSS})
+    )
+    assert [entry.student for entry in class_folder.chosen(found.entries, [name])] == ["doejane_12345_67890"]
+
+
+def test_the_folder_around_a_download_is_no_student(tmp_path):
+    inner = tmp_path / "outer" / "assignment_7_export"
+    lay_out(
+        inner, {"A B_1_assignsubmission_file/step3_loss.py": LOSS, "C D_2_assignsubmission_file/step3_loss.py": LOSS}
+    )
+    assert len(class_folder.read_class(tmp_path / "outer").entries) == 2
+
+
+def test_the_kit_itself_is_no_class(tmp_path):
+    lay_out(tmp_path, {"exercises/step3_loss.py": LOSS, "grader/cli.py": "x", "datasets/x.py": "x"})
+    with pytest.raises(class_folder.UnreadableClass, match="looks like one submission"):
+        class_folder.read_class(tmp_path)
+
+
+def test_one_stray_module_does_not_stop_a_class(tmp_path):
+    found = class_folder.read_class(
+        lay_out(tmp_path, {"ada/step3_loss.py": LOSS, "bob/step3_loss.py": LOSS, "step3_loss.py": LOSS})
+    )
+    assert [entry.student for entry in found.entries] == ["ada", "bob"]
+    assert found.reasons == {"step3_loss.py": "nobody's name is on it"}
+
+
+def test_a_folder_with_nothing_but_the_zip_of_everybody_is_that_class(tmp_path):
+    names = ("doejane_12345_67890_step3_loss.py", "roemax_12346_67891_step3_loss.py")
+    lay_out(tmp_path, {"submissions.zip": zipped(dict.fromkeys(names, LOSS)), ".DS_Store": "x"})
+    assert [entry.student for entry in class_folder.read_class(tmp_path).entries] == [
+        "doejane_12345_67890",
+        "roemax_12346_67891",
+    ]
+    (tmp_path / "submissions.zip").write_bytes(zipped({"step3_loss.py": LOSS}))
+    assert [entry.student for entry in class_folder.read_class(tmp_path).entries] == ["submissions"]

@@ -7,10 +7,13 @@ import zipfile
 
 import pytest
 
+from grader import curriculum
 from grader.steps import reference
 from grader.submissions import intake
+from tests.made_submissions import stubs
 
 LOSS = reference.source("step3_loss")
+STUB = stubs()["step3_loss"]
 
 
 def make_zip(path, members):
@@ -207,3 +210,43 @@ def test_many_notebooks_are_said_in_a_few_words(tmp_path):
     for number in range(100):
         (tmp_path / f"{number}{'x' * 200}.ipynb").write_bytes(b"{")
     assert len(" ".join(intake.read(tmp_path).problems)) < 3000
+
+
+def test_in_the_learners_own_folder_names_alone_count(tmp_path, monkeypatch):
+    (tmp_path / "step3_loss.py").write_text(STUB, encoding="utf-8")
+    for name in ("step3_loss_old.py", "FINAL.py", "step3_loss.py.bak"):
+        (tmp_path / name).write_text(LOSS, encoding="utf-8")
+    assert intake.read(tmp_path).sources == {"step3_loss": LOSS}
+    monkeypatch.setattr(curriculum, "EXERCISES", tmp_path)
+    assert intake.read(tmp_path).sources == {"step3_loss": STUB}
+
+
+def test_what_reset_has_kept_is_not_taken(tmp_path):
+    (tmp_path / "step3_loss.py").write_text(STUB, encoding="utf-8")
+    (tmp_path / "step3_loss.py.bak").write_text(LOSS, encoding="utf-8")
+    assert intake.read(tmp_path).sources == {"step3_loss": STUB}
+
+
+def test_the_reference_is_no_work_where_it_lies_as_the_kit_has_it(tmp_path):
+    source = (reference.SOLUTIONS / "step3_loss.py").read_text(encoding="utf-8")
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "solutions" / "step3_loss.py").write_text(source, encoding="utf-8")
+    assert intake.read(tmp_path).sources == {}
+    (tmp_path / "solutions" / "step3_loss.py").write_text(LOSS.replace("BEGIN SOLUTION", ""), encoding="utf-8")
+    assert list(intake.read(tmp_path).sources) == ["step3_loss"]
+
+
+def test_a_single_file_of_nearly_the_name_is_a_submission(tmp_path):
+    (tmp_path / "Step3-Loss.py").write_text(LOSS, encoding="utf-8")
+    assert list(intake.read(tmp_path / "Step3-Loss.py").sources) == ["step3_loss"]
+    (tmp_path / "notes.py").write_text("x = 1\n", encoding="utf-8")
+    with pytest.raises(intake.UnreadableSubmission, match="no step module such as"):
+        intake.read(tmp_path / "notes.py")
+
+
+def test_everything_in_one_file_is_taken_only_where_nothing_else_is(tmp_path):
+    everything = reference.source("step1_activations") + LOSS
+    (tmp_path / "network.py").write_text(everything, encoding="utf-8")
+    assert list(intake.read(tmp_path).sources) == ["step1_activations", "step3_loss"]
+    (tmp_path / "step2_network.py").write_text(reference.source("step2_network"), encoding="utf-8")
+    assert list(intake.read(tmp_path).sources) == ["step2_network"]

@@ -2,11 +2,12 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
 from grader.checks.compare import as_numbers
-from grader.diagnosis.observations import Finding, Observation, Pattern
+from grader.diagnosis.observations import Finding, Observation, Pattern, alike_numbers
 from grader.steps.shared.formulas import Formula, match
 from grader.steps.shared.wrong_ways import sigmoid
 from grader.steps.step1_activations import oracle
@@ -217,9 +218,63 @@ def of_exchange(seen: list[Observation]) -> Finding | None:
             f"These are the values of {name} at -z, mirrored.", "Is a minus lost, or are two branches exchanged?"
         )
     off = np.abs(got - due)
-    if (off <= 0.02 * np.abs(due) + 1e-4).all():
-        return Finding("Off by one or two per cent at most, but not exact.", "Is something approximated or rounded?")
+    if any(s.failure for s in seen) or not (off <= 0.02 * np.abs(due)).all():
+        return None
+    if (off > 1e-4 * np.abs(due)).any():
+        return Finding("Off by two per cent at most, but not exact.", "Is something approximated or rounded?")
     return None
+
+
+_WINNERS: list[tuple[str, Callable[..., np.ndarray]]] = [
+    ("largest", np.max),
+    ("smallest", np.min),
+    ("sum", np.sum),
+    ("mean", np.mean),
+]
+_FIRST_AND_LAST: list[tuple[str, Callable[..., np.ndarray]]] = [
+    ("first", lambda values, axis: values.flat[0]),
+    ("last", lambda values, axis: values.flat[-1]),
+]
+
+
+def of_winner(seen: list[Observation]) -> Finding | None:
+    """One number for many: the largest of all, or that of each column, where every entry needs its own."""
+    name = seen[0].question.function
+    answered = [s for s in seen if s.has("ordinary") and s.answer]
+    values = [value for s in answered if (value := as_numbers(s.value)) is not None]
+    if len(answered) < 3 or len(values) < len(answered):
+        return None
+    given = [np.asarray(s.question.arguments()[0], float) for s in answered]
+    if all(value.shape == z.shape for value, z in zip(values, given, strict=True)):
+        return None
+    axes = (("of all entries", None), ("of each column (and of a vector as a whole)", 0), ("of each row", -1))
+    for (words, winner), (where, axis) in (
+        *itertools.product(_FIRST_AND_LAST, axes[:1]),
+        *itertools.product(_WINNERS, axes),
+    ):
+        for what, change in ((f"{name}(z)", partial(oracle.elementwise, name)), ("z", lambda z: z)):
+            made = [np.asarray(winner(change(z), axis=axis)) for z in given]
+            if all(alike_numbers(np.asarray(v, float), m) for v, m in zip(values, made, strict=True)):
+                of = f" {where}" if words in ("sum", "mean") else f" number {where}"
+                ask = " Which function compares entry by entry?" if words in ("largest", "smallest") else ""
+                return Finding(
+                    f"What comes back is the {words}{of}, taken from {what}: one number for many.",
+                    f"Every entry needs an answer of its own.{ask}",
+                )
+    return None
+
+
+def of_tables(seen: list[Observation]) -> Finding | None:
+    """Right for a row of numbers, and a crash for a table: something takes a row for a number."""
+    tables = [s for s in seen if s.axes == 2]
+    rest = [s for s in seen if s.axes < 2]
+    if not tables or any(s.wrong for s in rest) or not all(s.failure and s.failure.error for s in tables):
+        return None
+    error = tables[0].failure.error  # type: ignore[union-attr]
+    return Finding(
+        f"Every row of numbers comes out right, and a table with two axes ends in a {error.type}.",  # type: ignore[union-attr]
+        "Walk over a table, element by element: is an element a number there, or a whole row?",
+    )
 
 
 def of_curve(seen: list[Observation]) -> Finding | None:
@@ -246,5 +301,7 @@ def of_curve(seen: list[Observation]) -> Finding | None:
     return None
 
 
-PATTERNS: dict[str, tuple[Pattern, ...]] = dict.fromkeys(oracle.NUMBERS, (of_activation, of_entries, of_exchange))
+PATTERNS: dict[str, tuple[Pattern, ...]] = dict.fromkeys(
+    oracle.NUMBERS, (of_winner, of_tables, of_activation, of_entries, of_exchange)
+)
 LAST = dict.fromkeys(oracle.NUMBERS, (("curve", of_curve),))

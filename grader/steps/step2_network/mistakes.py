@@ -178,6 +178,8 @@ plain_init_params.mistake(
     did="draws from a copy of rng in every layer, so that the same numbers come again and again",
     seems_right="arguments are not to be changed, and drawing changes the generator",
     hint="Give two layers the same size and compare their weights. What is a generator for?",
+    construct="copy|deepcopy|default_rng",
+    numbers="uses the same random numbers again in every layer",
 )
 def init_params(layer_sizes, rng):
     import copy
@@ -208,7 +210,7 @@ def init_params(layer_sizes, rng):
 plain_init_params.mistake(
     "init-misses-last-layer",
     change=("len(layer_sizes) - 1", "len(layer_sizes) - 2"),
-    did="ends the loop one layer early",
+    did="leaves out the last layer",
     seems_right="both range and the counting from 0 leave one out, and it was subtracted twice",
     hint="Print the shapes of all matrices next to layer_sizes.",
 )
@@ -219,7 +221,7 @@ plain_init_params.mistake(
         ("range(len(layer_sizes) - 1)", "range(2, len(layer_sizes))"),
         ("layer_sizes[i], layer_sizes[i + 1]", "layer_sizes[i - 1], layer_sizes[i]"),
     ],
-    did="starts with the second layer",
+    did="leaves out the first layer",
     seems_right="the input is no layer, and was skipped twice",
     hint="Print the shapes of all matrices next to layer_sizes.",
 )
@@ -230,6 +232,9 @@ plain_init_params.mistake(
     did="runs the loop one step too far, past the end of layer_sizes",
     seems_right="len(layer_sizes) steps look right for a list of that length",
     hint="In the last round of your loop, which size would be the next one? How many pairs of neighbours are there?",
+    construct="index plus",
+    numbers="asks a list for an entry that it does not have",
+    numbers_hint="How many entries has layer_sizes, and which index has the last of them?",
 )
 
 plain_init_params.mistake(
@@ -262,6 +267,9 @@ plain_init_params.mistake(
     did="returns from inside the loop, after the first layer",
     seems_right="the return line is there, only one step too far to the right",
     hint="How many pairs come back for three sizes? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first layer only",
+    numbers_hint="How many pairs come back for three sizes? Where do the others get lost?",
 )
 
 
@@ -270,6 +278,9 @@ plain_init_params.mistake(
     did="makes the list anew in every round, so that only the last layer is left",
     seems_right="the empty list stands right before it is used",
     hint="How many pairs come back for three sizes? How often does your program run the line that empties the list?",
+    construct="list made in loop",
+    numbers="returns what belongs to the last layer only",
+    numbers_hint="How many pairs come back for three sizes? Where do the others get lost?",
 )
 def init_params(layer_sizes, rng):
     for i in range(len(layer_sizes) - 1):
@@ -418,6 +429,9 @@ plain_init_params.mistake(
     did="swaps mean and standard deviation in rng.normal, so that all weights are equal",
     seems_right="the order of the two is easily forgotten",
     hint="What are the first and the second argument of normal? Print the standard deviation of W.",
+    construct="normal",
+    numbers="gives all weights of a layer the same number, 1 / sqrt(n_in)",
+    numbers_hint="Print the standard deviation of W. What should it be?",
 )
 
 plain_init_params.mistake(
@@ -467,7 +481,7 @@ def init_params(layer_sizes, rng):
 
 @misconception(
     "init-empties-layer-sizes",
-    did="takes the sizes out of the list it was given: right params, but the caller's list is changed",
+    did="changes the list it was given: right params, but layer_sizes is not what it was",
     seems_right="pop gives the next size, and a function seems to work on a copy",
     hint="Print layer_sizes before and after the call.",
 )
@@ -487,6 +501,9 @@ plain_init_params.mistake(
     did="fills the list and forgets to return it",
     seems_right="the list is complete, and the function ends",
     hint="Write params = init_params([2, 3, 1], rng) and look at params. What hands a value back to the caller?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 plain_init_params.mistake(
@@ -495,6 +512,9 @@ plain_init_params.mistake(
     did="hands the two sizes to rng.normal one by one, where they mean centre and spread",
     seems_right="np.random.randn takes the shape so",
     hint="What does rng.normal do with its first two arguments? Print what you get for one layer.",
+    construct="normal",
+    numbers="makes a single number of W, where a matrix is due",
+    numbers_hint="Print W of one layer. Which argument of a drawing function names the shape?",
 )
 
 
@@ -558,7 +578,7 @@ plain_forward_by_index.mistake(
     ],
     did="ignores the list, and uses the sigmoid everywhere",
     seems_right="in many tutorials every layer has a sigmoid",
-    hint="Where does your loop look at the list?",
+    hint="Where does your code look at the list?",
 )
 
 plain_forward.mistake(
@@ -577,6 +597,8 @@ plain_forward.mistake(
     did="ends up with relu in every layer but those without activation",
     seems_right="`if name == 'relu' or 'leaky'` reads like a question about both names",
     hint="Print which branch of your if runs for 'tanh'. What is the truth value of a string by itself?",
+    construct="if",
+    numbers_hint="Which names may stand in the list? Try a network with tanh layers.",
 )
 
 plain_forward.mistake(
@@ -621,6 +643,9 @@ plain_forward_by_index.mistake(
     did="uses each name one layer too early, and runs past the end of the list",
     seems_right="layers counted from 1 and lists counted from 0 meet here",
     hint="Print the number of the layer and the name you use for it. Which name belongs to the first layer?",
+    construct="index plus|enumerate",
+    numbers="asks a list for an entry that it does not have",
+    numbers_hint="Print the length of each list, and the index that you use, in every round.",
 )
 
 plain_forward.mistake(
@@ -679,6 +704,9 @@ plain_forward.mistake(
     did="calls the table's entry as if it were a function, but it is a pair of functions",
     seems_right="the table reads as 'name to function'",
     hint="Print what the table holds for 'relu'. How many functions are there?",
+    construct="ACTIVATIONS",
+    numbers="calls a tuple as if it were a function",
+    numbers_hint="Print what stands before the round brackets in that line. Is it a function, or a pair?",
 )
 
 plain_forward.mistake(
@@ -850,7 +878,7 @@ plain_forward.mistake(
             a = ACTIVATIONS[name][0](z)
         """,
     ),
-    did="sets the negative entries of z to 0 after it was stored, and so changes the cache",
+    did="has z in the cache with its negative entries set to 0",
     seems_right="the cache seems to hold a copy",
     hint="Print the stored z of a relu layer at the end. Does it hold negative numbers? Should it?",
 )
@@ -933,9 +961,9 @@ plain_forward.mistake(
         ("cache = []", ""),
         ("cache.append((a, z))", "cache = [(a, z)]"),
     ],
-    did="overwrites the cache in every round, so that only the last layer is left",
+    did="returns a cache that holds the last layer only",
     seems_right="an assignment looks like storing",
-    hint="Count layers and cache entries. Does your line add to the cache, or replace it?",
+    hint="Count layers and cache entries. Where do the entries of the other layers get lost?",
 )
 
 
@@ -997,6 +1025,9 @@ plain_forward.mistake(
     did="returns from inside the loop, after the first layer",
     seems_right="the return line is there, only one step too far to the right",
     hint="How many columns has your output? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first layer only",
+    numbers_hint="How many columns has your output? After how many layers does your function end?",
 )
 
 plain_forward.mistake(
@@ -1005,6 +1036,9 @@ plain_forward.mistake(
     did="computes everything and forgets to return it",
     seems_right="the loop is complete, and the function ends",
     hint="Look at what a call gives you. What hands values back to the caller?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 plain_forward_by_index.mistake(
@@ -1106,17 +1140,17 @@ plain_forward.mistake(
 plain_forward.mistake(
     "forward-whole-numbers",
     change=("z = a @ W + b", "z = np.empty((len(a), W.shape[1]), dtype=a.dtype)\nz[:] = a @ W + b"),
-    did="computes z in an array of X's type, so that whole-number inputs lose everything behind the point",
+    did="loses everything behind the point where X holds whole numbers",
     seems_right="'same type as X' sounds safe",
-    hint="Try X = np.array([[0, 1]]) and np.array([[0.0, 1.0]]). Which type has the array you fill?",
+    hint="Try X = np.array([[0, 1]]) and np.array([[0.0, 1.0]]). Which type have your arrays?",
 )
 
 plain_forward.mistake(
     "forward-empties-params",
     change=("for (W, b), name in zip(params, activations):", "for name in activations:\n    W, b = params.pop(0)"),
-    did="takes the layers out of the list it was given: right values, but the caller's params are gone",
+    did="changes the caller's params: the values are right, but params is not what it was",
     seems_right="pop gives the next layer, and a function seems to work on a copy",
-    hint="Print len(params) before and after the call.",
+    hint="Print params, and its length, before and after the call.",
 )
 
 plain_forward.mistake(

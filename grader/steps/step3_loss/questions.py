@@ -21,6 +21,9 @@ PAIRS: list[tuple] = [
         "one output",
     ),
     ("1 sample, 3 outputs", np.array([[0.4, -0.2, 0.7]]), np.array([[1.0, 0.5, 0.0]]), "one sample"),
+    ("1 sample, 2 outputs", np.array([[1.3, -0.6]]), np.array([[0.4, 0.3]]), "one sample"),
+    ("1 sample, 4 outputs", np.array([[0.1, 0.9, -1.4, 2.0]]), np.array([[0.5, -0.2, 0.3, 1.1]]), "one sample"),
+    ("3 samples, 1 output", np.array([[1.4], [-0.3], [0.6]]), np.array([[0.9], [0.8], [-0.7]]), "one output"),
     ("integers", np.array([[2, 0], [1, 5], [3, 3]]), np.array([[0, 1], [1, 2], [4, 3]]), "integers"),
 ]
 

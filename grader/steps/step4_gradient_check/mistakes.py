@@ -124,9 +124,9 @@ plain_numerical_gradient.mistake(
 
 @misconception(
     "numgrad-second-point-is-the-start",
-    did="steps up by h and back by h only, so that the second point is x itself",
+    did="compares f(x + h) with f(x), yet divides by 2 h",
     seems_right="minus h as the counterpart of plus h",
-    hint="After adding h to an entry, how much must you take away to stand on the other side of it?",
+    hint="How far apart are your two points? Is that the number you divide by?",
 )
 def numerical_gradient(f, x, h=1e-5):
     grad = np.zeros(x.shape)
@@ -143,7 +143,7 @@ def numerical_gradient(f, x, h=1e-5):
 
 @misconception(
     "numgrad-keeps-the-perturbation",
-    did="works on x itself and leaves it shifted by h",
+    did="works on x itself and does not leave it as it was",
     seems_right="the next entry, which has nothing to do with this one",
     hint="Print x before and after the call. Whose array is it?",
 )
@@ -160,7 +160,7 @@ def numerical_gradient(f, x, h=1e-5):
 
 @misconception(
     "numgrad-perturbations-pile-up",
-    did="makes one copy before the loop and never puts an entry back, so that the steps pile up",
+    did="does not put an entry back before the next one is moved, so that the steps pile up",
     seems_right="a copy, after which nothing can go wrong",
     hint="When the third entry is measured, what do the first two entries hold?",
 )
@@ -200,6 +200,9 @@ plain_numerical_gradient.mistake(
     did="gives x two more names where it needs two copies, so that both points are the same and every slope is 0",
     seems_right="the equals sign, read as 'make a copy'",
     hint="After b = a, does b[0] = 5 change a? Try it with an array.",
+    construct="second name",
+    numbers="says that every slope is 0, as if f never saw the nudge",
+    numbers_hint="Print what f gets, before each call of f. Does it differ from x?",
 )
 
 
@@ -229,15 +232,15 @@ def numerical_gradient(f, x, h=1e-5):
 plain_numerical_gradient.mistake(
     "numgrad-rows-only",
     change=("np.ndindex(x.shape)", "range(len(x))"),
-    did="loops over the first axis only, so that a whole row is shifted at once",
+    did="shifts a whole row of a matrix at once",
     seems_right="range(len(x)), which visits every entry of a vector",
-    hint="For a 2 by 3 array, how often does your loop run? How many entries are there?",
+    hint="For a 2 by 3 array, how many slopes do you measure? How many entries are there?",
 )
 
 
 @misconception(
     "numgrad-first-row-only",
-    did="visits the first row and leaves the others at zero",
+    did="fills the first row and leaves the others at zero",
     seems_right="a loop written for a vector, made to run for a matrix",
     hint="Which entries of your gradient are 0? Is f really flat there?",
 )
@@ -277,6 +280,9 @@ plain_numerical_gradient.mistake(
     did="returns inside the loop, so that only the first entry is ever filled",
     seems_right="a return that stands one level too deep",
     hint="How often does your loop run before the function ends? Look at the indentation of the last line.",
+    construct="return in loop",
+    numbers="fills the first entry only",
+    numbers_hint="Which entries of your gradient are 0? Is f really flat there?",
 )
 
 
@@ -300,7 +306,7 @@ plain_numerical_gradient.mistake(
         ("grad = np.zeros(x.shape)", ""),
         ("grad[i] = (f(up) - f(down)) / (2 * h)", "grad = (f(up) - f(down)) / (2 * h)"),
     ],
-    did="overwrites one number in the loop and returns the slope of the last entry",
+    did="returns the slope of the last entry alone",
     seems_right="a name called grad, taken for the gradient",
     hint="Where are the slopes of the earlier entries kept?",
 )
@@ -308,9 +314,9 @@ plain_numerical_gradient.mistake(
 
 @misconception(
     "numgrad-misses-last-entry",
-    did="stops one entry early, so that the last slope stays 0",
+    did="leaves the last slope at 0",
     seems_right="counting from 0, with the end moved by one as well",
-    hint="Which numbers does range(5) give? Is one of yours missing at the end?",
+    hint="Which entries do you visit? Is one missing at the end?",
 )
 def numerical_gradient(f, x, h=1e-5):
     grad = np.zeros(x.shape)
@@ -324,7 +330,7 @@ def numerical_gradient(f, x, h=1e-5):
 
 @misconception(
     "numgrad-misses-first-entry",
-    did="starts at the second entry, so that the first slope stays 0",
+    did="leaves the first slope at 0",
     seems_right="counting from 1",
     hint="Which index does the first entry of an array have?",
 )
@@ -411,9 +417,9 @@ plain_numerical_gradient.mistake(
 plain_numerical_gradient.mistake(
     "numgrad-integer-result",
     change=("np.zeros(x.shape)", "np.zeros(x.shape, dtype=int)"),
-    did="collects the slopes in an array of integers, which cuts off everything behind the point",
+    did="cuts off everything behind the point of every slope",
     seems_right="zeros, which look like whole numbers",
-    hint="Which dtype has the array that you write the slopes into?",
+    hint="Which dtype has the array that you return?",
 )
 
 plain_numerical_gradient.mistake(
@@ -541,6 +547,9 @@ plain_numerical_gradient.mistake(
     did="computes the gradient and returns nothing",
     seems_right="an array that has been filled, and so is there",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 
@@ -630,6 +639,9 @@ def relative_error(a, b):
     did="overwrites the error in the loop, so that only the last entry counts",
     seems_right="a loop over all entries, which surely sees them all",
     hint="What happens to the error of the first entry when the second one comes?",
+    construct="loop",
+    numbers="counts the last entry only",
+    numbers_hint="Change the first entry of a. Does your number change?",
 )
 def relative_error(a, b):
     for first, second in zip(np.ravel(a), np.ravel(b)):
@@ -852,6 +864,9 @@ def relative_error(a, b):
     did="calls Python's max on a whole array, which cannot say which of two arrays is larger",
     seems_right="the word max in the formula",
     hint="Is the array [1, 3] larger than 2? Which NumPy function compares entry by entry?",
+    construct="max()",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
 )
 def relative_error(a, b):
     return float(np.max(np.abs(a - b) / max(1e-8, np.abs(a) + np.abs(b))))
@@ -862,6 +877,9 @@ def relative_error(a, b):
     did="calls np.max with two arguments, of which the second is taken for an axis",
     seems_right="max and maximum, which sound alike",
     hint="One NumPy function finds the largest entry of an array, another compares two arrays. Which do you need?",
+    construct="np.max|numpy.max|amax",
+    numbers="hands a whole array to something that wants one whole number",
+    numbers_hint="Which argument in that line must be one whole number, such as an axis? What do you hand over?",
 )
 def relative_error(a, b):
     return float(np.max(np.abs(a - b) / np.max(1e-8, np.abs(a) + np.abs(b))))
@@ -884,6 +902,9 @@ def relative_error(a, b):
     did="works out the error and returns nothing: None comes back",
     seems_right="the number on the screen, which is what one wants to see",
     hint="What does error = relative_error(a, b) leave in error?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def relative_error(a, b):
     print(np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b))))

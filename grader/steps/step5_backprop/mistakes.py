@@ -214,7 +214,7 @@ plain_backward.mistake(
 plain_backward.mistake(
     "backward-output-slope-twice",
     change=("d_a = d_output", "d_a = d_output * ACTIVATIONS[activations[-1]][1](cache[-1][1])"),
-    did="multiplies by the last layer's slope once before the loop and again inside it",
+    did="multiplies by the last layer's slope twice",
     seems_right="delta of the output, computed ahead as in the books",
     hint="How often does each slope occur on the path from the loss to a weight?",
 )
@@ -388,7 +388,7 @@ plain_backward.mistake(
         grads.insert(0, (dW, db))
         """,
     ),
-    did="assigns in the loop over the samples where it should add, so that only the last one counts",
+    did="counts the last sample only, where the samples should be added up",
     seems_right="= in place of +=",
     hint="Reverse the rows of the batch. Should the gradient change?",
 )
@@ -733,6 +733,9 @@ plain_backward.mistake(
     did="returns inside the loop, after the last layer",
     seems_right="a return that stands one level too deep",
     hint="How many pairs come back? Look at the indentation of the last line.",
+    construct="return in loop",
+    numbers="returns the gradients of the last layer only",
+    numbers_hint="How many pairs come back? After which layer does your function end?",
 )
 
 plain_backward.mistake(
@@ -744,6 +747,9 @@ plain_backward.mistake(
     did="empties its list in every round, so that only the first layer is left",
     seems_right="a list that is made where it is used",
     hint="How many pairs come back? How often is your list made?",
+    construct="list made in loop",
+    numbers="returns the first layer's gradients only",
+    numbers_hint="How many pairs come back? Where do the others get lost?",
 )
 
 plain_backward.mistake(
@@ -869,6 +875,9 @@ plain_backward.mistake(
     did="computes the gradients and returns nothing",
     seems_right="a list that has been filled, and so is there",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 plain_backward.mistake(
@@ -907,6 +916,9 @@ plain_backward.mistake(
     did="empties the cache with pop, so that a second call fails",
     seems_right="a stack, which is the natural thing for walking back",
     hint="Whose list is it? Call your function twice.",
+    construct="pop",
+    numbers="changes the caller's cache",
+    numbers_hint="Print the cache before and after the call. Whose list is it?",
 )
 
 
@@ -915,6 +927,9 @@ plain_backward.mistake(
     did="turns the caller's lists round in place and leaves them so",
     seems_right="list.reverse(), which looks like reversed()",
     hint="Print the activations before and after the call. Whose lists are they?",
+    construct="reverse",
+    numbers="changes lists that belong to the caller",
+    numbers_hint="Print the arguments before and after the call. Whose lists are they?",
 )
 def backward(params, cache, activations, d_output):
     grads = []
@@ -932,7 +947,7 @@ def backward(params, cache, activations, d_output):
 plain_backward.mistake(
     "backward-changes-d-output",
     change=("d_z = d_a * ACTIVATIONS[activations[i]][1](z)", "d_a *= ACTIVATIONS[activations[i]][1](z)\nd_z = d_a"),
-    did="multiplies the slope into the caller's d_output",
+    did="changes the caller's d_output",
     seems_right="*=, which saves an array",
     hint="Print d_output before and after the call. Which names stand for the same array?",
 )

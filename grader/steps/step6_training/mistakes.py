@@ -34,6 +34,7 @@ def gradient_step(params, grads, learning_rate):
     did="copies the list, and then changes the arrays in it, which still belong to the caller",
     seems_right="copy(), which sounds complete",
     hint="Is new_params[0][0] the same object as params[0][0]? What does copying a list copy?",
+    construct="copy|list()",
     look_alikes=("step-in-place",),
 )
 def gradient_step(params, grads, learning_rate):
@@ -292,6 +293,9 @@ plain_gradient_step.mistake(
     did="returns inside the loop, so that one layer comes back",
     seems_right="a return that stands one level too deep",
     hint="How many layers did you get? Look at the indentation of the last line.",
+    construct="return in loop",
+    numbers="returns what belongs to the first layer only",
+    numbers_hint="How many layers go in? Where do the others get lost?",
 )
 
 
@@ -300,6 +304,9 @@ plain_gradient_step.mistake(
     did="empties its list in every round, so that only the last layer comes back",
     seems_right="a list that is made where it is used",
     hint="How many layers did you get? How often is your list made?",
+    construct="list made in loop",
+    numbers="returns what belongs to the last layer only",
+    numbers_hint="How many layers did you get? Where do the others get lost?",
 )
 def gradient_step(params, grads, learning_rate):
     for (W, b), (dW, db) in zip(params, grads):
@@ -310,7 +317,7 @@ def gradient_step(params, grads, learning_rate):
 
 @misconception(
     "step-drops-last-layer",
-    did="stops one layer early, so that the last one is missing",
+    did="returns no pair for the last layer",
     seems_right="counting from 0, with the end moved by one as well",
     hint="Which numbers does range(3) give? How many layers did you get?",
 )
@@ -352,14 +359,17 @@ plain_gradient_step.mistake(
     did="works out the new params and returns nothing",
     seems_right="a list that has been filled, and so is there",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 
 @misconception(
     "step-returns-old-params",
-    did="works out new values and returns the old params",
+    did="returns the params as they were",
     seems_right="a new W, which seems to reach into the list by itself",
-    hint="W = W - ... gives a new array the name W. Does the list know?",
+    hint="Print what you return. Which line puts the new arrays into it?",
 )
 def gradient_step(params, grads, learning_rate):
     for (W, b), (dW, db) in zip(params, grads):
@@ -488,7 +498,7 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
 
 @misconception(
     "train-gradients-computed-once",
-    did="works out the gradients once, before the loop",
+    did="uses the gradients of the first epoch in every epoch",
     seems_right="the gradient as a property of the data",
     hint="Do the gradients depend on the weights? Do the weights change?",
 )
@@ -512,7 +522,7 @@ plain_train.mistake(
         ("y_hat, cache = forward(params, X, activations)", ""),
         ("for epoch in range(epochs):", "y_hat, cache = forward(params, X, activations)\nfor epoch in range(epochs):"),
     ],
-    did="runs forward once, before the loop, so that it never sees the new weights",
+    did="uses the predictions of the first epoch in every epoch, so that it never sees the new weights",
     seems_right="a line that looks the same in every round",
     hint="Does y_hat change when params change?",
 )
@@ -544,12 +554,15 @@ plain_train.mistake(
     did="calls gradient_step and does not use what it returns",
     seems_right="a step that seems to change the params in place",
     hint="gradient_step returns something. Where does it go?",
+    construct="gradient_step",
+    numbers="ends with the params that it began with, and gives the loss of these in every epoch",
+    numbers_hint="Print a weight in every epoch. Which line should give it a new value?",
 )
 
 
 @misconception(
     "train-returns-initial-params",
-    did="trains under another name and returns the params that it was given",
+    did="trains, and returns the params that it was given",
     seems_right="two names for what seems to be one thing",
     hint="Work out the loss of the params that you return. Does it go with the last losses?",
 )
@@ -783,6 +796,8 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     did="takes a step only in epochs in which it prints",
     seems_right="lines that have slipped one level too deep",
     hint="With print_every=0, are the params ever changed? Look at the indentation below your if.",
+    construct="if",
+    numbers_hint="With print_every=0, are the params ever changed?",
 )
 def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     losses = []
@@ -800,7 +815,7 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
 plain_train.mistake(
     "train-off-by-one-epochs",
     change=("range(epochs)", "range(1, epochs)"),
-    did="starts counting at 1, so that one epoch is missing",
+    did="runs one epoch less than it is told",
     seems_right="counting from 1",
     hint="With epochs = 1, how many updates do you make?",
 )
@@ -847,6 +862,9 @@ plain_train.mistake(
     did="returns inside the loop, so that it trains for one epoch only",
     seems_right="a return that stands one level too deep",
     hint="How many losses come back? Look at the indentation of the last line.",
+    construct="return in loop",
+    numbers="trains for one epoch only",
+    numbers_hint="How many losses come back? After which epoch does your function end?",
 )
 
 plain_train.mistake(
@@ -858,6 +876,9 @@ plain_train.mistake(
     did="makes a new list in every epoch, so that only the last loss is left",
     seems_right="a list that is made where it is used",
     hint="How many losses come back? How often is your list made?",
+    construct="list made in loop",
+    numbers="returns the last loss only, in a list",
+    numbers_hint="How many losses come back? Where do the others get lost?",
 )
 
 plain_train.mistake(
@@ -906,6 +927,9 @@ plain_train.mistake(
     did="trains and returns nothing",
     seems_right="training as something that is done to the params",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 plain_train.mistake(
@@ -988,7 +1012,7 @@ plain_train.mistake(
 plain_train.mistake(
     "train-seeds-numpy",
     change=("losses = []", "np.random.seed(0)\nlosses = []"),
-    did="gets the numbers right, but resets NumPy's global random generator",
+    did="gets the numbers right, but changes the state of NumPy's global random generator",
     seems_right="a fixed seed, which makes results repeatable",
     hint="Nothing is random in your function. Who else uses np.random, and what becomes of their numbers?",
 )
@@ -1519,6 +1543,9 @@ plain_predict.mistake(
     did="returns inside the loop, so that only the first sample is answered",
     seems_right="a return that stands one level too deep",
     hint="How many samples went in, and how many answers come out?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="How many samples go in? Where do the others get lost?",
 )
 
 plain_predict.mistake(
@@ -1527,6 +1554,9 @@ plain_predict.mistake(
     did="asks one question with if about a whole array",
     seems_right="if, which works for a single number",
     hint="Is the array [0.2, 0.9] at least 0.5? Which way of comparing answers for each entry?",
+    construct="if",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
 )
 
 plain_predict.mistake(
@@ -1595,4 +1625,7 @@ plain_predict.mistake(
     did="decides and returns nothing",
     seems_right="the answers on the screen, which is what one wants to see",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )

@@ -33,9 +33,28 @@ def of_train(seen: list[Observation]) -> Finding | None:
         return Finding(
             f"After {epochs} epochs, losses is {held}.", "What is due is a list with one number for each epoch."
         )
+    if found := _other_network(seen):
+        return found
     if not runs or any(params is None or losses is None for *_, params, losses in runs):
         return None
     return _about_steps(runs) or _about_losses(runs)
+
+
+def _other_network(seen: list[Observation]) -> Finding | None:
+    """The params that come back have other shapes than those that were handed in."""
+    for s in seen:
+        value = s.value
+        if not isinstance(value, (list, tuple)) or len(value) != 2 or not isinstance(value[0], (list, tuple)):
+            continue
+        for number, ((W, _), pair) in enumerate(zip(s.question.arguments()[0], value[0], strict=False), start=1):
+            made = as_numbers(pair[0]) if isinstance(pair, (list, tuple)) and len(pair) == 2 else None
+            if made is not None and made.ndim == 2 and made.shape not in (W.shape, W.shape[::-1]):
+                return Finding(
+                    f"On {s.question.label}, W of layer {number} comes back with the shape {made.shape}, and the one "
+                    f"that was handed in has {W.shape}: another network was trained.",
+                    "What happens to the params that train is given?",
+                )
+    return None
 
 
 def _same_params(a: Params, b: Params) -> bool:
@@ -55,6 +74,21 @@ def _about_steps(runs: list) -> Finding | None:
         return Finding(
             "The losses are right, but the parameters that come back are those from the start.",
             "Which ones should the caller get?",
+        )
+    moved = not any(_same_params(params, n.params) for _, n, _, _, params, _ in runs)
+    if (
+        moved
+        and all(np.ptp(run[5]) < 1e-12 for run in runs if run[5].size > 1)
+        and any(run[5].size > 1 for run in runs)
+    ):
+        return Finding(
+            "All losses of a training are the same, although other parameters come back than those from the start.",
+            "Of which predictions is the loss taken, and which parameters made them?",
+        )
+    if all(run[5].size == 1 for run in runs) and any(run[3] > 1 for run in runs):
+        return Finding(
+            "One loss comes back, however many epochs are asked for, and the parameters are not those of the last one.",
+            "How many epochs are trained before your function ends?",
         )
     with np.errstate(all="ignore"):
         for way, words in TRAIN.items():
@@ -88,12 +122,30 @@ def _about_steps(runs: list) -> Finding | None:
     return None
 
 
+def _earlier_calls(rights: list[tuple[np.ndarray, np.ndarray, int]]) -> bool:
+    """Whether each list ends with its own losses and begins with all that the list held before."""
+    longer = False
+    before = rights[0][1][: -rights[0][2]]
+    for right, losses, epochs in rights:
+        if len(losses) < epochs or not alike_numbers(losses[-epochs:], right):
+            return False
+        if not alike_numbers(losses[:-epochs], before):
+            return False
+        longer, before = longer or len(losses) > epochs, losses
+    return longer
+
+
 def _about_losses(runs: list) -> Finding | None:
     rights = [(np.asarray(s.expected[1], float), np.asarray(losses, float), e) for s, _, _, e, _, losses in runs]
     steps_right = all(_same_params(params, s.expected[0]) for s, _, _, _, params, _ in runs)
     if all(_losses_right(run) for run in runs):
         return None
     before = "The parameters are right. " if steps_right else ""
+    if _earlier_calls(rights):
+        return Finding(
+            f"{before}Before its own losses, the list still holds those of earlier calls.",
+            "Where is the list made: in every call, or once, with the def?",
+        )
     if all(len(losses) != e for _, losses, e in rights):
         longer = [e for _, losses, e in rights if len(losses) > e]
         return Finding(
@@ -102,7 +154,7 @@ def _about_losses(runs: list) -> Finding | None:
     if any(len(losses) != e for _, losses, e in rights):
         _, losses, e = next(run for run in rights if len(run[1]) != run[2])
         return Finding(
-            f"{before}In one of the runs {e} epochs give {len(losses)} losses.",
+            f"{before}In one of the runs {e} epoch{'s' * (e > 1)} should give as many losses, and {len(losses)} come.",
             "Who decides how many epochs there are?",
         )
     long = [(right, losses) for right, losses, _ in rights if len(losses) > 2]

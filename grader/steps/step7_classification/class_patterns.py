@@ -164,7 +164,24 @@ def of_cross_entropy(seen: list[Observation]) -> Finding | None:
     """Another quantity, picked elsewhere, or averaged otherwise; or labels that are not refused."""
     if words := match(ordinary(seen), _entropies()):
         return Finding(f"What you return equals {words}.", "Compare it with the formula, factor by factor.")
-    return about_refusals(seen)
+    return about_refusals(seen) or _epsilon(ordinary(seen))
+
+
+def _epsilon(seen: list[Observation]) -> Finding | None:
+    """A small number that is added to the probabilities before the logarithm."""
+    values = [as_numbers(s.value) for s in seen]
+    for size in (10.0**-k for k in range(1, 11)):
+        made = []
+        for s in seen:
+            logits, labels = s.question.arguments()
+            made.append(-np.mean(np.log(_rows(np.asarray(logits, float))[np.arange(len(labels)), labels] + size)))
+        pairs = zip(values, made, strict=True)
+        if seen and all(v is not None and v.size == 1 and np.allclose(v, m, rtol=1e-11, atol=0) for v, m in pairs):
+            return Finding(
+                f"What you return is the loss with {size:g} added to every probability before the logarithm.",
+                "What does that do to a loss that is nearly 0? Can the logarithm be taken on paper first?",
+            )
+    return None
 
 
 _GIVEN: list[tuple[str, Table]] = [
@@ -220,7 +237,7 @@ def _gradients() -> Iterator[Formula]:
     ):
         if "0" not in (p, t) or p != t:
             yield (
-                f"{sign}({p} minus {t}){times}{by}",
+                f"{sign}({p} minus {t}){times}{by}".replace("minus minus", "plus"),
                 lambda z, k, a=turn, b=divisor, c=factor, d=given, e=due: a(
                     (d(np.asarray(z, float)) - e(z, k)) * c(z, k) / b(z)
                 ),
@@ -238,6 +255,12 @@ def about_refusals(seen: list[Observation]) -> Finding | None:
     """Labels outside the classes that are answered, or met with another exception than the one that is due."""
     refused = [s for s in seen if s.question.is_refused]
     wrong = [s for s in refused if s.wrong]
+    allowed = [s.failure.error if s.failure else None for s in seen if s not in refused]
+    if all(error and "ValueError" in error.bases and not explain_error(error) for error in allowed):
+        return Finding(
+            f"{REFUSED[:1].upper() + REFUSED[1:]} is raised in every call, although all labels are classes.",
+            "The logits come first, and the labels second. Has your def the same order?",
+        )
     for s in seen:
         error = s.failure.error if s.failure else None
         if error and "ValueError" in error.bases and not explain_error(error):
@@ -273,7 +296,10 @@ _DECISIONS: list[tuple[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]] = [
         lambda z, k: np.array([j in np.argsort(row)[-2:] for row, j in zip(z, k, strict=True)]),
     ),
     ("the first logit of at least one half is the label's", lambda z, k: (z >= 0.5).argmax(axis=1) == k),
-    ("every decision is compared with every label, and", lambda z, k: z.argmax(axis=1) == k[:, None]),
+    (
+        "the largest logit is the label's, where every decision is compared with every label",
+        lambda z, k: z.argmax(axis=1) == k[:, None],
+    ),
 ]
 _COUNTS: list[tuple[str, Callable]] = [
     ("the share of samples for which {}", lambda r, z: r.mean()),

@@ -80,7 +80,7 @@ plain_softmax.mistake(
 
 @misconception(
     "softmax-mutates-logits",
-    did="subtracts the maximum in place: the result is right, but the caller's logits are changed",
+    did="changes the caller's logits, although the result is right",
     seems_right="-= saves an array, and a function seems to work on a copy",
     hint="Print the logits before and after the call.",
 )
@@ -311,7 +311,7 @@ def softmax(logits):
 
 @misconception(
     "softmax-last-row-only",
-    did="overwrites its result in the loop, so that only the last sample comes back",
+    did="returns the probabilities of the last sample only",
     seems_right="the loop visits every row",
     hint="How many rows does your result have? Where are the others kept?",
 )
@@ -327,6 +327,9 @@ def softmax(logits):
     did="returns from inside the loop, after the first sample",
     seems_right="the return stands only one step too far to the right",
     hint="How many rows does your result have? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="How many rows does your result have?",
 )
 def softmax(logits):
     for row in logits:
@@ -354,6 +357,9 @@ plain_softmax.mistake(
     did="computes the probabilities and does not return them",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 
@@ -370,7 +376,7 @@ def softmax(logits):
 
 @misconception(
     "softmax-whole-number-result",
-    did="writes the probabilities into an array like logits, which keeps whole numbers only where these are integers",
+    did="gives whole numbers where the logits are whole numbers",
     seems_right="zeros_like is the natural way to make room",
     hint="Try it on an array of integers. Which kind of numbers can your result hold?",
 )
@@ -882,7 +888,7 @@ def cross_entropy(logits, labels):
 
 @misconception(
     "ce-mutates-logits",
-    did="subtracts the maximum in place: the loss is right, but the caller's logits are changed",
+    did="changes the caller's logits, although the loss is right",
     seems_right="-= saves an array",
     hint="Print the logits before and after the call.",
 )
@@ -896,7 +902,7 @@ def cross_entropy(logits, labels):
 
 @misconception(
     "ce-mutates-labels",
-    did="writes into labels: the loss is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the loss is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -915,6 +921,9 @@ def cross_entropy(logits, labels):
     did="computes the loss and does not return it",
     seems_right="printing shows that it is right",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -928,6 +937,9 @@ def cross_entropy(logits, labels):
     did="returns from inside the loop, after the first sample",
     seems_right="the return stands only one step too far to the right",
     hint="Change the second sample. Does your loss notice?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="Change the second sample. Does your loss notice?",
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -944,6 +956,9 @@ def cross_entropy(logits, labels):
     did="replaces the total in every round of the loop, where it should add",
     seems_right="the loop visits every sample",
     hint="Print the total in every round. What should each round do to it?",
+    construct="loop",
+    numbers="counts the last sample only",
+    numbers_hint="Change the first sample. Does your loss notice?",
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -1172,7 +1187,7 @@ plain_cross_entropy_gradient.mistake(
 plain_cross_entropy_gradient_in_place.mistake(
     "ce-gradient-selects-columns",
     change=("gradient[np.arange(len(logits)), labels]", "gradient[:, labels]"),
-    did="subtracts 1 from whole columns, because of a colon",
+    did="subtracts 1 from whole columns: in every row, 1 is taken away for the label of every sample",
     seems_right="the colon means every row",
     hint="Do your rows add up to 0? In how many entries of each row does a 1 have to be taken away?",
 )
@@ -1324,7 +1339,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-mutates-logits",
-    did="uses the caller's logits as scratch paper: the result is right, but they are changed",
+    did="changes the caller's logits, although the result is right",
     seems_right="in place saves an array",
     hint="Print the logits before and after the call.",
 )
@@ -1337,7 +1352,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-mutates-labels",
-    did="writes into labels: the result is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the result is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -1406,6 +1421,9 @@ plain_cross_entropy_gradient_in_place.mistake(
     did="computes the gradient and does not return it",
     seems_right="the last line changes the array, and that looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 
@@ -1710,7 +1728,7 @@ def binary_cross_entropy(y_hat, y):
 
 @misconception(
     "bce-flips-answers-in-place",
-    did="flips entries of y_hat in place: the loss is right, but the caller's y_hat is changed",
+    did="changes the caller's y_hat, although the loss is right",
     seems_right="it is a neat way around the two terms",
     hint="Print y_hat before and after the call. Whose array do you write into?",
 )
@@ -1766,6 +1784,9 @@ plain_binary_cross_entropy.mistake(
     did="computes the loss and does not return it",
     seems_right="printing shows that it is right",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def binary_cross_entropy(y_hat, y):
     p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
@@ -1818,6 +1839,9 @@ plain_binary_cross_entropy.mistake(
     did="asks with if whether the target is 1, which works for one number only",
     seems_right="the formula distinguishes two cases on paper",
     hint="y == 1 is a whole array of answers. Can one if act on all of them?",
+    construct="if",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
 )
 def binary_cross_entropy(y_hat, y):
     if y == 1:
@@ -1830,6 +1854,9 @@ def binary_cross_entropy(y_hat, y):
     did="uses math.log, which takes one number and no array",
     seems_right="math has a logarithm too",
     hint="Which module has functions that work on whole arrays?",
+    construct="math",
+    numbers="hands a whole array to something that takes one number",
+    numbers_hint="Call it with an array of three numbers. Which call in that line takes one number only?",
 )
 def binary_cross_entropy(y_hat, y):
     import math
@@ -1842,6 +1869,9 @@ def binary_cross_entropy(y_hat, y):
     did="returns from inside the loop, after the first entry",
     seems_right="the return stands only one step too far to the right",
     hint="Change the second answer. Does your loss notice?",
+    construct="return in loop",
+    numbers="returns what belongs to the first entry only",
+    numbers_hint="Change the second answer. Does your loss notice?",
 )
 def binary_cross_entropy(y_hat, y):
     total = 0.0
@@ -2050,7 +2080,7 @@ plain_binary_cross_entropy_gradient.mistake(
 
 @misconception(
     "bce-gradient-flips-answers-in-place",
-    did="flips entries of y_hat in place: the result is right, but the caller's y_hat is changed",
+    did="changes the caller's y_hat, although the result is right",
     seems_right="it is a neat way around the two terms",
     hint="Print y_hat before and after the call. Whose array do you write into?",
 )
@@ -2081,6 +2111,9 @@ plain_binary_cross_entropy_gradient.mistake(
     did="computes the gradient and does not return it",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 plain_binary_cross_entropy_gradient.mistake(
@@ -2281,6 +2314,8 @@ def accuracy(logits, labels):
     did="returns whether all are right",
     seems_right="all or nothing is easier to say",
     hint="What should come back if half of them are right?",
+    construct="all",
+    numbers="returns 1 only where all decisions are right, and 0 in all other cases",
     look_alikes=("accuracy-whole-number",),
 )
 def accuracy(logits, labels):
@@ -2302,6 +2337,7 @@ def accuracy(logits, labels):
     did="divides whole numbers and drops the rest",
     seems_right="// divides as well",
     hint="What is 3 // 4 in Python?",
+    construct="//|int|floor",
     look_alikes=("accuracy-all",),
 )
 def accuracy(logits, labels):
@@ -2353,6 +2389,9 @@ def accuracy(logits, labels):
     did="computes the share and does not return it",
     seems_right="printing shows that it is right",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def accuracy(logits, labels):
     np.mean(np.argmax(logits, axis=1) == labels)
@@ -2363,6 +2402,9 @@ def accuracy(logits, labels):
     did="returns from inside the loop, after the first sample",
     seems_right="the return stands only one step too far to the right",
     hint="Change the second sample. Does your result notice?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="Change the second sample. Does your result notice?",
 )
 def accuracy(logits, labels):
     right = 0
@@ -2376,6 +2418,9 @@ def accuracy(logits, labels):
     did="replaces the count in every round of the loop, where it should add",
     seems_right="the loop visits every sample",
     hint="Print the count in every round. What should each round do to it?",
+    construct="loop",
+    numbers="counts the last sample only",
+    numbers_hint="Change the first sample. Does your result notice?",
 )
 def accuracy(logits, labels):
     for row, label in zip(logits, labels):
@@ -2388,6 +2433,9 @@ def accuracy(logits, labels):
     did="sorts the caller's rows in place to find the largest",
     seems_right="sort is at hand, and so is its last entry",
     hint="Print the logits before and after the call. Is the place of the largest still known?",
+    construct="sort",
+    numbers="changes the caller's logits",
+    numbers_hint="Print the logits before and after the call. Whose array do you write into?",
 )
 def accuracy(logits, labels):
     largest = logits.max(axis=1)
@@ -2397,7 +2445,7 @@ def accuracy(logits, labels):
 
 @misconception(
     "accuracy-overwrites-labels",
-    did="writes into labels: the result is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the result is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )

@@ -27,6 +27,8 @@ LOGITS: list[tuple] = [  # label, logits, labels, tags
     ("5 samples, 3 classes", ORDINARY, [0, 2, 1, 2, 0]),
     ("3 samples, 3 classes", SQUARE, [2, 0, 0]),
     ("1 sample, 4 classes", np.array([[0.3, -1.2, 0.7, 2.1]]), [1], "one sample"),
+    ("1 sample, 3 classes", np.array([[1.6, 0.2, -0.9]]), [2], "one sample"),
+    ("1 sample, 2 classes", np.array([[-0.8, 0.5]]), [1], "one sample"),
     ("integers", np.array([[2, 0, -1], [1, 3, 2], [-2, 0, 1], [4, 1, 2]]), [0, 1, 0, 2], "integers"),
     ("4 samples, 2 classes", np.array([[0.4, -0.6], [1.3, 2.0], [-0.5, 0.2], [3.0, 1.0]]), [0, 1, 0, 1]),
     ("6 samples, 4 classes, the last without a label", np.tile(np.sin(np.arange(12)), 2).reshape(6, 4), [0, 2, 1] * 2),
@@ -76,6 +78,9 @@ ANSWERS: list[tuple] = [  # label, answers, tags
     ("4 samples, 3 outputs", np.array([[0.5, 0.2, 0.9], [0.1, 0.7, 0.25], [0.3, 0.6, 0.8], [0.05, 0.4, 0.75]])),
     ("5 samples, 1 output", np.array([[0.2], [0.9], [0.6], [0.1], [0.75]]), "one output"),
     ("1 sample, 3 outputs", np.array([[0.4, 0.2, 0.7]]), "one sample"),
+    ("1 sample, 2 outputs", np.array([[0.65, 0.15]]), "one sample"),
+    ("1 sample, 4 outputs", np.array([[0.35, 0.8, 0.55, 0.1]]), "one sample"),
+    ("3 samples, 1 output", np.array([[0.35], [0.7], [0.15]]), "one output"),
     ("3 samples, 3 outputs", np.array([[0.4, 0.2, 0.7], [0.15, 0.85, 0.5], [0.6, 0.3, 0.95]])),
     ("five answers in a row", np.array([0.3, 0.8, 0.45, 0.05, 0.6])),
 ]

@@ -82,6 +82,9 @@ plain_one_hot.mistake(
     did="fills whole columns with ones, because of a colon",
     seems_right="the colon means every row",
     hint="How many ones should stand in each row? What takes the place of the colon?",
+    construct="colon",
+    numbers="makes all rows equal: each has a 1 for every label that occurs",
+    numbers_hint="How many ones should stand in each row? Where do the others come from?",
     look_alikes=("one-hot-same-row-again",),
 )
 
@@ -191,7 +194,7 @@ def one_hot(labels, n_classes):
 
 @misconception(
     "one-hot-last-label-only",
-    did="overwrites its row in the loop, so that only the last label comes back",
+    did="returns the row of the last label only",
     seems_right="the loop visits every label",
     hint="How many rows are due? Where are the others kept?",
 )
@@ -207,6 +210,9 @@ def one_hot(labels, n_classes):
     did="puts the same list into every row, so that all rows become equal",
     seems_right="[row] * n looks like n rows",
     hint="Change one row. Do the others change with it?",
+    construct="loop",
+    numbers="makes all rows equal: each has a 1 for every label that occurs",
+    numbers_hint="How many ones should stand in each row? Change one row: do the others change with it?",
     look_alikes=("one-hot-selects-columns",),
 )
 def one_hot(labels, n_classes):
@@ -221,6 +227,9 @@ def one_hot(labels, n_classes):
     did="returns from inside the loop, after the first label",
     seems_right="the return stands only one step too far to the right",
     hint="How many rows have a 1? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first label only",
+    numbers_hint="How many rows have a 1?",
 )
 def one_hot(labels, n_classes):
     rows = np.zeros((len(labels), n_classes))
@@ -235,6 +244,9 @@ plain_one_hot.mistake(
     did="fills the table and does not return it",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 plain_one_hot.mistake(
@@ -248,7 +260,7 @@ plain_one_hot.mistake(
 
 @misconception(
     "one-hot-mutates-labels",
-    did="writes into labels: the result is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the result is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -307,9 +319,9 @@ def standardize(train, other):
 
 @misconception(
     "standardize-mutates-input",
-    did="subtracts in place: the caller's train is changed",
+    did="changes the caller's train",
     seems_right="-= saves an array",
-    hint="Print train before and after the call. What does -= do to an array of integers?",
+    hint="Print train before and after the call. Whose array do you write into?",
 )
 def standardize(train, other):
     mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
@@ -320,9 +332,9 @@ def standardize(train, other):
 
 @misconception(
     "standardize-mutates-other",
-    did="subtracts in place: the caller's other is changed",
+    did="changes the caller's other",
     seems_right="-= saves an array",
-    hint="Print other before and after the call. What does -= do to an array of integers?",
+    hint="Print other before and after the call. Whose array do you write into?",
 )
 def standardize(train, other):
     mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
@@ -345,6 +357,9 @@ plain_standardize.mistake(
     did="takes mean and deviation of the train that is standardized already: other comes back unchanged",
     seems_right="one name was used for the old train and the new",
     hint="Print the mean that you subtract from other. When was it taken?",
+    construct="new value for a parameter",
+    numbers="leaves other as it is",
+    numbers_hint="Will a network that learned from small numbers understand large ones?",
     look_alikes=("standardize-only-train",),
 )
 def standardize(train, other):
@@ -635,6 +650,9 @@ def standardize(train, other):
     did="computes both arrays and does not return them",
     seems_right="the last lines look like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def standardize(train, other):
     mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
@@ -645,7 +663,7 @@ def standardize(train, other):
 
 @misconception(
     "standardize-whole-numbers",
-    did="writes the result into an array like train, which keeps whole numbers only where these are integers",
+    did="gives whole numbers where train holds whole numbers",
     seems_right="zeros_like is the natural way to make room",
     hint="Try it on an array of integers. Which kind of numbers can your result hold?",
 )
@@ -704,9 +722,9 @@ def train_validation_split(X, y, validation_fraction, rng):
 
 @misconception(
     "split-fraction-inverted",
-    did="takes the fraction for the training part",
+    did="puts n * fraction samples into the first part, where X_train is due, and the rest into the second",
     seems_right="libraries differ in what the fraction means",
-    hint="0.25 of 20 samples: how many are for validation?",
+    hint="0.25 of 20 samples: how many are for validation, and which place have they in what you return?",
 )
 def train_validation_split(X, y, validation_fraction, rng):
     order = rng.permutation(len(X))
@@ -746,7 +764,7 @@ plain_train_validation_split.mistake(
 plain_train_validation_split.mistake(
     "split-global-random",
     change=("rng.permutation", "np.random.permutation"),
-    did="uses np.random.permutation, and not the rng that is handed in",
+    did="draws from np.random, and not from the rng that is handed in",
     seems_right="older tutorials do so",
     hint="Call it twice with the same seed. Are the splits equal? Who provides the random numbers?",
 )
@@ -813,9 +831,9 @@ plain_train_validation_split.mistake(
 
 @misconception(
     "split-shuffles-in-place",
-    did="shuffles the caller's arrays",
+    did="changes the caller's arrays",
     seems_right="rng.shuffle is the method with that name",
-    hint="Print X before and after the call. What does shuffle return, and what does it change?",
+    hint="Print X before and after the call. Whose arrays do you write into?",
 )
 def train_validation_split(X, y, validation_fraction, rng):
     state = rng.bit_generator.state
@@ -935,6 +953,9 @@ plain_train_validation_split.mistake(
     did="cuts the parts and does not return them",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def train_validation_split(X, y, validation_fraction, rng):
     order = rng.permutation(len(X))
@@ -1021,6 +1042,9 @@ plain_minibatches.mistake(
     did="takes the first rows for every batch",
     seems_right="the loop runs often enough",
     hint="Print the rows of two batches. Where does the loop's variable enter?",
+    construct="first rows",
+    numbers="deals some samples more than once and others never",
+    numbers_hint="Write down the rows of all batches. Does every sample come exactly once in a pass?",
 )
 def minibatches(X, y, batch_size, rng):
     order = rng.permutation(len(X))
@@ -1219,9 +1243,9 @@ def minibatches(X, y, batch_size, rng):
 
 @misconception(
     "minibatch-shuffles-in-place",
-    did="shuffles the caller's arrays",
+    did="changes the caller's arrays",
     seems_right="rng.shuffle is the method with that name",
-    hint="Print X before and after a pass. What does shuffle return, and what does it change?",
+    hint="Print X before and after a pass. Whose arrays do you write into?",
 )
 def minibatches(X, y, batch_size, rng):
     state = rng.bit_generator.state
@@ -1252,7 +1276,7 @@ plain_minibatches.mistake(
 plain_minibatches.mistake(
     "minibatch-global-random",
     change=("rng.permutation", "np.random.permutation"),
-    did="uses np.random.permutation, and not the rng that is handed in",
+    did="draws from np.random, and not from the rng that is handed in",
     seems_right="older tutorials do so",
     hint="Call it twice with the same seed. Are the batches equal? Who provides the random numbers?",
 )
@@ -1314,6 +1338,9 @@ plain_minibatches.mistake(
     did="collects the batches in a list and does not return it",
     seems_right="the list is complete, and the function ends",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 

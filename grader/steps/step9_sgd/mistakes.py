@@ -351,6 +351,9 @@ plain_momentum_step_by_loop.mistake(
     did="returns from inside the loop, after the first layer",
     seems_right="the return stands only one step too far to the right",
     hint="How many layers come back? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first layer only",
+    numbers_hint="How many layers go in? Where do the others get lost?",
 )
 
 plain_momentum_step_by_loop.mistake(
@@ -359,6 +362,9 @@ plain_momentum_step_by_loop.mistake(
     did="computes both lists and does not return them",
     seems_right="the loop is complete, and the function ends",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 plain_momentum_step_by_loop.mistake(
@@ -459,6 +465,9 @@ plain_fit.mistake(
     did="remembers the best params by their name only, and then changes the arrays in place",
     seems_right="an assignment looks like a copy",
     hint="Is best the same object as params? Print both after one more step.",
+    construct="in place|copyto",
+    numbers="returns the params of the last epoch",
+    numbers_hint="Evaluate what you return on the validation data. Is it the lowest loss in the history?",
     look_alikes=("fit-returns-last-params",),
 )
 
@@ -568,6 +577,9 @@ plain_fit.mistake(
     did="leaves the epoch after its first batch",
     seems_right="the break stands one step too far to the right",
     hint="How many steps should an epoch of 10 samples by 4 make?",
+    construct="break in inner loop|next",
+    numbers="makes one step per epoch, from one batch",
+    numbers_hint="How often does your step run in an epoch, and how often should it?",
     look_alikes=("fit-uses-last-gradients-only",),
 )
 
@@ -601,6 +613,8 @@ plain_fit.mistake(
     did="makes one step per epoch, with the gradients of its last batch",
     seems_right="the step stands outside of the inner loop",
     hint="How often does your step run in an epoch, and how often should it?",
+    construct="!break in inner loop|next",
+    numbers="makes one step per epoch, from one batch",
     look_alikes=("fit-one-batch-per-epoch",),
 )
 
@@ -772,7 +786,7 @@ plain_fit.mistake(
 
 @misconception(
     "fit-history-per-batch",
-    did="writes the history in the inner loop",
+    did="writes an entry of the history for every batch",
     seems_right="the lines stand one step too far to the right",
     hint="How many entries should there be after three epochs?",
 )
@@ -1054,7 +1068,7 @@ plain_fit.mistake(
 plain_fit.mistake(
     "fit-accuracy-of-training",
     change=("accuracy(logits, y_val)", "accuracy(forward(params, xb, activations)[0], yb)"),
-    did="writes the accuracy on the last batch where that on the validation data is due",
+    did="writes the accuracy on training samples where that on the validation data is due",
     seems_right="the name logits was used again",
     hint="Of which samples is validation_accuracy to tell?",
 )
@@ -1124,6 +1138,9 @@ plain_fit.mistake(
     did="trains and returns nothing",
     seems_right="the training is done, and the function ends",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 
 plain_fit.mistake(
@@ -1132,6 +1149,9 @@ plain_fit.mistake(
     did="returns from inside the loop, after the first epoch",
     seems_right="the return stands only one step too far to the right",
     hint="How many epochs does the history tell of?",
+    construct="return in loop",
+    numbers="returns what belongs to the first epoch only",
+    numbers_hint="How many epochs does the history tell of? After which one does your function end?",
 )
 
 plain_fit.mistake(
@@ -1197,9 +1217,9 @@ plain_fit.mistake(
         rng.shuffle(y)
         """,
     ),
-    did="shuffles the caller's X_train and y_train in place",
+    did="changes the caller's X_train and y_train",
     seems_right="rng.shuffle is the method with that name",
-    hint="Print X_train before and after the training. What does shuffle change?",
+    hint="Print X_train before and after the training. Whose arrays do you write into?",
 )
 
 plain_fit.mistake(

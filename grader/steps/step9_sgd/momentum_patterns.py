@@ -82,12 +82,14 @@ def _shared(seen: list[Observation], part: int, which: slice) -> list[str] | Non
 
 
 def _formula(factors: list[str]) -> str:
-    terms = [
-        name if factor == "1" else f"{factor} * {name}"
-        for factor, name in zip(factors, ("old value", "gradient", "velocity"), strict=True)
-        if factor != "0"
-    ]
-    return " + ".join(terms[::-1]) or "0"
+    text = ""
+    for factor, name in zip(factors, ("old value", "gradient", "velocity"), strict=True):
+        if factor == "0":
+            continue
+        size = factor.removeprefix("-")
+        sign = ("-" if size != factor else "") if not text else (" - " if size != factor else " + ")
+        text += sign + (name if size == "1" else f"{size} * {name}")
+    return text or "0"
 
 
 RIGHT = (["1", "-learning_rate", "momentum"], ["0", "-learning_rate", "momentum"])
