@@ -13,6 +13,7 @@ from typing import Any
 from grader.classroom import names
 from grader.classroom.groups import Member
 from grader.classroom.out_folder import folder_names
+from grader.curriculum import files
 
 PAGE = "feedback.html"
 STAMP = (2020, 1, 1, 0, 0, 0)  # of every file, so that the same pages make the same zip
@@ -36,8 +37,7 @@ def write(path: Path, rows: Iterable[Data], out: Path) -> None:
     rows: reports with the "folder" of the page, the name of the "submission", and perhaps the "row" of a student of a
     group.
     """
-    partial = path.with_name(path.name + ".part")
-    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+    with files.whole(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         for report in rows:
             page = out / report["folder"] / PAGE
             if page.is_file():
@@ -47,7 +47,6 @@ def write(path: Path, rows: Iterable[Data], out: Path) -> None:
                 info = zipfile.ZipInfo(place, STAMP)
                 info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
                 archive.writestr(info, page.read_bytes())
-    partial.replace(path)
 
 
 def _called(report: Data) -> str:

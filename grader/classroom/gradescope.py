@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.checks.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
+from grader.curriculum import files
 from grader.examination.cleaning import clean_all
 from grader.examination.report import points
 from grader.examination.summary import counted, first_words, lines_of, message_of
@@ -125,13 +126,11 @@ def build(path: Path, trust_submissions: bool = False) -> None:
     trust_submissions: grade also where submissions cannot be sealed. Raises OSError if it cannot be written.
     """
     scripts = {"setup.sh": SETUP, "run_autograder": _run_script(trust_submissions)}
-    partial = path.with_name(path.name + ".part")
-    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+    with files.whole(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in scripts.items():
             _add(archive, name, text.encode(), 0o755)
         for file in kit_files():
             _add(archive, f"kit/{file.relative_to(ROOT).as_posix()}", file.read_bytes(), 0o644)
-    partial.replace(path)
 
 
 def kit_files() -> list[Path]:
@@ -185,9 +184,7 @@ def main() -> None:
     parser.add_argument("--trust-submissions", action="store_true")
     chosen = parser.parse_args()
     data = grade_one(chosen.submission, chosen.trust_submissions)
-    partial = chosen.results.with_name(chosen.results.name + ".part")
-    partial.write_text(json.dumps(data, indent=2, allow_nan=False) + "\n", encoding="utf-8")
-    partial.replace(chosen.results)
+    files.write_whole(chosen.results, json.dumps(data, indent=2, allow_nan=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 import contextlib
 import hashlib
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from grader.curriculum.files import write_whole
 
@@ -57,20 +58,19 @@ def _alike(name: str) -> str:
 @contextlib.contextmanager
 def locked(out: Path) -> Iterator[None]:
     """Hold a folder, so that two runs do not write to it at once. Raises UnusableFolder."""
+    lock = FileLock(out / LOCK, blocking=False)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        lock = open(out / LOCK, "a")  # noqa: SIM115
-    except OSError as error:
-        raise UnusableFolder(f"reports cannot be written to {out} ({error.strerror})") from None
-    with lock:
-        if os.name == "posix":
-            import fcntl
-
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise UnusableFolder(f"another run is writing to {out}") from None
+        lock.acquire()
+    except Timeout:
+        raise UnusableFolder(f"another run is writing to {out}") from None
+    except (OSError, NotImplementedError) as error:  # the second: a file system that has no locks
+        why = error.strerror if isinstance(error, OSError) else "no file can be locked there"
+        raise UnusableFolder(f"reports cannot be written to {out} ({why})") from None
+    try:
         yield
+    finally:
+        lock.release()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ HEAD = """\
 """
 WITH_CODE = 30  # groups that are shown with an example
 LONGEST_CODE = 60  # lines of a function
-MARKS = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION\n?", re.MULTILINE)
+MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION\n?", re.MULTILINE)
 Data = dict[str, Any]
 
 

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
+from grader.curriculum.files import write_whole
 from grader.submissions import archives, intake, lenient, reading
 from grader.submissions.found import Found, on_disk
 from grader.submissions.tracks import NAMES
@@ -64,7 +65,7 @@ def bring(submitted: Path, assignment: str, say: Callable[[str], None]) -> None:
             if found := _notebook_in(files, assignment):
                 path, data = found
                 place.mkdir(exist_ok=True)
-                (place / f"{assignment}.ipynb").write_bytes(data)
+                write_whole(place / f"{assignment}.ipynb", data)
                 told = where / TIMESTAMP
                 if where.is_dir() and told.is_file() and not (place / TIMESTAMP).exists():
                     shutil.copyfile(told, place / TIMESTAMP)

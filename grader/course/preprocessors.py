@@ -7,7 +7,6 @@
 import contextlib
 import json
 import os
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +23,7 @@ from traitlets import Bool, Integer
 from grader.checks.messages import ascii_only, wrapped
 from grader.course import collecting, outside, repair
 from grader.curriculum.stubs import BEGIN
+from grader.examination.cleaning import one_line
 from grader.examination.summary import message_of
 from grader.submissions import lenient, literate, reading
 from grader.submissions.lenient import RawCell
@@ -31,7 +31,6 @@ from grader.submissions.submission import Submission
 
 _find_notebooks = Autograde.init_notebooks
 AHEAD = 3  # as many submissions are handed over before their turn
-NOTE = "note-of-the-grader"
 
 
 def _bring_notebooks(self: Any) -> None:
@@ -160,7 +159,7 @@ class Grade(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         about = resources["nbgrader"]
-        cells = [repair.Cell(c.cell_type, c.source, c.id, dict(c.metadata)) for c in nb.cells if c.id != NOTE]
+        cells = [repair.Cell(c.cell_type, c.source, c.id, dict(c.metadata)) for c in nb.cells if c.id != repair.NOTE]
         submission = _submission(about["student"], about["notebook"], cells)
         grader = outside.grader(self.seed, self.trusted, outside.steps_of(submission))
         report = grader.report(submission, self._following(about))
@@ -170,9 +169,9 @@ class Grade(NbGraderPreprocessor):
             if cell.cell_type == "code" and grade_id in results:
                 _write(cell, results[grade_id])
         problems = [*nb.metadata.get("grader", {}).get("problems", ()), *submission.problems]
-        nb.cells.insert(0, v4.new_markdown_cell(_note(problems, report), id=NOTE))
+        nb.cells.insert(0, v4.new_markdown_cell(_note(problems, report), id=repair.NOTE))
         for problem in problems:
-            self.log.warning("%s: %s", about["student"], problem)
+            self.log.warning("%s: %s", about["student"], one_line(problem))
         return nb, resources
 
     def _following(self, about: dict[str, str]) -> Iterator[Submission]:
@@ -209,8 +208,13 @@ def _write(cell: Any, result: dict[str, Any]) -> None:
 
 
 def _note(problems: list[str], report: dict[str, Any]) -> str:
-    lines = ["**A note of the grader**", ""]
-    lines += [f"- {re.sub('[<>`]', '', problem)}" for problem in problems]
-    network = re.sub("[<>`]", "", report["network"]["message"]) or "not tried"
-    lines += [f"- Your own network on XOR (it carries no points): {network}"]
-    return "\n".join(lines)
+    """What there is to say of a notebook as a whole. A student's words in it are shown as they are, and not drawn."""
+    network = report["network"]["message"] or "not tried"
+    said = [*problems, f"Your own network on XOR (it carries no points): {network}"]
+    lines = [f"- {_literal(line)}" for line in said]
+    return "\n".join(["**A note of the grader**", "", "```text", *lines, "```"])
+
+
+def _literal(text: str) -> str:
+    """The text on one line, without the sign that ends a block of literal text."""
+    return one_line(text).replace("`", "'")

@@ -6,7 +6,7 @@
 import re
 from pathlib import Path
 
-from grader.curriculum.files import copy_aside, is_fresh
+from grader.curriculum.files import copy_aside, is_fresh, write_whole
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOLUTIONS = ROOT / "solutions"
@@ -69,5 +69,5 @@ def write_stubs(folder: Path, modules: list[str] | None = None) -> dict[Path, Pa
         if is_fresh(path, stub):
             continue
         written[path] = copy_aside(path) if path.exists() else None
-        path.write_bytes(stub.encode())
+        write_whole(path, stub)
     return written

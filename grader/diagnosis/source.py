@@ -1,13 +1,16 @@
 """A learner's source, read as text: which functions stand in it, and where. Nothing of it is run."""
 
 import ast
+import contextlib
+import itertools
 import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-LONGEST = 300_000  # characters that are read
+LONGEST = 60_000  # characters that are read, some ten times those of a step; Python may take long for more
+MOST, LONGEST_NAME = 300, 60  # functions of a text that are looked at, and characters of a name
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -92,11 +95,16 @@ def own_def(function: str, source: str) -> Definition | None:
 def module_defs(source: str) -> list[Found]:
     """The functions of the module itself."""
     tree = parsed(source)
-    return [Found(s) for s in tree.body if isinstance(s, DEFINITIONS)] if tree else []
+    found = [Found(s) for s in tree.body if isinstance(s, DEFINITIONS) and len(s.name) <= LONGEST_NAME] if tree else []
+    return found[:MOST]
 
 
 def inner_defs(source: str) -> Iterator[Found]:
     """The functions that stand inside of a class, of a function, or of an `if`."""
+    return itertools.islice(_inner_defs(source), MOST)
+
+
+def _inner_defs(source: str) -> Iterator[Found]:
     tree = parsed(source)
     for outer in tree.body if tree else ():
         if isinstance(outer, ast.ClassDef):
@@ -111,5 +119,6 @@ def inner_defs(source: str) -> Iterator[Found]:
 def _head(statement: ast.stmt) -> str:
     """The first line of a statement that has a body."""
     if isinstance(statement, ast.If):
-        return f"if {ast.unparse(statement.test)[:40]}:"
+        with contextlib.suppress(RecursionError):
+            return f"if {ast.unparse(statement.test)[:40]}:"
     return type(statement).__name__.lower()

@@ -140,7 +140,7 @@ def reset(step: Step, yes: Yes = False) -> None:
         if path.exists() and not agreed(f"Empty {names} in {_shown(path)}? Your file is copied first.", yes):
             raise typer.Exit(1)
         copy = files.copy_aside(path) if path.exists() else None
-        path.write_bytes(text.encode())
+        files.write_whole(path, text)
     except ValueError as error:
         raise stop(str(error)) from None
     except OSError as error:
@@ -169,10 +169,11 @@ def progress(
     for line in overview.page(past, EXERCISES, plain):
         typer.echo(line)
     if html:
+        from grader.curriculum import files
         from grader.learning import picture
 
         try:
-            html.write_text(picture.document(past), encoding="utf-8")
+            files.write_whole(html, picture.document(past))
         except OSError as error:
             raise stop(f"{html} cannot be written ({error.strerror})") from None
         typer.echo(f"picture: {html}")

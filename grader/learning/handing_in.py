@@ -49,11 +49,12 @@ def write(path: Path, folder: Path, steps: list[Step]) -> Path | None:
     if path.exists() and _holds(path, _packed(folder, steps)):
         return None
     kept = files.copy_aside(path) if path.exists() else None
-    partial = path.with_name(path.name + ".part")
-    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+    with (
+        files.whole(path) as partial,
+        zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive,
+    ):
         for step in steps:
             archive.write(folder / f"{step.module}.py", f"{step.module}.py")
-    partial.replace(path)
     return kept
 
 

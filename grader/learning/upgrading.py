@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from grader.curriculum import Step, starters, steps
-from grader.curriculum.files import is_fresh
+from grader.curriculum.files import is_fresh, write_whole
 from grader.learning.bars import counted
 
 MARKS = ("grader/curriculum/curriculum.toml", "exercises/__init__.py", "pyproject.toml")  # what every kit has
@@ -163,6 +163,4 @@ def _keep(kit: Path, done: Upgrade) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.part")
-    partial.write_bytes(data)
-    partial.replace(path)
+    write_whole(path, data)

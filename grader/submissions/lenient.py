@@ -13,6 +13,7 @@ MAX_PARTS = 500_000  # lists and dicts of a notebook
 MAX_ENTRIES = 3_000_000  # of all of them
 MAX_CELLS = 2_000
 MAX_TEXT = 500_000  # characters of all cells together
+MAX_PICTURES, MAX_ATTACHED = 20, 10_000_000  # attachments of a cell, and their characters
 ONE_AT_A_TIME = threading.Lock()  # a notebook takes several times its size while it is read
 BETWEEN_CELLS = re.compile(r"[ \t\r\n,]*")
 CELL_KINDS = ("code", "markdown", "raw")
@@ -67,13 +68,34 @@ def _salvaged(text: str, problems: list[str]) -> dict[str, Any]:
     return {"cells": cells}
 
 
+def _writable(text: str) -> str:
+    """The text without halves of characters, which no file can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _joined(value: Any) -> str:
     parts = value if isinstance(value, list) else [value]
-    return "".join(part for part in parts if isinstance(part, str)).replace("\r\n", "\n").replace("\0", "")
+    text = "".join(part for part in parts if isinstance(part, str))
+    return _writable(text.replace("\r\n", "\n").replace("\0", ""))
 
 
 def _short(value: Any) -> str:
-    return value[:64] if isinstance(value, str) else ""
+    return _writable(value[:64]) if isinstance(value, str) else ""
+
+
+def _attachments(value: Any) -> dict[str, dict[str, str]]:
+    """Pictures in a cell of text, by name and kind; what is no such thing is left away, and so is what is too much."""
+    found: dict[str, dict[str, str]] = {}
+    left = MAX_ATTACHED
+    for name, kinds in value.items() if isinstance(value, dict) else ():
+        if not isinstance(kinds, dict) or not kinds or len(found) == MAX_PICTURES:
+            continue
+        texts = {_short(kind): _joined(data) for kind, data in kinds.items() if isinstance(data, (str, list))}
+        size = sum(map(len, texts.values()))
+        if texts.keys() == kinds.keys() and size <= left:
+            found[_short(name)] = texts
+            left -= size
+    return found
 
 
 def _raw_cell(data: Any) -> RawCell | None:
@@ -84,13 +106,12 @@ def _raw_cell(data: Any) -> RawCell | None:
         return None
     metadata = data.get("metadata")
     marked = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    attachments = data.get("attachments")
     return RawCell(
         kind,
         _joined(data.get("source", data.get("input", ""))),
         _short(data.get("id")),
         _short(marked.get("grade_id")) if isinstance(marked, dict) else "",
-        attachments if isinstance(attachments, dict) and kind == "markdown" else {},
+        _attachments(data.get("attachments")) if kind == "markdown" else {},
     )
 
 
@@ -98,14 +119,14 @@ def cells_of(data: bytes) -> tuple[list[RawCell], list[str]]:
     """The cells of a notebook, and what is to be remarked on it. Raises UnreadableNotebook."""
     if len(data) > MAX_BYTES:
         raise UnreadableNotebook(f"is larger than {MAX_BYTES:,} bytes")
-    with ONE_AT_A_TIME:
-        return _cells_of(data)
-
-
-def _cells_of(data: bytes) -> tuple[list[RawCell], list[str]]:
     problems: list[str] = []
-    text = _text(data, problems)
-    del data  # a large notebook is there only once at a time
+    with ONE_AT_A_TIME:
+        text = _text(data, problems)
+        del data  # a large notebook is there only once at a time
+        return _cells_in(text, problems), problems
+
+
+def _cells_in(text: str, problems: list[str]) -> list[RawCell]:
     if text.count("[") + text.count("{") > MAX_PARTS or text.count(",") > MAX_ENTRIES:  # they unpack to gigabytes
         raise UnreadableNotebook("is no notebook of a bearable size: it is made of too many parts")
     try:
@@ -124,4 +145,4 @@ def _cells_of(data: bytes) -> tuple[list[RawCell], list[str]]:
         problems.append(f"{len(found) - len(cells)} of its cells are no cells of a notebook, and were left out")
     if sum(len(cell.source) for cell in cells) > MAX_TEXT:
         raise UnreadableNotebook(f"holds more than {MAX_TEXT:,} characters of text and code")
-    return cells, problems
+    return cells

@@ -25,6 +25,7 @@ BRIGHTSPACE = re.compile(
     r"(?P<id>\d+)-(?P<folder>\d+) ?- ?(?P<name>.+?) - (?P<when>[^-]*\b\d{4}\b[^-]*?)(?: - (?P<rest>.+))?", re.S
 )  # 12345-67890 - Jane Doe - Nov 20, 2026 1011 AM
 MADE_LATER = re.compile(r"-(\d+)(\.[^.]*|)$")  # what Canvas puts behind a name that was handed in before
+LONGEST = 1_000  # characters of a name that a course system has made
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TIME = re.compile(r"\b(\d{1,2}):?(\d\d)(?::\d\d)?\s*(AM|PM)?\s*$", re.I)
 
@@ -53,6 +54,8 @@ class Handed:
 
 def parse(name: str) -> Handed | None:
     """What a course system says by the name of a file or of a folder; None where no system named it."""
+    if len(name) > LONGEST:  # which the expressions would take long for
+        return None
     for understand in (_moodle, _blackboard, _brightspace, _canvas):
         if found := understand(name):
             return found

@@ -168,7 +168,22 @@ def test_the_folder_of_the_submissions_is_no_place_for_reports(handed_in):
     assert run.returncode == 2 and "--out must be another folder" in run.stderr
 
 
-@pytest.mark.skipif(os.name != "posix", reason="locks as POSIX has them")
+def test_a_folder_that_cannot_be_locked_is_said_in_a_line(tmp_path, monkeypatch):
+    def no_locks(*_):
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    monkeypatch.setattr(out_folder.FileLock, "_acquire", no_locks)
+    with pytest.raises(out_folder.UnusableFolder, match="no file can be locked there"), out_folder.locked(tmp_path):
+        pass
+
+
+def test_a_folder_is_free_again_when_a_run_ends_in_any_way(tmp_path):
+    with pytest.raises(KeyboardInterrupt), out_folder.locked(tmp_path):
+        raise KeyboardInterrupt
+    with out_folder.locked(tmp_path):
+        pass
+
+
 def test_two_runs_do_not_write_to_one_folder(handed_in, tmp_path):
     with out_folder.locked(tmp_path):
         run = grade(handed_in, tmp_path)

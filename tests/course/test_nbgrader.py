@@ -68,7 +68,7 @@ def test_usual_work_is_graded_and_named_in_the_feedback(mine):
     found = pages(mine)
     assert "treats z as if it were the activated value already" in found["one-mistake"]
     assert "nothing of it could be graded" in found["unreadable"]
-    assert "learns XOR, from 5 of 5 starts" in found["perfect"]
+    assert "learns XOR, from 2 of 2 starts" in found["perfect"]
     assert list(checking.leaks_in(found["untouched"])) == list(checking.leaks_in(found["unreadable"])) == []
     for page in found.values():
         assert leaks_but_their_own(page) == []
@@ -219,6 +219,22 @@ def merged(notebook):
     without("relu")(notebook)
 
 
+def attached(notebook):
+    bad = [5, None, "x", {}, {"x.png": 5}, {"x.png": {"image/png": 7}}, {"x.png": {"image/png": ["a", 1]}}]
+    text = {"cell_type": "markdown", "source": "![a](attachment:x.png)", "metadata": {}, "id": "note-of-the-grader"}
+    notebook["cells"][2:2] = [text | {"attachments": attachments} for attachments in bad]
+    notebook["metadata"] = {"kernelspec": 5, "language_info": ["x"], "grader": {"problems": 7}, "widgets": {"x": 1}}
+    notebook["nbformat"] = notebook["nbformat_minor"] = "4"
+
+
+def halved(notebook):
+    """Halves of characters, which JSON can hold and no file can."""
+    cell(notebook, "why-a-hidden-layer")["source"] = "half \ud800"
+    notebook["cells"][2:2] = [
+        {"cell_type": "code", "source": "'\udfff'", "metadata": {"\ud800": 1}, "outputs": [5, {}]}
+    ]
+
+
 KILL = "import os\nos._exit(0)"
 SPIN = "def relu(z):\n    while True:\n        pass"
 PEEK = """def relu(z):
@@ -257,6 +273,8 @@ HOSTILE = {
         CORE,
     ),
     "odd-cells": (odd, CORE),
+    "odd-attachments": (attached, CORE),
+    "halves-of-characters": (halved, CORE),
     "syntax-error": (instead("relu", "def relu(z):\n    retrun z"), WITHOUT_RELU),
     "deletes-a-function": (without("relu"), WITHOUT_RELU),
     "deletes-everything": (lambda notebook: notebook.update(cells=[]), 0),
