@@ -340,6 +340,9 @@ def test_the_commands_for_learners_work_in_it(own):
     run = python(own, "-m", "grader", "reset", "1", "--yes")
     assert run.returncode == 0, run.stderr
     assert (own / "exercises" / "step1_activations.py").read_text(encoding="utf-8") == stubs()["step1_activations"]
+    run = python(own, "-m", "grader", "hand-in", "--name", "jane")
+    assert run.returncode == 0, run.stderr
+    assert "step1_activations.py" not in zipfile.ZipFile(own / "jane.zip").namelist()
     run = python(own, "-m", "grader", "watch", "--once", "--plain")
     assert "sigmoid" in run.stdout, run.stderr
     run = python(own, "-m", "grader", "check")
