@@ -39,7 +39,7 @@ def test_mse_takes_arrays_of_any_shape(learner):
     expect_close(learner.mse(block, np.zeros((2, 1, 2))), 3.5)  # (1 + 4 + 9 + 0) / 4
 
 
-@checks("mse")
+@checks("mse", share=0)
 def test_mse_refuses_a_column_beside_a_row(learner):
     """The trap of this step. It costs no points, but some night it will save you an hour."""
     column, row = np.array([[0.0], [1.0], [1.0], [0.0]]), np.array([0.0, 1.0, 1.0, 0.0])
@@ -93,7 +93,7 @@ def test_mse_gradient_of_a_block_of_tables_is_such_a_block(learner):
     expect_close(learner.mse_gradient(y_hat, np.zeros((2, 2, 2))), y_hat / 4)
 
 
-@checks("mse_gradient")
+@checks("mse_gradient", share=0)
 def test_mse_gradient_refuses_a_column_beside_a_row(learner):
     column, row = np.array([[0.0], [1.0], [1.0], [0.0]]), np.array([0.0, 1.0, 1.0, 0.0])
     expect_refused(learner, "mse_gradient", (column, row), "a column minus a row is a table of 4 x 4 differences")

@@ -8,14 +8,14 @@ from typing import Any
 def checks(function: str, share: float = 1, core: bool = False) -> Callable[[Any], Any]:
     """Mark a test as a check of a function of the curriculum.
 
-    share: its part of the function's points, relative to the other checks of the function.
+    share: its part of the function's points, relative to the other checks of the function; 0 for advice without points.
     core: whether no check of the function earns anything while this one fails. Every function has such a check, so
         that good manners (an unchanged argument, a right shape) earn nothing for wrong values.
-    A check knows its function without pytest too, as `check.checked`: beside a notebook there may be none.
+    A check knows both without pytest too, as `checked` and `share`: beside a notebook there may be none.
     """
 
     def mark(check: Any) -> Any:
-        check.checked = function
+        check.checked, check.share = function, share
         pytest = sys.modules.get("pytest")  # there where pytest reads the check, and not beside a notebook
         return pytest.mark.checks(function, share=share, core=core)(check) if pytest else check
 

@@ -78,10 +78,12 @@ class Notebook:
         finally:
             cancel()
 
-    def failures(self, name: str) -> list[BaseException | None]:
-        """What each visible check of a function says: None where it passes."""
+    def failures(self, name: str, scored: bool = False) -> list[BaseException | None]:
+        """What each visible check of a function says: None where it passes. scored: only those that have points."""
         found: list[BaseException | None] = []
         for check in _checks_of(name):
+            if scored and not check.share:
+                continue
             try:
                 check(Learner(self.ask))
             except Exception as error:

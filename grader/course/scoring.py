@@ -33,7 +33,7 @@ def score(name: str, points: float, namespace: dict[str, Any], questions: str) -
     ):
         warnings.simplefilter("ignore")
         hidden = [_is_right(notebook, name, arguments, expected) for arguments, expected in from_text(questions)]
-        visible = [failure is None for failure in notebook.failures(name)]
+        visible = [failure is None for failure in notebook.failures(name, scored=True)]
     if not all(hidden[:1] or visible):
         return 0.0
     passed = hidden + visible

@@ -42,7 +42,7 @@ def test_the_kit_works_under_pytest(kit, foreign):
     finally:
         own.unlink()
     assert run.returncode == 0, run.stdout
-    assert "11 passed" in run.stdout
+    assert "15 passed" in run.stdout
     assert below.returncode == 0, below.stdout
 
 

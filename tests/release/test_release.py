@@ -121,7 +121,7 @@ def test_the_page_for_students_tells_of_the_rewards_as_far_as_the_steps_lead(fil
 def test_every_file_is_as_git_and_windows_leave_it(files):
     """Line ends may be changed on the way; but for what is recorded, which git takes for binary."""
     for name, data in files.items():
-        assert b"\r" not in data or (name.endswith(".zip") and b"\0" in data[:8000]), name
+        assert b"\r" not in data or (name.endswith((".zip", ".npz")) and b"\0" in data[:8000]), name
     assert sum(map(len, files.values())) < 3e6
 
 
