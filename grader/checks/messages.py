@@ -146,7 +146,8 @@ def call_line(function: str, arguments: tuple) -> str:
 def raised(function: str, arguments: tuple, error: Error) -> str:
     """A call that ended in an exception: where it arose, the line there, and Python's own words."""
     call = call_line(function, arguments).replace("\n ", "")
-    where = f" in line {error.line}:" if error.line else ":"
+    cell = f"{error.file}, " if (error.file or "").startswith("cell ") else ""  # the place of a file stands below
+    where = f" in {cell}line {error.line}:" if error.line else ":"
     said = error.message.partition("\n")[0]
     lines = [f"{call} raised {error.type}{where}", *(f"  {part}" for part in (error.text, said) if part)]
     return "\n".join(lines if len(lines) > 1 else [lines[0].rstrip(":")])

@@ -6,10 +6,13 @@ holds, nothing is invented.
 """
 
 import contextlib
+from dataclasses import replace
+
+import numpy as np
 
 from grader import curriculum
 from grader.checks import messages
-from grader.checks.answer import Diagnosis
+from grader.checks.answer import Diagnosis, LearnerFailed
 from grader.diagnosis import (
     bank_match,
     budget,
@@ -136,5 +139,19 @@ def believed(function: str, ask: Ask, source: str = "") -> Diagnosis | None:
             said = f"{name} (step {step}) is not right yet, and {function} builds on it."
             return _diagnosis(f"needs {name}", Finding(said, f"Mend {name} first."))
     with contextlib.suppress(Exception):
-        return diagnose(function, ask, source=source)
+        found = diagnose(function, ask, source=source)
+        if found and found.id == "pattern: crash" and (name := _returns_a_list(function, ask)):
+            said = f"Your {name} returns a list, and one cannot calculate with a list."
+            return replace(found, said=said, ask="Let it return an array.", short=said.rstrip("."))
+        return found
     return None
+
+
+def _returns_a_list(function: str, ask: Ask) -> str:
+    """The learner's function of z behind this one whose answer is a list, which is right where nobody builds on it."""
+    for name in curriculum.functions()[function].needs:
+        if curriculum.functions()[name].arguments == ("z",):
+            with contextlib.suppress(LearnerFailed):
+                if isinstance(ask(name, (np.array([0.0, 1.0]),)).value, list):
+                    return name
+    return ""

@@ -7,7 +7,6 @@ import importlib
 import linecache
 import re
 import traceback
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -120,22 +119,7 @@ class Work:
         told = self.explain(error)
         if not told.line and not is_call_itself(error):
             return error
-        failed = failure_of(told, function)
-        if failed.outcome == CRASHED and told.type == "TypeError" and (said := self._list_from(function)):
-            return LearnerFailed(CRASHED, f"{failed.detail}\n{said}", told)
-        return failed
-
-    def _list_from(self, function: str) -> str:
-        """Which of the learner's own functions behind this one returns a list, in a sentence; "" if none does."""
-        import numpy as np
-
-        for name in curriculum.functions()[function].needs:
-            if curriculum.functions()[name].arguments != ("z",):
-                continue
-            with suppress(LearnerFailed):
-                if isinstance(self.ask_safely(name, (np.array([0.0, 1.0]),)).value, list):
-                    return f"Your {name} returns a list, and one cannot calculate with a list: let it return an array."
-        return ""
+        return failure_of(told, function)
 
     def text(self, step: curriculum.Step) -> str:
         """What stands in the module of a step; "" where it cannot be read."""

@@ -319,10 +319,10 @@ def said(tmp_path_factory):
     [
         "sigmoid is to do.",
         "sigmoid(array([-1.099, 0.0, 1.099]))\n  returned  [4.0, 2.0, 1.333]\n  expected  [0.25, 0.5, 0.75]",
-        "a function that writes 1 / 1 + exp(-z): the division happens before\nthe addition.",
+        "a function that returns 1 + exp(-z), and not 1 divided by it.",
         "sigmoid (step 1) is not right yet, and sigmoid_derivative builds on it. Mend sigmoid first.",
         "sigmoid: all 5 checks pass.",
-        "relu raised NameError in cell relu, line 20: name 'zz' is not defined",
+        "raised NameError in cell relu, line 20:\n  name 'zz' is not defined",
         "there is no function 'nonsense' to check",
         "alone",
     ],

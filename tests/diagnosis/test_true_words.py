@@ -298,10 +298,10 @@ TAN_OF_SINE_AND_COSINE = "def tanh(z):\n    return np.sin(z) / np.cos(z)\n"
 @pytest.mark.parametrize(
     ("function", "code", "said", "never"),
     [
-        ("sigmoid", LOOP_WITH_IF, ["table with two axes", "whole row"], ["per cent", "approximated"]),
+        ("sigmoid", LOOP_WITH_IF, ["more than one axis", "whole row"], ["per cent", "approximated"]),
         ("relu", RELU_MAX, ["Python's max"], ["`if"]),
-        ("relu", RELU_IF, ["asks `if z > 0`"], ["max"]),
-        ("relu", RELU_WHILE, ["a single yes or no"], ["`if", "max"]),
+        ("relu", RELU_IF, ["`z > 0` is a whole array"], ["max"]),
+        ("relu", RELU_WHILE, ["`and` wants one yes or no"], ["`if", "Python's max"]),
         ("relu", RELU_MAX_OF_COLUMNS, ["the largest number of each column", "one number for many"], ["wrong shape"]),
         ("tanh", TAN_OF_SINE_AND_COSINE, ["the tangent of an angle"], ["np.tan"]),
         (
@@ -329,8 +329,8 @@ TAN_OF_SINE_AND_COSINE = "def tanh(z):\n    return np.sin(z) / np.cos(z)\n"
         ("backward", OWN_SLOPE_MISSING, ["missing in its own dW and db"], []),
         ("backward", OWN_SLOPE_ODD, ["Every layer but the last is right"], ["slope that is used for"]),
         ("backward", LAST_HIDDEN_SLOPE_MISSING, ["the slope of the last hidden layer is missing"], []),
-        ("backward", CACHE_EXCHANGED, ["a_prev and z change places"], ["do not fit together"]),
-        ("backward", COLUMNS, ["samples in columns", "rows are samples"], ["matrix product"]),
+        ("backward", CACHE_EXCHANGED, ["the two have changed places"], ["do not fit together"]),
+        ("backward", COLUMNS, ["samples in columns", "each row is a sample"], ["matrix product"]),
         ("forward", FORWARD_COLUMNS, ["the samples stand in columns"], ["y_hat is what comes out when y_hat"]),
         (
             "forward",
@@ -354,7 +354,7 @@ def test_what_is_said_and_what_is_not(function, code, said, never):
     [
         ("minibatches", SHUFFLES_X_ALONE, ["X is shuffled, and y is in its old order"], []),
         ("train_validation_split", COLUMNS_EXCHANGED, ["do not stand in X"], ["come twice"]),
-        ("cross_entropy", LABELS_FIRST, ["raised in every call", "same order"], ["may pass"]),
+        ("cross_entropy", LABELS_FIRST, ["takes (logits, labels). Yours takes (labels, logits)"], ["may pass"]),
         ("cross_entropy", LOG_OF_ZERO, ["infinite", "a log of 0"], ["overflows on the way"]),
         ("predict", FIRST_OUTPUT_ONLY, ["wrong shape"], ["sum of the right values"]),
         ("train", ONE_EPOCH, ["One loss comes back"], ["starts again from the first parameters"]),
