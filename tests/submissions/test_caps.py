@@ -14,13 +14,13 @@ from grader.submissions import intake, lenient
 KIT = Path(__file__).resolve().parent.parent.parent
 MOST = 900  # MB; a notebook of the largest size takes most of that
 
-READ = r"""
+READ = """
 import re, sys
 from pathlib import Path
 from grader.submissions import intake
 work = intake.read(Path(sys.argv[1]))
 # what getrusage says is never below what the process was when it was still a copy of its parent
-print(int(re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())[1]) >> 10)
+print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) >> 10)
 print(*work.problems, sep="\\n")
 """
 
