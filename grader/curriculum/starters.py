@@ -1,6 +1,6 @@
 """The step modules as they were handed out, to begin again with.
 
-A student's copy of the kit holds them in a folder `fresh` beside this file; the whole kit makes them from solutions/.
+A student's copy of the kit holds them in a folder `fresh` beside this file; the whole kit makes them of the solutions.
 """
 
 from pathlib import Path

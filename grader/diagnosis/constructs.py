@@ -163,7 +163,7 @@ def _uses(name: str, code: list[Code]) -> bool:
 def _read(source: str, function: str) -> tuple[Code, ...]:
     """The function, and the other functions of the file that it names; empty where it cannot be found."""
     tree = parsed(source)
-    found = {node.name: node for node in tree.body if isinstance(node, Code)} if tree else {}
+    found = {part.name: part for part in (tree.body if tree else ()) if isinstance(part, Code)}
     if isinstance(found.get(function), (ast.ClassDef, type(None))):
         return ()
     reached = [found.pop(function)]

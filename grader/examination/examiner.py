@@ -46,6 +46,7 @@ class Examination:
         self._broken: dict[str, LearnerFailed] = {}  # by module: why it cannot be loaded
         self._careful: dict[str, LearnerFailed] = {}  # by module: why it is loaded without lines that may not end
         self._lacking: dict[str, LearnerFailed] = {}  # by module: what to say of a function that is not there
+        self._not_there: set[str] = set()  # functions of these modules that are not there
         self.remarks: dict[str, str] = {}  # by module: which of its lines were passed over
         self._stopped: dict[str, LearnerFailed] = {}  # by function: why it is not asked again
         self._deaths: dict[str, int] = {}
@@ -87,9 +88,14 @@ class Examination:
         for module in modules:
             if why := self.submission.unreadable.get(module):
                 found[module] = ModuleTrouble("unreadable", why)
-            elif failure := self._broken.get(module):
+            elif failure := self._broken.get(module) or self._emptied(module):
                 found[module] = _trouble(module, failure)
         return found
+
+    def _emptied(self, module: str) -> LearnerFailed | None:
+        """What to say of a module in which no function is there, since lines of it were passed over."""
+        names = {function.name for function in curriculum.find_step(module).functions}
+        return self._lacking.get(module) if names <= self._not_there else None
 
     def texts(self, function: str) -> list[str]:
         """The learner's text in which a function should stand: its module, or the cells of a notebook."""
@@ -170,6 +176,7 @@ class Examination:
         except LearnerFailed as failed:
             lacking = self._lacking.get(function.step.module)
             if lacking and failed.outcome == NOT_ATTEMPTED and failed.error is None:
+                self._not_there.add(function.name)
                 raise lacking from None
             raise
 
