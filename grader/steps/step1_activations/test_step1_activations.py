@@ -17,6 +17,7 @@ def test_values_of_a_vector(learner, rng, name):
     """a vector of ordinary numbers of both signs"""
     z = np.concatenate([rng.uniform(0.05, 4, 6), -rng.uniform(0.05, 4, 6), away_from_zero(rng, 0.05, 2, 3)])
     z = rng.permutation(z)
+    z[0] = -abs(z[0])  # who has np.vectorize find out the kind of the numbers gets that of the first answer
     expect_close(getattr(learner, name)(z), oracle.elementwise(name, z))
 
 

@@ -41,9 +41,11 @@ def test_spread_of_weights_shrinks_with_the_root_of_the_inputs(learner, rng, siz
     for number, (W, _) in enumerate(params_of(value, sizes), start=1):
         relative = W.std() * np.sqrt(W.shape[0])
         expect(abs(W.mean()) <= 0.15 * W.std(), f"the weights of layer {number} do not have mean 0", value)
-        if W.shape[0] >= W.shape[1]:  # rules that look at both sizes may draw smaller weights in a layer that widens
-            said = f"the standard deviation in layer {number} is {relative:.2g} / sqrt(n_in)"
-            expect(0.35 <= relative <= 2.5, said, value)
+        # Rules that look at both sizes may draw smaller weights in a layer that widens. A layer has 4,000 weights or
+        # more: chance moves their deviation by 1 %, and their mean by 2 % of it. The bounds are ten times as far.
+        smallest = 0.35 if W.shape[0] >= W.shape[1] else 0.05
+        said = f"the standard deviation in layer {number} is {relative:.2g} / sqrt(n_in)"
+        expect(smallest <= relative <= 2.5, said, value)
 
 
 @checks("init_params", share=2)
