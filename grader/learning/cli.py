@@ -187,6 +187,38 @@ def explain(
         raise stop(f"the figure cannot be written ({error.strerror})") from None
 
 
+@app.command(epilog="Example:  python -m grader see 3")
+def see(
+    step: Step,
+    save: Annotated[Path | None, typer.Option(help="Write the picture to this file, and open no window.")] = None,
+) -> None:
+    """See what your functions of a step do.
+
+    They draw a picture. It goes to exercises/figures, and a window opens where there is one. What does not work yet
+    says why, in the picture and here. Exits 1 then.
+    """
+    from grader import curriculum
+    from grader.learning.local_runner import Work
+    from grader.learning.screen import stop
+    from grader.seeing import functions, looking
+
+    try:
+        chosen, asked = curriculum.find_step(step), functions.Functions(Work(EXERCISES))
+        sheet = looking.draw(chosen, asked, window=save is None)
+        file, kept = looking.place(chosen, EXERCISES, save)
+        sheet.save(file)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except OSError as error:
+        raise stop(f"the picture cannot be written ({error.strerror})") from None
+    for line in looking.page(chosen, asked, sheet):
+        typer.echo(line)
+    typer.echo(f"picture           {save or _shown(file)}{f' (what stood there is kept in {kept})' if kept else ''}")
+    if save is None:
+        sheet.show()
+    raise typer.Exit(1 if sheet.problems else 0)
+
+
 def _shown(path: Path) -> str:
     """A path as people read it from the folder of the kit."""
     from grader.checks.messages import ascii_only

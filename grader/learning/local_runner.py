@@ -8,7 +8,7 @@ import linecache
 import re
 import traceback
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +71,19 @@ class Work:
                 self.broken[name] = LearnerFailed(TIMED_OUT, self.where_it_was(error, f"importing {name}.py"))
             raise
 
-    def ask(self, name: str, arguments: tuple, echo: bool = True) -> Answer:
-        """Call the learner's function; its exceptions pass, so that a debugger can stop where they arose."""
-        if name in self.stopped:
-            raise self.stopped[name]
+    def function(self, name: str) -> Callable[..., Any]:
+        """The learner's function itself. Raises LearnerFailed where there is none."""
         module = curriculum.functions()[name].step.module
         function = getattr(self._module(module), name, None)
         if not callable(function):
             raise LearnerFailed(NOT_ATTEMPTED, f"there is no function {name} in {module}.py any more")
+        return function
+
+    def ask(self, name: str, arguments: tuple, echo: bool = True) -> Answer:
+        """Call the learner's function; its exceptions pass, so that a debugger can stop where they arose."""
+        if name in self.stopped:
+            raise self.stopped[name]
+        function = self.function(name)
         try:
             return Answer.from_message(observe(function, copied(arguments), wire.plain, echo=echo))
         except wire.WireError as error:
