@@ -219,6 +219,32 @@ def see(
     raise typer.Exit(1 if sheet.problems else 0)
 
 
+@app.command(epilog="Example:  python -m grader play 'data=moons&hidden=8tanh,8tanh'")
+def play(
+    setting: Annotated[str, typer.Argument(help="A setting, or a link with one, to begin with.")] = "",
+    reference: Annotated[bool, typer.Option("--reference", help="The kit's own functions, not yours.")] = False,
+    mnist: Annotated[Path | None, typer.Option(help="Folder with the files of MNIST (default: mnist).")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0 for any that is free.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+) -> None:
+    """Play with your network in the browser.
+
+    The page shows what every unit answers while your own functions train it, from step 6 on. After step 9 it has a pad
+    on which you draw a digit, and your network reads it. Only this machine can open it. Ctrl-C ends.
+    """
+    from functools import partial
+
+    from grader.learning.local_runner import Work
+    from grader.learning.screen import stop
+    from grader.seeing.play import opening
+
+    folder = EXERCISES.parent / "solutions" if reference else EXERCISES
+    try:
+        opening.play(partial(Work, folder), folder, setting, opening.mnist_in(EXERCISES.parent, mnist), port, browser)
+    except (ValueError, OSError) as error:
+        raise stop(str(error)) from None
+
+
 def _shown(path: Path) -> str:
     """A path as people read it from the folder of the kit."""
     from grader.checks.messages import ascii_only

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from grader import curriculum
 from grader.checks.answer import TIMED_OUT, Answer, Error, LearnerFailed
 from grader.checks.compare import as_numbers, kind_of
 from grader.checks.failures import TookTooLong, failure_of, interrupt_after
@@ -57,6 +58,16 @@ class Functions:
             return diagnosis.is_right(name, lambda asked, arguments: self._answer(asked, arguments, self.seconds))
         except LearnerFailed:
             return False
+
+    def is_written(self, name: str) -> bool:
+        """Whether there is more in a function than the stub that was handed out; it is not called."""
+        if name not in curriculum.functions():
+            return False  # a kit of the first steps
+        try:
+            code = getattr(self.work.function(name), "__code__", None)
+        except LearnerFailed:
+            return False
+        return code is None or code.co_names != (NotImplementedError.__name__,)
 
     def _answer(self, name: str, arguments: tuple, seconds: float) -> Answer:
         cancel = interrupt_after(seconds, lambda: False)
@@ -122,21 +133,16 @@ def pair(value: Any, function: str, names: str) -> tuple[Any, Any]:
     return value[0], value[1]
 
 
-def layers(value: Any, sizes: list[int], function: str) -> Params:
-    """The value as params, or grads, of a network with these layers. Raises NotSeen."""
+def layers(value: Any, sizes: list[int], function: str, names: str = "W, b") -> Params:
+    """The value as params, or grads, of a network with these layers; b may be (1, n) as well. Raises NotSeen."""
     if not isinstance(value, (list, tuple)):
         raise NotSeen(f"{function} gave {kind_of(value)}, where a list with a pair for each layer is due")
     if len(value) != len(sizes) - 1:
-        raise NotSeen(
-            f"{function} gave a list of {len(value)}, where {len(sizes) - 1} pairs are due, one for each layer"
-        )
+        raise NotSeen(f"{function} gave a list of {len(value)} for a network of {len(sizes) - 1} layers")
     found = []
     for layer, (item, (n_in, n_out)) in enumerate(zip(value, pairwise(sizes), strict=True), start=1):
-        W, b = pair(item, f"{function}, in layer {layer},", "W, b")
-        found.append(
-            (
-                numbers(W, (n_in, n_out), f"{function}, W of layer {layer},"),
-                numbers(b, (n_out,), f"{function}, b of layer {layer},"),
-            )
-        )
+        parts = pair(item, f"{function}, in layer {layer},", names)
+        said = [f"{function}, {name} of layer {layer}," for name in names.split(", ")]
+        flat = (1, n_out) if getattr(parts[1], "ndim", 1) == 2 else (n_out,)
+        found.append((numbers(parts[0], (n_in, n_out), said[0]), numbers(parts[1], flat, said[1])))
     return found

@@ -67,8 +67,18 @@ class Training:
             y_hat, cache = self.forward(X_batch)
             slope = self.functions.ask(self.loss.gradient, y_hat, y_batch)
             grads = self.functions.ask("backward", self.params, cache, self.activations, slope)
+            self._expect_to_fit(grads)
             self.walk(grads)
             yield
+
+    def _expect_to_fit(self, grads: Any) -> None:
+        """Raises NotSeen where the gradients are none of these params; what they hold is not looked at."""
+        try:
+            shapes = [(np.shape(dW), np.shape(db)) for dW, db in grads]
+        except (TypeError, ValueError):
+            shapes = []
+        if shapes != [(np.shape(W), np.shape(b)) for W, b in self.params]:
+            layers(grads, self.sizes, "backward", "dW, db")
 
     def batches(self, X: np.ndarray, y: np.ndarray) -> list[tuple[Any, Any]]:
         """The data of each step of an epoch."""
