@@ -168,7 +168,7 @@ def test_a_link_opened_again_is_the_same_network(page, playground):
     page.click("#step")
     page.wait("document.querySelector('#epochs').textContent === '1'")
     assert page.text("#loss") == loss
-    assert command.startswith("python -m grader play 'data=moons&noise=0.1&") and "scaled=1" in command
+    assert command.startswith('python -m grader play "data=moons&noise=0.1&') and "scaled=1" in command
 
 
 def test_points_of_one_s_own_in_three_classes(page):
@@ -233,7 +233,7 @@ def test_a_wrong_backward_is_seen_to_go_wrong(page, kit, mended):
     before = page.loss
     write_module(kit, "step5_backprop", uphill)
     page.click("#step")
-    page.wait("document.querySelector('#problem').textContent.startsWith('Saved: step5_backprop.py')")
+    page.wait("document.querySelector('#saved').textContent.startsWith('Saved: step5_backprop.py')")
     page.choose("#speed", "0")
     page.click("#play")
     page.wait("Number(document.querySelector('#epochs').textContent) > 300")

@@ -45,12 +45,13 @@ async function set(text, anew = false) {
 // Whatever an answer holds is shown.
 function take(answer) {
   const saved = answer.saved ? `Saved: ${answer.saved.join(", ")}. It begins again.` : "";
-  find("#problem").textContent = answer.problem ?? saved;
+  find("#problem").textContent = answer.problem ?? "";
+  if (saved || answer.problem || answer.setting) find("#saved").textContent = saved;
   if (answer.setting) {
     form.show(answer.setting, answer.choices);
     pad.allow(answer.choices);
     const { line, short } = remember(answer.text);
-    find("#command").textContent = `python -m grader play '${line}'`;
+    find("#command").textContent = `python -m grader play "${line}"`;
     find("#too-many").hidden = short;
   }
   if (answer.network) {

@@ -95,7 +95,7 @@ export function makePad(onAnswer) {
 
   function show({ sure, picture, units }) {
     const best = sure.indexOf(Math.max(...sure));
-    find("#answer").textContent = `It reads ${best}, ${Math.round(100 * sure[best])} % sure.`;
+    find("#answer").textContent = `It reads ${best}, ${Math.floor(100 * sure[best])} % sure.`;
     find("#sure tbody").replaceChildren(...sure.map((part, digit) => sureRow(digit, part ?? 0, digit === best)));
     drawPicture(find("#shown"), picture);
     const side = Math.sqrt(picture.length);

@@ -66,6 +66,7 @@ export function makeForm(form, list, add, onChange) {
     document.querySelector("#noise-said").textContent = form.noise.value;
     form.scaled.checked = setting.scaled;
     points = setting.csv;
+    if (points) document.querySelector("#csv").value = points;
     if (!list.contains(document.activeElement)) {
       list.replaceChildren();
       for (const [units, activation] of setting.hidden) addLayer(units, activation);
