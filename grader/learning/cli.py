@@ -133,12 +133,14 @@ def reset(step: Step, yes: Yes = False) -> None:
 @app.command(epilog="Example:  python -m grader progress --html progress.html")
 def progress(
     plain: Plain = False,
-    html: Annotated[Path | None, typer.Option(help="Write a page with a picture to this file as well.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page to show around to this file as well.")] = None,
+    name: Annotated[str, typer.Option(help="Your name on that page; without it, there is none.")] = "",
 ) -> None:
     """See what is done, and since when.
 
     Every run of the visible checks is remembered in exercises/.progress.json: what came of each function, when it was
-    first right, after how many tries, and which hints you read.
+    first right, after how many tries, and which hints you read. With --html your own network trains on XOR and reads
+    digits for the page, where it can.
     """
     from grader.learning import history, overview
     from grader.learning.screen import stop
@@ -148,9 +150,13 @@ def progress(
         typer.echo(line)
     if html:
         from grader.learning import picture
+        from grader.learning.local_runner import Work
+        from grader.seeing.functions import Functions
 
+        if not html.parent.is_dir():
+            raise stop(f"{html} cannot be written (there is no folder {html.parent})")
         try:
-            html.write_text(picture.document(past), encoding="utf-8")
+            html.write_text(picture.document(past, Functions(Work(EXERCISES)), name), encoding="utf-8")
         except OSError as error:
             raise stop(f"{html} cannot be written ({error.strerror})") from None
         typer.echo(f"picture: {html}")
