@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from grader import curriculum
-from grader.checks.answer import TIMED_OUT, Answer, Error, LearnerFailed
+from grader.checks.answer import NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed
 from grader.checks.compare import as_numbers, kind_of
 from grader.checks.failures import TookTooLong, failure_of, interrupt_after
 from grader.checks.messages import ascii_only
@@ -70,6 +70,8 @@ class Functions:
         return code is None or code.co_names != (NotImplementedError.__name__,)
 
     def _answer(self, name: str, arguments: tuple, seconds: float) -> Answer:
+        if name not in curriculum.functions():
+            raise LearnerFailed(NOT_ATTEMPTED, f"there is no {name} in this kit")
         cancel = interrupt_after(seconds, lambda: False)
         try:
             return self.work.ask_safely(name, arguments)
@@ -88,12 +90,16 @@ class Direct(Functions):
 
     def ask(self, name: str, *arguments: Any, seconds: float = 0) -> Any:
         try:
+            if name not in curriculum.functions():
+                raise NotSeen(f"there is no {name} in this kit")
             if name not in self.found:
                 self.found[name] = self.work.function(name)
             value = self.found[name](*arguments)
             return list(value) if isinstance(value, Iterator) else value
         except LearnerFailed as failed:
             raise NotSeen(ascii_only(failed.detail)) from None
+        except NotSeen:
+            raise
         except Exception as error:
             raise NotSeen(ascii_only(failure_of(self.work.explain(error), name).detail)) from None
 
