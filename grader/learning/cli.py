@@ -225,6 +225,32 @@ def see(
     raise typer.Exit(1 if sheet.problems else 0)
 
 
+@app.command(epilog="Example:  python -m grader predict 3")
+def predict(step: Step) -> None:
+    """Guess first: three small questions at the end of a step.
+
+    A shape, a sign and a number. Your own function gives the answer; there are no points.
+    """
+    import sys
+
+    from grader import curriculum
+    from grader.learning.local_runner import Work
+    from grader.learning.screen import stop
+    from grader.seeing import functions, guessing
+
+    try:
+        chosen = curriculum.find_step(step)
+        if sys.stdin is None or not sys.stdin.isatty():
+            typer.echo("these questions want somebody at a terminal who guesses")
+            return
+        for line in guessing.ask(chosen, functions.Functions(Work(EXERCISES)), input):
+            typer.echo(line)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except KeyboardInterrupt:
+        typer.echo("\ngood bye")
+
+
 @app.command(epilog="Example:  python -m grader play 'data=moons&hidden=8tanh,8tanh'")
 def play(
     setting: Annotated[str, typer.Argument(help="A setting, or a link with one, to begin with.")] = "",
