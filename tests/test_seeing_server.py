@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from datasets.mnist_files import PARTS
+from grader.release import manifest, writing
 from grader.steps import reference
 from tests.idx_files import contents, write
 from tests.kits import copy_of_kit, finished_kit, grader
@@ -276,3 +277,40 @@ def test_the_reference_plays_in_the_whole_kit_alone(tmp_path):
     (kit / "solutions").rename(kit / "elsewhere")
     run = grader(kit, "play", "--reference", "--no-browser")
     assert (run.returncode, run.stderr) == (2, "grader: there is no folder solutions in this kit\n")
+
+
+@pytest.mark.slow
+def test_it_works_in_the_student_s_copy(tmp_path):
+    """The pages for the browser travel, and nothing of the whole kit is needed."""
+    for name, data in manifest.files(writing.first_steps(""), "").items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    for module, text in reference.sources().items():
+        write_module(tmp_path, module, text)
+    with Playground(tmp_path) as running:
+        assert "<h1>Your network, thinking</h1>" in running.request()[1]
+        running.ask("set", setting="")
+        assert running.ask("go", epochs=5)["frame"]["epochs"] == 5
+    run = grader(tmp_path, "see", "6")
+    assert (run.returncode, run.stderr) == (0, ""), run.stdout
+    run = grader(tmp_path, "progress", "--html", "p.html")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "<h2>XOR</h2>" in (tmp_path / "p.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_in_a_copy_of_the_first_steps_it_says_what_there_is_not(tmp_path):
+    for name, data in manifest.files(writing.first_steps("1-4"), "").items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    for module, text in reference.sources().items():
+        if (tmp_path / "exercises" / f"{module}.py").exists():
+            write_module(tmp_path, module, text)
+    with Playground(tmp_path) as running:
+        told = running.ask("set", setting="")
+        assert "frame" in told and not any(told["choices"].values())
+        assert running.ask("go")["problem"] == "there is no backward in this kit"
+    run = grader(tmp_path, "progress", "--html", "p.html")
+    assert (run.returncode, run.stderr) == (0, "")
+    run = grader(tmp_path, "see", "5")
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1)

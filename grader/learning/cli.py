@@ -251,6 +251,25 @@ def predict(step: Step) -> None:
         typer.echo("\ngood bye")
 
 
+@app.command(epilog="Example:  python -m grader torch 6")
+def torch(step: Step) -> None:
+    """See your network in PyTorch, after step 6 and after step 9.
+
+    Your training loop, the same in fifteen lines of PyTorch, and, where PyTorch is installed, the gradients of both.
+    """
+    from grader import curriculum
+    from grader.learning.local_runner import Work
+    from grader.learning.screen import stop
+    from grader.seeing import functions, pytorch
+
+    try:
+        chosen = curriculum.find_step(step)
+        for line in pytorch.page(chosen, functions.Functions(Work(EXERCISES)), EXERCISES / f"{chosen.module}.py"):
+            typer.echo(line)
+    except (ValueError, OSError, functions.NotSeen) as error:
+        raise stop(str(error)) from None
+
+
 @app.command(epilog="Example:  python -m grader play 'data=moons&hidden=8tanh,8tanh'")
 def play(
     setting: Annotated[str, typer.Argument(help="A setting, or a link with one, to begin with.")] = "",
