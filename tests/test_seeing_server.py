@@ -2,6 +2,7 @@
 
 import re
 import socket
+import struct
 from urllib.parse import urlsplit
 
 import pytest
@@ -102,6 +103,18 @@ def test_it_listens_on_this_machine_alone(playground):
     for other in others - {"127.0.0.1"}:
         with pytest.raises(OSError):
             socket.create_connection((other, port), timeout=5)
+
+
+def test_a_browser_that_goes_away_is_no_error(playground):
+    """The fixture looks at the terminal when all is over."""
+    place = urlsplit(playground.address)
+    body = '{"do": "set", "page": "gone", "setting": "data=spirals&hidden=16tanh,16tanh,16tanh"}'
+    head = f"POST {place.path}ask HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Type: application/json\r\n"
+    for sent in (f"{head}Content-Length: {len(body)}\r\n\r\n{body}", f"{head}Content-Length: 999\r\n\r\n{{", "GET /"):
+        with socket.create_connection((place.hostname, place.port)) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # no good-bye
+            connection.sendall(sent.encode())
+    assert playground.request()[0].status == 200
 
 
 # What is told
@@ -267,6 +280,13 @@ def test_bad_input_is_refused(kit, arguments):
     run = grader(kit, "play", "--no-browser", *arguments)
     assert (run.returncode, run.stdout) == (2, "")
     assert "Traceback" not in run.stderr
+
+
+def test_a_port_that_is_taken_is_said(kit, playground):
+    port = str(urlsplit(playground.address).port)
+    run = grader(kit, "play", "--no-browser", "--port", port)
+    assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+    assert run.stderr.startswith(f"grader: port {port} cannot be had (")
 
 
 def test_the_reference_plays_in_the_whole_kit_alone(tmp_path):

@@ -6,7 +6,9 @@ the machine can ask; the name of the host is looked at as well, for a page elsew
 """
 
 import json
+import os
 import secrets
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -35,11 +37,17 @@ class Server(ThreadingHTTPServer):
     """Serves one page. port: 0 for any that is free."""
 
     daemon_threads = True
+    allow_reuse_address = os.name == "posix"  # elsewhere it would let another program listen at the same port
 
     def __init__(self, studio: Studio, port: int = 0):
         super().__init__((HERE, port), Handler)
         self.studio = studio
         self.token = secrets.token_urlsafe(16)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away in the middle is no error."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 import traceback
 import warnings
@@ -83,6 +84,7 @@ class Worker:
 
 def serve(make: MakeWork, pipe: Connection) -> None:
     """Answer until the other end closes. What the learner's code prints is dropped."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     warnings.simplefilter("ignore")
     np.seterr(all="ignore")
@@ -91,7 +93,7 @@ def serve(make: MakeWork, pipe: Connection) -> None:
     while True:
         try:
             asked = json.loads(pipe.recv_bytes())
-        except (EOFError, OSError, KeyboardInterrupt):
+        except (EOFError, OSError):
             return
         cancel = interrupt_after(asked["seconds"], lambda: False)
         try:
@@ -101,8 +103,6 @@ def serve(make: MakeWork, pipe: Connection) -> None:
             told = {"problem": str(error)}
         except TookTooLong as error:
             told = {"problem": ascii_only(work.where_it_was(error, "a call"))}
-        except KeyboardInterrupt:
-            return
         except Exception:
             told = {"problem": f"the page itself failed:\n{ascii_only(traceback.format_exc(limit=-2))}"}
         finally:

@@ -28,7 +28,8 @@ const find = (selector) => document.querySelector(selector);
 let network = null;
 let frame = null;
 let history = [];
-let playing = false;
+let playing = false; // whether it is to go on
+let running = false; // whether pictures still come
 let broken = false; // after a problem everything begins again
 let look = null; // the unit that somebody looks at
 let spoken = 0;
@@ -111,30 +112,42 @@ function tell() {
   if (find("#weights").open) fillTable(find("#weights table"), network, frame);
 }
 
+// Train and draw until somebody pauses. The next picture is asked for while one is drawn.
 async function play() {
-  playing = true;
+  playing = running = true;
   find("#play").textContent = "Pause";
   find("#play").setAttribute("aria-pressed", "true");
   if (broken) await set(form.text(), true);
+  let coming = null;
   while (playing) {
-    take(await ask({ do: "go", epochs: Number(find("#speed").value) }));
+    const answer = await (coming ?? go());
+    coming = playing && !answer.problem ? go() : null;
+    take(answer);
     await new Promise(requestAnimationFrame);
   }
-}
-
-function pause() {
-  if (!playing) return;
-  playing = false;
+  if (coming) take(await coming);
+  running = false;
   find("#play").textContent = "Play";
   find("#play").setAttribute("aria-pressed", "false");
   if (frame) tell();
 }
 
-find("#play").addEventListener("click", () => (playing ? pause() : play()));
+function go(epochs = Number(find("#speed").value)) {
+  return ask({ do: "go", epochs });
+}
+
+function pause() {
+  playing = false;
+}
+
+find("#play").addEventListener("click", () => {
+  if (playing) pause();
+  else if (!running) play();
+});
 find("#step").addEventListener("click", async () => {
   pause();
   if (broken) await set(form.text(), true);
-  else take(await ask({ do: "go", epochs: 1 }));
+  else take(await go(1));
 });
 find("#anew").addEventListener("click", () => {
   const { seed } = find("#setting");

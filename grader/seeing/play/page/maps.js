@@ -12,7 +12,10 @@ export function colour(value) {
   return STOPS[i].map((low, k) => low + (place - i) * (STOPS[i + 1][k] - low));
 }
 
-const TABLE = Array.from({ length: 255 }, (_, i) => colour(i / 254));
+// The colours of 0 to 254, each as the four bytes of a pixel.
+const TABLE = new Uint32Array(new Uint8ClampedArray(
+  Array.from({ length: 255 }, (_, i) => [...colour(i / 254), 255]).flat(),
+).buffer);
 
 export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 export const floats = (text) => new Float32Array(bytes(text).buffer);
@@ -22,10 +25,8 @@ export function drawMap(canvas, side, value) {
   if (canvas.width !== side) canvas.width = canvas.height = side;
   const context = canvas.getContext("2d");
   const image = context.createImageData(side, side);
-  for (let i = 0; i < side * side; i++) {
-    const [r, g, b] = TABLE[Math.max(0, Math.min(254, Math.round(value(i))))];
-    image.data.set([r, g, b, 255], 4 * i);
-  }
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = TABLE[Math.max(0, Math.min(254, Math.round(value(i))))];
   context.putImageData(image, 0, 0);
 }
 
