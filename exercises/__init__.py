@@ -10,3 +10,5 @@ from pathlib import Path
 _root = str(Path(__file__).resolve().parent.parent)
 if sys.path[:1] != [_root]:
     sys.path.insert(0, _root)
+if any((Path(_root) / _name).exists() for _name in ("numpy.py", "numpy")):
+    sys.exit(f"numpy.py stands in the way of NumPy: give it another name ({Path(_root) / 'numpy.py'})")

@@ -159,7 +159,7 @@ def draw(params, X, y, activations, losses):
     output = forward(params, np.column_stack([x1.ravel(), x2.ravel()]), activations)[0].reshape(x1.shape)
     colours = right.pcolormesh(x1, x2, output, cmap="cividis", vmin=0, vmax=1)
     figure.colorbar(colours, ax=right, label="output of the network")
-    if output.min() < 0.5 < output.max():
+    if output.min() < 0.5 < output.max() and np.ptp(output) > 1e-3:  # else it is the line between rounding errors
         right.contour(x1, x2, output, levels=[0.5], colors="black")
     for label, marker in [(0, "o"), (1, "s")]:
         points = X[y[:, 0] == label]

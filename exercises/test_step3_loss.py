@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import checks, expect_arguments_unchanged, expect_close
+from grader.checks import checks, expect_arguments_unchanged, expect_close, expect_refused
 
 
 @checks("mse")
@@ -29,6 +29,21 @@ def test_mse_counts_too_much_and_too_little_alike(learner):
 @checks("mse")
 def test_mse_of_a_single_answer_is_the_square_of_its_error(learner):
     expect_close(learner.mse(np.array([[0.25]]), np.array([[1.0]])), 0.5625)  # 0.75^2
+
+
+@checks("mse")
+def test_mse_takes_arrays_of_any_shape(learner):
+    """A plain row of answers, and a block of two tables."""
+    expect_close(learner.mse(np.array([1.0, 3.0]), np.array([0.0, 0.0])), 5.0)  # (1 + 9) / 2
+    block = np.array([[[1.0, 2.0]], [[3.0, 0.0]]])
+    expect_close(learner.mse(block, np.zeros((2, 1, 2))), 3.5)  # (1 + 4 + 9 + 0) / 4
+
+
+@checks("mse")
+def test_mse_refuses_a_column_beside_a_row(learner):
+    """The trap of this step. It costs no points, but some night it will save you an hour."""
+    column, row = np.array([[0.0], [1.0], [1.0], [0.0]]), np.array([0.0, 1.0, 1.0, 0.0])
+    expect_refused(learner, "mse", (column, row), "a column minus a row is a table of 4 x 4 differences")
 
 
 @checks("mse")
@@ -69,6 +84,19 @@ def test_mse_gradient_tells_how_fast_the_loss_grows_with_each_answer(learner):
 
     slopes = [(loss(y_hat + nudge) - loss(y_hat - nudge)) / (2 * h) for nudge in h * np.eye(4)]
     expect_close(learner.mse_gradient(y_hat, y), np.array(slopes))
+
+
+@checks("mse_gradient")
+def test_mse_gradient_of_a_block_of_tables_is_such_a_block(learner):
+    """Eight entries, so each error is divided by 4."""
+    y_hat = np.arange(8.0).reshape(2, 2, 2)
+    expect_close(learner.mse_gradient(y_hat, np.zeros((2, 2, 2))), y_hat / 4)
+
+
+@checks("mse_gradient")
+def test_mse_gradient_refuses_a_column_beside_a_row(learner):
+    column, row = np.array([[0.0], [1.0], [1.0], [0.0]]), np.array([0.0, 1.0, 1.0, 0.0])
+    expect_refused(learner, "mse_gradient", (column, row), "a column minus a row is a table of 4 x 4 differences")
 
 
 @checks("mse_gradient")

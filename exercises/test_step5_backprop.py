@@ -125,3 +125,13 @@ def test_backward_leaves_its_arguments_unchanged(learner):
     _, cache = run(params, X, activations)
     call = learner.call("backward", (params, cache, activations, d_output))
     expect_arguments_unchanged(call, ("params", "cache", "activations", "d_output"))
+
+
+@checks("backward")
+def test_backward_leaves_d_output_unchanged_where_the_last_unit_is_closed(learner):
+    """A relu at the end, closed for the first sample: its message counts as 0, and still is the caller's."""
+    params = [(np.array([[1.0]]), np.array([0.0]))]
+    cache = [(np.array([[-1.0], [2.0]]), np.array([[-1.0], [2.0]]))]
+    call = learner.call("backward", (params, cache, ["relu"], np.array([[10.0], [100.0]])))
+    expect_close(call.answer.value, [(np.array([[200.0]]), bias([100.0]))])
+    expect_arguments_unchanged(call, ("params", "cache", "activations", "d_output"))

@@ -38,6 +38,13 @@ def test_softmax_of_a_very_large_and_a_very_small_row(learner):
 
 
 @checks("softmax")
+def test_softmax_works_along_the_last_axis_of_a_vector_and_of_a_block(learner):
+    expect_close(learner.softmax(np.array([0.0, LOG3])), [0.25, 0.75])
+    block = np.array([[[0.0, LOG3]], [[0.0, 0.0]]])
+    expect_close(learner.softmax(block), np.array([[[0.25, 0.75]], [[0.5, 0.5]]]))
+
+
+@checks("softmax")
 def test_softmax_leaves_its_argument_unchanged(learner):
     call = learner.call("softmax", (np.array([[1.0, 2.0], [3.0, 4.0]]),))
     expect_arguments_unchanged(call, ("logits",))
@@ -125,6 +132,12 @@ def test_cross_entropy_gradient_leaves_its_arguments_unchanged(learner):
 def test_binary_cross_entropy_of_two_answers(learner):
     """The right answers got 1/2 and 1/4."""
     value = learner.binary_cross_entropy(np.array([[0.5], [0.75]]), np.array([[1.0], [0.0]]))
+    expect_close(value, (LOG2 + LOG4) / 2)
+
+
+@checks("binary_cross_entropy")
+def test_binary_cross_entropy_of_a_vector(learner):
+    value = learner.binary_cross_entropy(np.array([0.5, 0.75]), np.array([1.0, 0.0]))
     expect_close(value, (LOG2 + LOG4) / 2)
 
 

@@ -130,6 +130,13 @@ def test_minibatches_are_as_large_as_asked_and_only_the_rest_is_smaller(learner)
 
 
 @checks("minibatches")
+def test_minibatches_end_with_the_last_sample(learner):
+    """Ten samples by five: two batches, and no third one that is empty."""
+    sizes = [len(batch) for batch in batches(learner, 5, seed=0)]
+    expect(sizes == [5, 5], f"ten samples by five make two batches, and these have {sizes}")
+
+
+@checks("minibatches")
 def test_minibatches_come_in_an_order_that_rng_decides(learner):
     first, again = batches(learner, 4, seed=1), batches(learner, 4, seed=1)
     expect(first == again, "two passes with the same seed should be equal")

@@ -72,6 +72,14 @@ def test_fit_makes_one_step_with_one_batch(learner):
 
 
 @checks("fit")
+def test_fit_judges_by_the_validation_data(learner):
+    """Of the validation labels only the second is that of the training data: half of them come out right."""
+    value = fit(learner, epochs=1, labels_val=np.array([1, 1]))
+    expect_close(value[1]["validation_accuracy"], np.array([0.5]))
+    expect_close(value[1]["validation_loss"], np.array([np.mean(np.log(1 + np.exp([2.0, -2.0])))]))
+
+
+@checks("fit")
 def test_fit_keeps_a_history_of_every_epoch(learner):
     value = fit(learner, epochs=4)
     for key in KEYS:

@@ -3,6 +3,7 @@
 Each says on one line what is wrong with its input, and imports what it needs when it runs.
 """
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from grader.learning.cli import Plain, Step, Yes, app
 from grader.learning.screen import agreed, stop
 
 TITLE = "Neural network by hand"
+Trust = Annotated[bool, typer.Option("--trust-submissions", help="Run work also where it cannot be sealed.")]
 
 
 @app.command(epilog="Example:  python -m grader check 3")
@@ -23,14 +25,16 @@ def check(
     ] = EXERCISES,
     json: Annotated[Path | None, typer.Option(help="Write the whole report to this file.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs, to replay a report.")] = None,
+    trust: Trust = False,
     plain: Plain = False,
 ) -> None:
     """Run the hidden checks, and show points.
 
-    Exits 0 when everything is right, 1 when not, 2 for bad input, and 3 when the grader itself failed.
+    Your own work in exercises/ runs as it is. Any other is sealed, and refused where that is not possible. Exits 0
+    when everything is right, 1 when not, 2 for bad input, and 3 when the grader itself failed.
     """
     from grader import curriculum
-    from grader.examination import grading, terminal
+    from grader.examination import grading, sandbox, suites, terminal
     from grader.submissions.intake import UnreadableSubmission, read
 
     try:
@@ -40,9 +44,15 @@ def check(
         raise stop(str(error)) from None
     if json and (not json.name or json.is_dir() or not json.parent.is_dir()):
         raise stop(f"{json} is no place to write a file to")
+    if sys.stderr.isatty():
+        typer.echo("the hidden checks take some seconds, and longer where something does not end", err=True)
     try:
-        report = grading.grade(work, seed, steps, network=not step)
-    except grading.GraderFailed as error:
+        level = sandbox.level_for(submission, trust)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    try:
+        report = grading.grade(work, seed, steps, network=not step, isolation=level)
+    except suites.GraderFailed as error:
         typer.echo(f"grader: the checks could not be run\n{error}", err=True)
         raise typer.Exit(3) from None
     typer.echo(terminal.table(report, plain=plain))
@@ -57,16 +67,30 @@ def check(
 
 @app.command(epilog="Example:  python -m grader grade submissions/ --out graded/")
 def grade(
-    submissions: Annotated[Path, typer.Argument(help="Folder, or zip, of what the class has handed in.")],
     out: Annotated[Path, typer.Option(help="Folder for the reports; an earlier run there is gone on with.")],
+    submissions: Annotated[Path | None, typer.Argument(help="Folder, or zip, of what the class has handed in.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes at once; by itself as many as processors.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the hidden inputs, to replay a grading.")] = None,
-    only: Annotated[list[str] | None, typer.Option(help="Only this student, or pattern; may be repeated.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Only this student, id or pattern; may be repeated.")] = None,
     steps: Annotated[str, typer.Option(help="Only these steps: 3, or 1-4, or 1,5,6.")] = "",
     title: Annotated[str, typer.Option(help="Name of the assignment, for the class page and Canvas.")] = TITLE,
     isolation: Annotated[str | None, typer.Option(help="sealed+landlock, sealed or process.")] = None,
-    trust: Annotated[bool, typer.Option("--trust-submissions", help="Grade even where nothing can be sealed.")] = False,
+    trust: Trust = False,
     dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, to grade on its workers.")] = None,
+    git: Annotated[Path | None, typer.Option(help="Clone what is graded: a file of student,address rows.")] = None,
+    groups: Annotated[
+        Path | None, typer.Option(help="Several students, one submission: submission,student rows.")
+    ] = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="No names but in key.csv.")] = False,
+    due: Annotated[str, typer.Option(help="When it was due: 2026-12-11T18:00, or ...18:00+01:00.")] = "",
+    timezone: Annotated[str, typer.Option(help="Of dates without one: Europe/Vienna. Else this machine's.")] = "",
+    dates: Annotated[Path | None, typer.Option(help="When work came, if names do not tell: student,date rows.")] = None,
+    late_penalty: Annotated[str, typer.Option(help="What is taken off late work: 10%/day, 2 points/day, 10%.")] = "",
+    csv: Annotated[str, typer.Option(help="Form of grades.csv: plain, or excel (semicolons).")] = "plain",
+    similar: Annotated[bool, typer.Option("--similar", help="List submissions that are alike.")] = False,
+    roster: Annotated[
+        Path | None, typer.Option(help="Who is in the class: a CSV of the course system, or ids.")
+    ] = None,
 ) -> None:
     """Grade a class.
 
@@ -78,7 +102,7 @@ def grade(
         import jinja2  # noqa: F401  # what the pages need; said now, not after the first student
 
         from grader import curriculum
-        from grader.classroom import grade
+        from grader.classroom import grade, names, outputs
     except ModuleNotFoundError as error:
         raise stop(f"{error.name} is not installed: pip install -e '.[instructor]'") from None
     try:
@@ -92,12 +116,36 @@ def grade(
             isolation=isolation,
             trust=trust,
             dask=dask,
-            title=title,
+            git=git,
+            anonymous=anonymous,
+            plan=outputs.plan(title, csv, groups, dates, due, timezone, late_penalty, similar),
+            roster=roster,
         )
-        code = grade.grade_class(options, typer.echo)
+        code = grade.grade_class(options, lambda line: typer.echo(names.shown(line, sys.stdout.encoding)))
+    except (ValueError, OSError) as error:
+        raise stop(names.shown(str(error), sys.stderr.encoding)) from None
+    raise typer.Exit(code)
+
+
+@app.command(epilog='Example:  python -m grader name mse-3f2a91c0 --out graded --said "No mean."')
+def name(
+    group: Annotated[str, typer.Argument(help="The group, as class.html calls it.")],
+    out: Annotated[Path, typer.Option(help="The folder of the reports.")],
+    said: Annotated[str, typer.Option(help="What was done, in a sentence to the student.")],
+    hint: Annotated[str, typer.Option(help="A question or a remark that helps.")] = "",
+) -> None:
+    """Say what a mistake is that the grader has no name for.
+
+    Everybody whose answers are the same is told at the next run of grade, which runs nobody's code again for it. Exits
+    0 when it is written, and 2 for bad input.
+    """
+    from grader.classroom import unnamed
+
+    try:
+        count = unnamed.name(out, group, said, hint)
     except (ValueError, OSError) as error:
         raise stop(str(error)) from None
-    raise typer.Exit(code)
+    typer.echo(f"{out / unnamed.FILE}: {count} student{'s' * (count != 1)} will read it after the next run of grade")
 
 
 @app.command(epilog="Example:  python -m grader solution 3")
@@ -173,7 +221,7 @@ def release(
     """Write the student's copy of the kit.
 
     Stubs, visible checks, data and messages; no solution and no hidden check. It works by itself, is ready to be a
-    repository or a template of GitHub Classroom, and is written only when no line of a solution, a hidden check or the
+    repository or a template of one, and is written only when no line of a solution, a hidden check or the
     bank is found in it. Exits 0 when it is written, or gives nothing away, 1 when it would give something away, and 2
     for bad input.
     """
@@ -208,22 +256,23 @@ def hunt(
     check: Annotated[bool, typer.Option("--check", help="Judge the hunt in the folder.")] = False,
     folder: Annotated[Path, typer.Option("--dir", help="Where the hunt is.")] = Path("hunt"),
     seed: Annotated[int | None, typer.Option(min=0, help="Hide the same mistake again.")] = None,
+    trust: Trust = False,
 ) -> None:
     """Hunt a mistake that is hidden in a step.
 
     Writes a module with one mistake in it to the folder; find it, mend it, and judge it with --check. Exits 0 when it
     is hidden, or caught.
     """
-    from grader.examination import grading
+    from grader.examination import suites
     from grader.practice import hunt as hunting
 
     if check and step:
         raise stop("--check looks at the hunt in the folder; leave the step out")
     try:
-        caught, said = hunting.check(folder, seed) if check else (True, hunting.start(folder, step, seed))
+        caught, said = hunting.check(folder, seed, trust) if check else (True, hunting.start(folder, step, seed))
     except (ValueError, OSError) as error:
         raise stop(str(error)) from None
-    except grading.GraderFailed as error:
+    except suites.GraderFailed as error:
         typer.echo(f"grader: the checks could not be run\n{error}", err=True)
         raise typer.Exit(3) from None
     typer.echo(said)
@@ -286,9 +335,7 @@ def stubs(
 @app.command(epilog="Example:  python -m grader gradescope autograder.zip")
 def gradescope(
     zip: Annotated[Path, typer.Argument(help="The file to write.")],
-    trust: Annotated[
-        bool, typer.Option("--trust-submissions", help="Grade also where submissions cannot be sealed.")
-    ] = False,
+    trust: Trust = False,
 ) -> None:
     """Write an autograder zip for Gradescope.
 

@@ -12,13 +12,17 @@ from grader.checks import Learner, pytest_support
 from grader.checks.answer import GRADER_ERROR, PASSED
 from grader.examination import terminal
 from grader.examination.examiner import Examination
-from grader.examination.grading import SHEET, Sheet, new_seed
+from grader.examination.grading import Sheet, new_seed
 from grader.examination.network import try_network
 from grader.examination.report import Network
+from grader.examination.sandbox import level_for, workers
+from grader.examination.suites import check_of
 from grader.submissions import intake
 from grader.submissions.submission import Submission
 
+SHEET = pytest.StashKey[Sheet]()
 NETWORK = pytest.StashKey[Network]()
+LEVEL = pytest.StashKey[str]()
 WORK = pytest.StashKey[Submission]()
 
 
@@ -26,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("grader")
     group.addoption("--submission", type=Path, default=None, help="folder with step modules (default: exercises)")
     group.addoption("--seed", type=int, default=None, help="seed of the hidden inputs (default: a new one)")
+    group.addoption("--trust-submissions", action="store_true", help="run work also where it cannot be sealed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,6 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
             config.stash[WORK] = intake.read(path)
         except intake.UnreadableSubmission as error:
             raise pytest.UsageError(str(error)) from None
+    try:
+        config.stash[LEVEL] = level_for(path or curriculum.EXERCISES, config.getoption("--trust-submissions"))
+    except ValueError as error:
+        pytest.exit(f"grader: {error}", returncode=2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,25 +52,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def own_sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
-    """The sheet of `pytest grader`; a grading that runs by itself brings its own."""
+def sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
+    """What is found in one run of `pytest grader`."""
     seed = request.config.getoption("--seed")
     work = request.config.stash.get(WORK, None) or intake.read(curriculum.EXERCISES)
-    with Examination(work, new_seed() if seed is None else seed) as examination:
+    with (
+        workers(request.config.stash[LEVEL]) as new_worker,
+        Examination(work, new_seed() if seed is None else seed, new_worker=new_worker) as examination,
+    ):
         request.config.stash[SHEET] = Sheet(examination)
         yield request.config.stash[SHEET]
-        request.config.stash[NETWORK] = try_network(work, examination.seed)
-
-
-@pytest.fixture
-def sheet(request: pytest.FixtureRequest) -> Sheet:
-    return request.config.stash.get(SHEET, None) or request.getfixturevalue("own_sheet")
+        request.config.stash[NETWORK] = try_network(work, examination.seed, new_worker=new_worker)
 
 
 @pytest.fixture
 def learner(sheet: Sheet) -> Learner:
     """The learner's functions, by name."""
-    return Learner(sheet.examination.ask)
+    return Learner(sheet.examination.ask, sheet.examination.clock)
 
 
 @pytest.fixture
@@ -76,7 +83,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Any:
     if sheet is None or call.when == "teardown" or (call.when == "setup" and not call.excinfo):
         return (yield)
     error = call.excinfo.value if call.excinfo else None
-    message = sheet.record(item, error)
+    message = sheet.record(check_of(item), error)
     outcome = pytest_support.outcome_of(error)
     if outcome not in (PASSED, GRADER_ERROR):
         item.repr_failure = lambda *_: message  # type: ignore[method-assign]  # in place of a traceback
@@ -94,4 +101,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if sheet and network:
         steps = tuple(step for step in curriculum.steps() if any(f.name in sheet.checks for f in step.functions))
         terminalreporter.section("points", sep="-")
-        terminalreporter.write_line(terminal.table(sheet.report(network, steps), explain=False))
+        report = sheet.report(network, steps, config.stash[LEVEL])
+        terminalreporter.write_line(terminal.table(report, explain=False))

@@ -17,7 +17,7 @@
 #   you need no loop.
 # - The derivatives take the **pre-activation** `z`, never the value that came out of the activation.
 #
-# Write one function, run its check, and go on: `pytest exercises -k sigmoid` looks at the first two.
+# Write one function, run its check, and go on: `pytest exercises -k sigmoid` looks at the first.
 
 # %%
 import numpy as np

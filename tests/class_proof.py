@@ -19,7 +19,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from grader import curriculum
-from grader.classroom import batch
+from grader.classroom import regrading
 from grader.steps import bank
 from grader.steps.entry import Misconception
 
@@ -44,7 +44,7 @@ def start(folder: Path, out: Path) -> subprocess.Popen:
 
 
 def done(out: Path) -> int:
-    return len(list(out.glob(f"*/{batch.MARK}")))
+    return len(list(out.glob(f"*/{regrading.MARK}")))
 
 
 def grade_with_kills(folder: Path, out: Path, students: int, kills: int, rng: random.Random) -> int:

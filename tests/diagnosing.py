@@ -21,11 +21,9 @@ told = json.load(sys.stdin)
 sys.path.insert(0, told["kit"])
 import exercises
 from grader import curriculum
-from grader.answer import CRASHED, Answer, Error, LearnerFailed
-from grader.checks import copied
+from grader.checks.answer import Answer
+from grader.checks.calling import Code, call
 from grader.diagnosis import diagnose
-from grader.worker import wire
-from grader.worker.observe import explain, observe
 
 right = {}
 for name, source in told["modules"].items():
@@ -43,13 +41,10 @@ def asking(function, source):
     namespace = dict(right[curriculum.functions()[function].step.module])
     exec(compile(source, "entry.py", "exec"), namespace)
     lines = source.splitlines()
+    code = Code(lambda file: file == "entry.py", lambda file, line: lines[line - 1])
     def ask(name, arguments):
-        try:
-            answered = observe(namespace[name], copied(arguments), wire.plain)
-            return Answer.from_message(answered | {"value": shaken(answered["value"])})
-        except Exception as error:
-            at = explain(error, lambda file: file == "entry.py", lambda file, line: lines[line - 1])
-            raise LearnerFailed(CRASHED, "", Error.from_message(at)) from None
+        answer = call(namespace[name], name, arguments, code)
+        return Answer(shaken(answer.value), *list(vars(answer).values())[1:])
     return ask
 
 said = {}

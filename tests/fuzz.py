@@ -21,7 +21,7 @@ from unittest import mock
 from grader.classroom import batch, grade
 from grader.steps import reference
 from grader.submissions import class_folder
-from tests.submissions import stubs
+from tests.made_submissions import stubs
 
 SECONDS = 3.0  # for a call: damage makes loops that never end
 Files = dict[str, bytes]

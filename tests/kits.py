@@ -16,9 +16,7 @@ SECONDS = 300  # for one command
 def copy_of_kit(folder: Path, sources: dict[str, str] | None = None) -> Path:
     """A kit of its own in a new folder, with these step modules in `exercises`. Returns the folder."""
     for name in ("exercises", "grader", "solutions", "datasets"):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("figures", "*.bak*", ".progress.json*")
-        )
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("figures", "*.bak*", ".progress*"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     for module, source in (sources or {}).items():
         (folder / "exercises" / f"{module}.py").write_text(source, encoding="utf-8")

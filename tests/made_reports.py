@@ -3,7 +3,7 @@
 import math
 
 from grader import curriculum
-from grader.checks.answer import NOT_ATTEMPTED, PASSED
+from grader.checks.answer import NOT_ATTEMPTED, PASSED, WRONG, Diagnosis
 from grader.examination.network import AXIS
 from grader.examination.report import points
 from grader.steps.bank import misconceptions
@@ -35,13 +35,16 @@ HOSTILE_NAMES = {
 
 def network(learns=True):
     """A network as in `report.json`, with a curve and a boundary."""
+    said = "learns XOR, from 5 of 5 starts" if learns else "learns XOR from 0 of 5 starts"
     rows = [[round(abs(x1 - x2) if 0 <= x1 <= 1 else 0.3, 3) for x1 in AXIS] for x2 in AXIS]
     return {
         "outcome": "learns" if learns else "does not learn",
         "starts": 5,
         "learned": 5 if learns else 0,
         "final_losses": [0.001] * 5,
-        "message": "learns XOR, from 5 of 5 starts" if learns else "learns XOR from 0 of 5 starts",
+        "message": said,
+        "said": said,
+        "details": "",
         "curve": [[epoch, 0.25 * math.exp(-epoch / 80)] for epoch in range(0, 500, 5)],
         "boundary": rows,
     }
@@ -50,8 +53,9 @@ def network(learns=True):
 def result(function, outcome=PASSED, message="", diagnosis=None):
     """One function: all points or none."""
     score = function.points if outcome == PASSED else 0
-    checks = [{"name": "first of two", "outcome": PASSED, "message": ""}]
-    checks.append({"name": "second of two", "outcome": outcome, "message": message})
+    checks = [{"name": "first of two", "outcome": PASSED, "message": "", "said": ""}]
+    said = "" if outcome == WRONG else message
+    checks.append({"name": "second of two", "outcome": outcome, "message": message, "said": said})
     return {
         "step": function.step.number,
         "function": function.name,
@@ -66,13 +70,19 @@ def result(function, outcome=PASSED, message="", diagnosis=None):
 def believed(id):
     """The diagnosis of an entry of the bank."""
     entry = next(entry for entry in misconceptions() if entry.id == id)
-    return {"id": id, "message": f"Your answers are those of a function that {entry.did}.\n{entry.hint}"}
+    said = f"Your answers are those of a function that {entry.did}."
+    return Diagnosis(id, said, entry.hint, short=entry.did, known=True).as_data()
 
 
-def report(student="somebody", problems=(), learns=True, beyond=False, **changed):
+def found(said, ask="", table=(), id="pattern: relation"):
+    """The diagnosis of a pattern."""
+    return Diagnosis(id, said, ask, table, short=said.rstrip(".")).as_data()
+
+
+def report(student="somebody", problems=(), learns=True, beyond=False, modules=None, **changed):
     """A report in which everything is right but the functions in `changed`: (outcome, message, diagnosis).
 
-    beyond: whether bonus steps are attempted as well.
+    beyond: whether bonus steps are attempted as well. modules: what is wrong with those that could not be run.
     """
     bonus = {step.number for step in curriculum.steps() if step.bonus}
     untouched = (
@@ -86,10 +96,11 @@ def report(student="somebody", problems=(), learns=True, beyond=False, **changed
         "seed": 7,
         "isolation": "sealed",
         "score": score,
-        "max_score": 100,
+        "max_score": sum(f.points for s in curriculum.steps() if not s.bonus for f in s.functions),
         "bonus": round(sum(r["score"] for r in results if r["step"] in bonus), 2),
         "max_bonus": sum(r["max_score"] for r in results if r["step"] in bonus),
         "functions": results,
         "network": network(learns),
+        "modules": modules or {},
         "problems": list(problems),
     }

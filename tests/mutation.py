@@ -30,7 +30,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 
 from grader import curriculum
 from grader.checks.answer import GRADER_ERROR, TIMED_OUT
-from grader.examination import grading
+from grader.examination import grading, suites
 from grader.examination.report import Report
 from grader.steps import reference
 from grader.submissions.submission import Submission
@@ -252,7 +252,7 @@ def grade_in_parallel(harvests: dict[int, Harvest], seed: int, jobs: int) -> dic
         controls = {step: pool.submit(grade, step, [_source(step)], seed) for step in harvests}
         for step, control in controls.items():
             if control.result() != [SURVIVED]:
-                raise grading.GraderFailed(f"the reference of step {step} does not get full marks itself")
+                raise suites.GraderFailed(f"the reference of step {step} does not get full marks itself")
         chunks = [
             found.mutants[start : start + TOGETHER]
             for found in harvests.values()

@@ -9,7 +9,21 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
+from grader.steps import reference
+
 PAGE = "a page"
+SLOW = """    a, cache = X, []
+    for (W, b), name in zip(params, activations, strict=True):
+        z = np.zeros((len(a), W.shape[1]))
+        for s in range(len(a)):
+            for j in range(W.shape[1]):
+                for i in range(W.shape[0]):
+                    z[s, j] += a[s, i] * W[i, j]
+                z[s, j] += b[j]
+        cache.append((a, z))
+        a = ACTIVATIONS[name][0](z)
+    return a, cache
+"""
 
 
 class Playground:
@@ -50,3 +64,16 @@ class Playground:
         response, text = self.request("POST", place, body, **{"Content-Type": "application/json"})
         assert response.status == 200, text
         return json.loads(text)
+
+
+def with_body(module, function, body):
+    """The reference's text of a module in which a function has another body."""
+    source = reference.source(module)
+    pattern = rf'(^def {function}\(.*?\n    """.*?"""\n)    ### BEGIN SOLUTION\n.*?### END SOLUTION\n'
+    changed, count = re.subn(pattern, lambda found: found[1] + body, source, flags=re.MULTILINE | re.DOTALL)
+    assert count == 1
+    return changed
+
+
+def write_module(kit, module, text):
+    (kit / "exercises" / f"{module}.py").write_text(text, encoding="utf-8")

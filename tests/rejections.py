@@ -1,8 +1,9 @@
 """Which wrong implementation shows that a hidden check is needed: the table in `rejections.json`, and how it is made.
 
-    python -m tests.rejections             does the table still hold? Names the weak checks
-    python -m tests.rejections step3_loss  the checks of one step
-    python -m tests.rejections --rewrite   make the table anew from the whole bank; a few minutes
+    python -m tests.rejections                        does the table still hold? Names the weak checks
+    python -m tests.rejections step3_loss             the checks of one step
+    python -m tests.rejections --rewrite              make the table anew from the whole bank; a few minutes
+    python -m tests.rejections --rewrite step3_loss   the part of one step anew; the rest of the table stays
 
 A check counts as shown only where it calls the answer wrong by its own judgement: what crashes fails any check, even
 one that judges nothing.
@@ -17,7 +18,7 @@ from pathlib import Path
 from grader import curriculum
 from grader.checks.answer import WRONG
 from grader.steps.bank import misconceptions
-from tests.submissions import grade_many, step_of, with_functions
+from tests.made_submissions import grade_many, step_of, with_functions
 
 TABLE = Path(__file__).with_name("rejections.json")
 Table = dict[str, dict[str, list[str]]]  # function, check, implementations
@@ -395,29 +396,44 @@ def names() -> dict[str, list[str]]:
     return {result.function: [check.name for check in result.checks] for result in report.functions}
 
 
-def make() -> Table:
-    """For each check the slyest implementation that it rejects: the one that the fewest other checks reject."""
+def make(steps: Iterable[curriculum.Step]) -> Table:
+    """For each check the slyest implementation that it rejects: the one that the fewest other checks reject.
+
+    What the table says of the functions of other steps stays as it is.
+    """
     known = implementations()
-    found = rejected(known)
+    found = rejected(known, steps)
+    before = read()
     table: Table = {}
+    useless = []
     for function, checks in names().items():
+        if step_of(function) not in steps:
+            table[function] = before.get(function, {})
+            continue
         ids = [id for id in known if known[id][0] == function]
         table[function] = {}
         for check in checks:
             shown = [id for id in ids if check in found[id]]
             if not shown:
-                raise SystemExit(f"{function}: {check}: rejects nothing")
+                useless.append(f"{function}: {check}")
+                continue
             needed = [id for id in ids if check in ((SLY[id][1],) if id in SLY else NEEDED.get(id, ()))]
             slyest = min(shown, key=lambda id: (len(found[id]), ids.index(id)))
             table[function][check] = list(dict.fromkeys([slyest, *needed]))
+    if useless:
+        told = "no wrong implementation shows what these checks are for; write one into the mistakes.py of the step"
+        raise SystemExit("\n".join([f"{told}:", *useless]))
     return table
 
 
 def main() -> int:
-    if "--rewrite" in sys.argv:
-        TABLE.write_text(json.dumps(make(), indent=1) + "\n", encoding="utf-8")
     modules = {word for word in sys.argv[1:] if not word.startswith("-")}
-    found = weak(read(), [step for step in curriculum.steps() if step.module in modules])
+    if unknown := modules - {step.module for step in curriculum.steps()}:
+        raise SystemExit(f"no such step: {', '.join(sorted(unknown))}")
+    steps = [step for step in curriculum.steps() if not modules or step.module in modules]
+    if "--rewrite" in sys.argv:
+        TABLE.write_text(json.dumps(make(steps), indent=1) + "\n", encoding="utf-8")
+    found = weak(read(), steps)
     print("\n".join(found) or "every check rejects what it should")
     return 1 if found else 0
 

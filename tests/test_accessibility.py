@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -13,7 +14,7 @@ from grader import curriculum
 from grader.cli import app
 from grader.learning import screen
 from tests.kits import copy_of_kit, grader, run_pytest
-from tests.submissions import stubs, with_functions
+from tests.made_submissions import COURSE, step_of, stubs, with_functions, worth
 from tests.watched import SECONDS
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
@@ -39,7 +40,7 @@ def test_help_says_first_what_for_and_last_how(command):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_example_of_the_help_is_understood(command):
     """The command line that it shows has only options and arguments that there are."""
-    words = re.search(r"Example: +python -m grader (.+)", help_of(command))[1].split()
+    words = shlex.split(re.search(r"Example: +python -m grader (.+)", help_of(command))[1])
     context = typer.main.get_command(app).make_context("grader", words, resilient_parsing=True)
     name, found, rest = typer.main.get_command(app).resolve_command(context, words)
     assert name == command
@@ -77,12 +78,14 @@ def test_plain_output_is_sentences(kit, command):
 
 def test_check_in_sentences_says_what_the_table_says(kit):
     plain, table = (grader(kit, "check", "--seed", "1", *extra).stdout for extra in (["--plain"], []))
-    assert re.search(r"^step 3, loss$", plain, re.MULTILINE)
-    assert re.search(r"^mse: wrong, 0 of 5 points", plain, re.MULTILINE)
-    assert re.search(r"^backward: crashed, 0 of 25 points", plain, re.MULTILINE)
-    total = re.search(r"^total +([\d.]+) / 100$", table, re.MULTILINE)[1]
-    assert re.search(rf"^total: {re.escape(total)} of 100 points$", plain, re.MULTILINE)
-    assert re.search(r"^step 7, classification: not attempted, 0 of 20 points$", plain, re.MULTILINE)
+    loss, classes, whole = step_of("mse"), step_of("softmax"), f"{worth(*COURSE):g}"
+    assert re.search(rf"^step 3, {loss.title}$", plain, re.MULTILINE)
+    assert re.search(rf"^mse: wrong, 0 of {worth('mse'):g} points", plain, re.MULTILINE)
+    assert re.search(rf"^backward: crashed, 0 of {worth('backward'):g} points", plain, re.MULTILINE)
+    total = re.search(rf"^total +([\d.]+) / {whole}$", table, re.MULTILINE)[1]
+    assert re.search(rf"^total: {re.escape(total)} of {whole} points$", plain, re.MULTILINE)
+    nothing = f"step 7, {classes.title}: not attempted, 0 of {classes.points:g} points"
+    assert re.search(rf"^{nothing}$", plain, re.MULTILINE)
     assert re.search(r"^step 3: mse$", plain, re.MULTILINE)
     for line in table.splitlines():
         if line.startswith("  returned"):

@@ -91,7 +91,7 @@ def draw_output(ax: Any, answer: Any, X: np.ndarray, y: np.ndarray) -> Any:
     output = answer(np.column_stack([x1.ravel(), x2.ravel()])).reshape(x1.shape)
     extent = (left, right, bottom, top)
     image = ax.imshow(output, cmap="cividis", vmin=0, vmax=1, extent=extent, origin="lower", interpolation="bilinear")
-    if output.min() < 0.5 < output.max():
+    if output.min() < 0.5 < output.max() and np.ptp(output) > 1e-3:  # else it is the line between rounding errors
         ax.contour(x1, x2, output, levels=[0.5], colors="black")
     size = 60 if len(X) < 10 else 14
     for label, (marker, inside, edge) in TARGETS.items():

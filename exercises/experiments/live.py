@@ -131,6 +131,7 @@ def show(kit: Kit, options: argparse.Namespace) -> None:
     if not options.save:
         plt.show()
         return
+    print(f"{FRAMES} pictures: this takes about a minute, or two on a slow machine", flush=True)
     try:
         animation.save(options.save, PillowWriter(fps=PER_SECOND), dpi=80)
     except OSError as error:

@@ -73,17 +73,17 @@ def spread(values: Iterable[float], digits: int = 0) -> str:
     """Median, and smallest and largest in parentheses.
 
     >>> spread([3, 1, 8])
-    '3 (1 - 8)'
+    '3 (1-8)'
     """
     values = np.array(list(values), dtype=float)
     low, middle, high = (f"{value:.{digits}f}" for value in (values.min(), np.median(values), values.max()))
-    return f"{middle} ({low} - {high})"
+    return f"{middle} ({low}-{high})"
 
 
 def comparison(results: Results, first: str) -> tuple[list[str], list[list[str]]]:
     """Headings and rows of the table in which every setting is a row; first heads its name."""
     goal = next(iter(results.values()))[0].setting.learned
-    headings = [first, "learned", f"epochs to a loss < {goal:g}", "final loss", "accuracy"]
+    headings = [first, "learned", f"epochs to < {goal:g}", "final loss", "accuracy"]
     rows = []
     for name, runs in results.items():
         epochs = [run.learned_at for run in runs if run.learned_at is not None]

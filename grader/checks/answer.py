@@ -68,7 +68,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Error:
-    """An exception in a learner's code, as far as it may be told."""
+    """An exception in a learner's code, as far as it may be told.
+
+    shapes and kinds: of the variables in its line, the shapes of arrays and what the others are ("list of 3 pairs").
+    """
 
     type: str
     message: str
@@ -78,6 +81,7 @@ class Error:
     function: str | None = None
     text: str = ""
     shapes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_message(cls, message: dict) -> "Error":
@@ -93,6 +97,7 @@ class Error:
                 None if function is None else _text(function, 100),
                 _text(message["text"], 200),
                 {_text(name, 100): tuple(map(_whole, shape[:32])) for name, shape in _some(message["shapes"].items())},
+                {_text(name, 100): _text(kind, 100) for name, kind in _some(message.get("kinds", {}).items())},
             )
 
 
@@ -102,6 +107,16 @@ class LearnerFailed(Exception):
     def __init__(self, outcome: str, detail: str, error: Error | None = None):
         super().__init__(detail)
         self.outcome, self.detail, self.error = outcome, detail, error
+
+    @property
+    def said(self) -> str:
+        """What happened, in one line."""
+        return self.detail.partition("\n")[0]
+
+    @property
+    def shown(self) -> str:
+        """The lines below it: where it happened, and why."""
+        return self.detail.partition("\n")[2]
 
 
 @dataclass(frozen=True)
@@ -119,3 +134,36 @@ class WrongAnswer(AssertionError):
     def __init__(self, said: str, call: Call | None = None, expected: Any = None, difference: Any = None):
         super().__init__(said)
         self.said, self.call, self.expected, self.difference = said, call, expected, difference
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a mistake is believed to be, as data.
+
+    id: an entry of the bank, "needs ..." or "pattern: ...". said: the sentence that names the mistake. ask: what helps
+    further, a question or a remark. table: lines of evidence. short: the mistake in a line of a table. known: whether
+    the bank has it; `short` then completes "a function that ...", and `ask` begins a line of its own. call: what it is
+    about, where that is not the call that failed: another call and what came of it, or the line of the def. place: file
+    and line of the learner's where it went wrong ("step2_network.py:80"), where they are known.
+    """
+
+    id: str
+    said: str
+    ask: str = ""
+    table: tuple[str, ...] = ()
+    short: str = ""
+    known: bool = False
+    call: str = ""
+    place: str = ""
+
+    @property
+    def message(self) -> str:
+        """All of it, as a learner reads it: the table, and below it what is said and asked."""
+        below = ("\n" if self.known else " ").join(part for part in (self.said, self.ask) if part)
+        return "\n".join((*self.table, below))
+
+    def as_data(self) -> dict[str, Any]:
+        """What a report holds of it: the whole message, and its parts."""
+        parts: dict[str, Any] = {"said": self.said, "ask": self.ask, "table": list(self.table), "short": self.short}
+        parts |= {"call": self.call, "place": self.place}
+        return {"id": self.id, "message": self.message, "known": self.known, **parts}

@@ -1,5 +1,6 @@
 """How a check asks a learner's function, and how it judges the answer: `learner.sigmoid(z)`, and `expect_...`."""
 
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
@@ -15,11 +16,13 @@ _learner: ContextVar["Learner"] = ContextVar("learner")
 class Learner:
     """The learner's functions under their own names: `learner.sigmoid(z)` asks, and returns what came back.
 
-    The arguments are copied on the way, so that a function which changes them cannot spoil the check.
+    The arguments are copied on the way, so that a function which changes them cannot spoil the check. clock: seconds
+    that the process has computed in which the functions run, as far as that is known.
     """
 
-    def __init__(self, ask: Callable[[str, tuple], Answer]):
+    def __init__(self, ask: Callable[[str, tuple], Answer], clock: Callable[[], float] = time.perf_counter):
         self._ask = ask
+        self.clock = clock
         self.calls: list[Call] = []
         _learner.set(self)
 
@@ -33,13 +36,6 @@ class Learner:
         call = Call(name, arguments, self._ask(name, arguments))
         self.calls.append(call)
         return call
-
-
-def copied(value: Any) -> Any:
-    """Arguments for a learner's function: arrays copied, lists rebuilt, functions and generators as they are."""
-    if isinstance(value, (list, tuple)):
-        return type(value)(copied(item) for item in value)
-    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _call_that_returned(value: Any) -> Call | None:

@@ -1,4 +1,4 @@
-"""Where more than one answer is right: makes all right ones the same, and leaves wrong ones as they are."""
+"""Where more than one answer is right: replaces every right one by the same one, and leaves wrong ones as they are."""
 
 from typing import Any
 

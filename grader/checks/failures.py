@@ -3,9 +3,11 @@
 import ctypes
 import re
 import threading
+import traceback
 from collections.abc import Callable
 
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, Error, LearnerFailed
+from grader.worker.observe import observe
 
 
 class TookTooLong(BaseException):
@@ -39,13 +41,27 @@ def said_of(error: Error, function: str) -> str:
     return f"{function} raised {error.type} {where}".rstrip() + message + text + why
 
 
+def is_no_python(error: Error, module: str) -> bool:
+    """Whether Python cannot read the module's own text, as opposed to what it imports."""
+    return "SyntaxError" in error.bases and error.file in (f"{module}.py", "", None)
+
+
 def said_of_import(error: Error, module: str) -> str:
     """One or two lines on an exception while a learner's module was compiled or run."""
-    if "SyntaxError" not in error.bases or error.file not in (f"{module}.py", "", None):
+    if not is_no_python(error, module):
         return said_of(error, f"importing {module}.py")
     message = re.sub(r" \([^()]*line \d+\)$", "", error.message)
     said = f"{module}.py cannot be read by Python: {message}" + (f", line {error.line}" if error.line else "")
     return said + (f"\n  {error.text[:100]}" if error.text else "")
+
+
+def is_call_itself(error: BaseException) -> bool:
+    """Whether an exception arose in a call of a learner's function, even where none of their lines took part.
+
+    So it is with a wrong number of arguments, and with functions that are not written in Python.
+    """
+    frames = traceback.walk_tb(error.__traceback__)
+    return any(frame.f_code is observe.__code__ for frame, _ in frames)
 
 
 def failure_of(error: Error, name: str) -> LearnerFailed:
@@ -61,6 +77,11 @@ def explained(error: Error) -> str:
     """What to add to an exception that comes of the seal, so that it can be understood; "" for all others."""
     if "ImportError" in error.bases and "while work is graded" in error.message:
         return ""  # it says so itself
+    if "ModuleNotFoundError" in error.bases and (found := re.fullmatch(r"No module named '([\w.]+)'", error.message)):
+        name, kits = found[1], found[1].split(".")[0] in ("solutions", "grader", "tests")
+        there = "While work is graded there are NumPy, the standard library and the step modules"
+        mine = f"; if {name} is a file of yours, put what you need of it into {error.file or 'the step module'}"
+        return f"{there}{'' if kits else mine}."
     if "OSError" in error.bases or "can't start new thread" in error.message:
         return (
             "While work is graded there are no files, no network, no threads and no other programs. "

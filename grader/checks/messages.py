@@ -1,28 +1,18 @@
 """What a learner reads: the call, what came back, what is due, and where to look. ASCII, at most twelve lines."""
 
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from grader import curriculum
-from grader.checks.answer import GRADER_ERROR, PASSED, WRONG, Answer, Call, LearnerFailed, WrongAnswer
+from grader.checks.answer import GRADER_ERROR, PASSED, WRONG, Answer, Call, Diagnosis, Error, LearnerFailed, WrongAnswer
 from grader.checks.compare import Difference, as_numbers, compare, kind_of
-
-if TYPE_CHECKING:
-    from grader.checks.question import Question
-    from grader.diagnosis import Diagnosis
+from grader.checks.question import Question
 
 WIDTH = 96
 LINES = 12
-PAIRS = {"backward": ("dW", "db"), "init_params": ("W", "b"), "gradient_step": ("W", "b")}  # lists of pairs
-PARTS = {"standardize": ("train", "other"), "train_validation_split": ("X_train", "y_train", "X_val", "y_val")}
-RESULTS: dict[str, tuple] = {  # two results, and the pairs in them
-    "forward": (("y_hat", ()), ("cache", ("a_prev", "z"))),
-    "train": (("params", ("W", "b")), ("losses", ())),
-    "momentum_step": (("params", ("W", "b")), ("velocity", ("W", "b"))),
-    "fit": (("params", ("W", "b")), ("history", ())),
-}
+DIGITS, MOST_DIGITS = 4, 15  # of a number; more where two numbers would look the same
 
 
 def ascii_only(text: str) -> str:
@@ -30,27 +20,29 @@ def ascii_only(text: str) -> str:
     return "".join(c if c == "\n" or " " <= c <= "~" else "?" for c in text.replace("\t", "    "))
 
 
-def number(x: Any) -> str:
-    """A number with four significant digits at most."""
+def number(x: Any, digits: int = DIGITS) -> str:
+    """A number with this many significant digits at most."""
     if isinstance(x, (bool, np.bool_)):
         return str(bool(x))
     if isinstance(x, (int, np.integer)):
-        return str(int(x)) if abs(int(x)) < 10**12 else f"{float(x):.3g}"
+        return str(int(x)) if abs(int(x)) < 10**12 else f"{float(x):.{max(3, digits - 1)}g}"
     value = float(x)
-    text = f"{value:.4g}"
+    text = f"{value:.{digits}g}"
     return text if any(c in text for c in ".en") else f"{text}.0"
 
 
-def _array(array: np.ndarray) -> str:
+def _array(array: np.ndarray, digits: int) -> str:
     if array.ndim == 0:
-        return number(array[()])
-    return "[" + ", ".join(_array(part) for part in array) + "]"
+        return number(array[()], digits)
+    return "[" + ", ".join(_array(part, digits) for part in array) + "]"
 
 
-def show(value: Any, width: int = WIDTH) -> str:
+def show(value: Any, width: int = WIDTH, digits: int = DIGITS) -> str:
     """A value on one line; what is too long is told by its shape and its first numbers."""
+    if isinstance(value, (complex, np.complexfloating)):
+        return "a complex number"
     if value is None or isinstance(value, (bool, int, float, np.generic)):
-        return "None" if value is None else number(value) if not isinstance(value, complex) else "a complex number"
+        return "None" if value is None else number(value, digits)
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else value[:37] + "...")
     array = as_numbers(value)
@@ -58,11 +50,34 @@ def show(value: Any, width: int = WIDTH) -> str:
         return _container(value, width)
     if array.size == 0:
         return f"an empty array of shape {array.shape}"
-    text = _array(array) if array.size <= 40 else ""
+    text = _array(array, digits) if array.size <= 40 else ""
     if text and len(text) <= width:
         return text
-    first = ", ".join(number(x) for x in array.flat[:4])
+    first = ", ".join(number(x, digits) for x in array.flat[:4])
     return f"{first}, ... (shape {array.shape})"
+
+
+def _told_apart(returned: Any, expected: Any) -> list[str]:
+    """The lines "returned" and "expected", with as many digits as it takes to see that they differ."""
+    digits, where = _differ_at(returned, expected)
+    texts = show(returned, WIDTH, digits), show(expected, WIDTH, digits)
+    lines = [f"  returned  {texts[0]}", f"  expected  {texts[1]}"]
+    return lines if texts[0] != texts[1] or not where else [*lines, where]
+
+
+def _differ_at(returned: Any, expected: Any) -> tuple[int, str]:
+    """How many digits tell two values of one shape apart, and a line about the entry in which they differ most."""
+    x, y = as_numbers(returned), as_numbers(expected)
+    if x is None or y is None or x.shape != y.shape or not x.size or "c" in (x.dtype.kind, y.dtype.kind):
+        return DIGITS, ""
+    with np.errstate(invalid="ignore", over="ignore"):
+        apart = np.abs(np.asarray(x, dtype=float) - np.asarray(y, dtype=float))
+    place = np.unravel_index(int(np.argmax(np.where(np.isnan(apart), np.inf, apart))), x.shape)
+    for digits in range(DIGITS, MOST_DIGITS + 1):
+        if (told := number(x[place], digits)) != (due := number(y[place], digits)):
+            index = ", ".join(str(int(i)) for i in place)
+            return digits, f"  entry [{index}] is {told}, and {due} is due"
+    return DIGITS, ""
 
 
 def _container(value: Any, width: int) -> str:
@@ -86,17 +101,16 @@ def part_name(function: str, path: tuple[Any, ...]) -> str:
     """What learners call the part of a result that a path leads to: "dW of layer 2", "cache of layer 1, z"."""
     if not path:
         return ""
-    if function in PAIRS:
+    parts = curriculum.functions()[function].returns
+    if len(parts) == 1:
         layer = f"layer {path[0] + 1}"
-        return layer if len(path) == 1 else f"{PAIRS[function][path[1]]} of {layer}"
-    if function in RESULTS:
-        which, inside = RESULTS[function][path[0]]
+        return layer if len(path) == 1 else f"{parts[0].pairs[path[1]]} of {layer}"
+    if parts:
+        part = parts[path[0]]
         if len(path) > 1 and isinstance(path[1], str):
-            return f"{which}[{path[1]!r}]"
-        layer = f" of layer {path[1] + 1}" if len(path) > 1 and inside else ""
-        return f"{which}{layer}" + (f", {inside[path[2]]}" if len(path) > 2 and inside else "")
-    if function in PARTS:
-        return PARTS[function][path[0]]
+            return f"{part.name}[{path[1]!r}]"
+        layer = f" of layer {path[1] + 1}" if len(path) > 1 and part.pairs else ""
+        return f"{part.name}{layer}" + (f", {part.pairs[path[2]]}" if len(path) > 2 and part.pairs else "")
     return "entry " + ", ".join(str(index) for index in path)
 
 
@@ -115,13 +129,13 @@ def _argument(name: str, value: Any) -> str:
     return show(value, 40)
 
 
-def call_line(call: Call) -> str:
+def call_line(function: str, arguments: tuple) -> str:
     """The call as it could stand in a program, long arguments by their names."""
-    names = curriculum.functions()[call.function].arguments
-    shown = [_argument(name, value) for name, value in zip(names, call.arguments, strict=False)]
-    line = f"{call.function}({', '.join(shown)})"
+    names = curriculum.functions()[function].arguments
+    shown = [_argument(name, value) for name, value in zip(names, arguments, strict=False)]
+    line = f"{function}({', '.join(shown)})"
     network = next(
-        (value for value in call.arguments if isinstance(value, list) and value and isinstance(value[0], tuple)), None
+        (value for value in arguments if isinstance(value, list) and value and isinstance(value[0], tuple)), None
     )
     if network is None or len(network[0]) != 2:
         return line
@@ -129,26 +143,37 @@ def call_line(call: Call) -> str:
     return f"{line}\n  on a {sizes} network"
 
 
+def raised(function: str, arguments: tuple, error: Error) -> str:
+    """A call that ended in an exception: where it arose, the line there, and Python's own words."""
+    call = call_line(function, arguments).replace("\n ", "")
+    where = f" in line {error.line}:" if error.line else ":"
+    said = error.message.partition("\n")[0]
+    lines = [f"{call} raised {error.type}{where}", *(f"  {part}" for part in (error.text, said) if part)]
+    return "\n".join(lines if len(lines) > 1 else [lines[0].rstrip(":")])
+
+
 def _evidence(call: Call, difference: Difference | None) -> list[str]:
     """The lines "call, returned, expected"."""
-    lines = [call_line(call)]
+    lines = [call_line(call.function, call.arguments)]
     if difference is None:
         return [*lines, f"  returned  {show(call.answer.value)}"]
     if where := part_name(call.function, difference.path):
         lines.append(f"  in {where}:")
-    lines.append(f"  returned  {show(difference.actual)}")
     if difference.kind in ("values", "finite", "shape"):
-        lines.append(f"  expected  {show(difference.expected)}")
+        lines += _told_apart(difference.actual, difference.expected)
+    else:
+        lines.append(f"  returned  {show(difference.actual)}")
     if difference.kind not in ("values", "finite"):
         lines.append(f"  {difference.said}")
     return lines
 
 
-def wrong(failure: WrongAnswer, belief: "Diagnosis | None" = None, hint: str = "") -> str:
+def wrong(failure: WrongAnswer, belief: Diagnosis | None = None, hint: str = "") -> str:
     """Call, returned, expected, and what to look at: the belief where there is one, else what is seen and the hint."""
     lines = _evidence(failure.call, failure.difference) if failure.call else []
     if belief:
-        return with_belief("\n".join(lines), belief)
+        said = "" if failure.difference or belief.call else f"\n{sentence(failure.said)}"
+        return with_belief("\n".join(lines) + said, belief)
     said = "" if failure.difference else sentence(failure.said) + "\n"
     below = wrapped(said + hint)
     return clip("\n".join([*lines, "", *below] if below else lines))
@@ -163,13 +188,16 @@ def wrapped(text: str) -> list[str]:
     return [part for line in text.splitlines() for part in ([line] if line.startswith("  ") else _fold(line, WIDTH))]
 
 
-def with_belief(text: str, belief: "Diagnosis | None") -> str:
-    """A message, and below it what the grader believes the mistake to be; the evidence gives way to it."""
+def with_belief(text: str, belief: Diagnosis | None) -> str:
+    """A message, and below it what the grader believes the mistake to be; the evidence gives way to it.
+
+    Where the belief is about another call, that one is told.
+    """
     if not belief:
         return clip(text)
     told = wrapped(ascii_only(belief.message))
     room = LINES - len(told) - 1
-    return clip("\n".join([*clip(text).splitlines()[:room], "", *told]))
+    return clip("\n".join([*clip(belief.call or text).splitlines()[:room], "", *told]))
 
 
 def failed(failure: LearnerFailed) -> str:
@@ -194,11 +222,13 @@ def sentence(text: str) -> str:
     return start + ("" if text.endswith((".", "?", "!")) else ".")
 
 
-def example(question: "Question", answer: Answer) -> str:
-    """Call, returned and expected for a public question that was answered wrongly; "" where the answer is right."""
-    expected = question.expected() if question.expected else None
-    difference = compare(question.canonical_form(answer.value), expected)
-    if difference is None:
+def example(question: Question, answer: Answer) -> str:
+    """Call, returned and expected for a public question that was answered wrongly; "" where the answer is right.
+
+    Where chance decides, and there is no one right answer, it is what was returned.
+    """
+    difference = compare(question.canonical_form(answer.value), question.expected()) if question.expected else None
+    if question.expected and difference is None:
         return ""
     return "\n".join(_evidence(Call(question.function, question.arguments(), answer), difference))
 
@@ -214,7 +244,7 @@ def outcome_of(error: BaseException | None) -> str:
     return GRADER_ERROR
 
 
-def message_of(error: BaseException, belief: "Diagnosis | None" = None, hint: str = "") -> str:
+def message_of(error: BaseException, belief: Diagnosis | None = None, hint: str = "") -> str:
     """What the learner reads about it."""
     if isinstance(error, WrongAnswer):
         return wrong(error, belief, hint)

@@ -1,4 +1,4 @@
-"""What visible and hidden checks tell pytest: an unwritten function is "to do", a message is no traceback."""
+"""What checks tell pytest: an unwritten function is "to do", and a failure has a message without a traceback."""
 
 import pytest
 

@@ -44,12 +44,12 @@ def _marked(value: Any) -> Any:
 
 def to_bytes(value: Any) -> bytes:
     """The value as bytes. Raises TypeError for what is no plain data and none of the three."""
-    return wire.encode(_marked(value), _handle)
+    return wire.encode(_marked(value), _handle, wire.KEPT)
 
 
 def from_bytes(data: bytes) -> Any:
     """The value that was kept, built afresh. Raises wire.WireError where the bytes are no frame."""
-    return wire.decode_frame(data, _built)
+    return wire.decode_frame(data, _built, wire.KEPT)
 
 
 def to_text(value: Any) -> str:

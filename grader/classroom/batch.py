@@ -1,111 +1,53 @@
 """Grades a class into a folder of reports: in parallel, and so that it can be broken off at any moment.
 
-A student's report is written in this order: the page, the data, and last the mark that it is done, each file whole or
-not at all. The mark holds a fingerprint of everything that the report depends on: the submission, the seed, the
-steps, the level of isolation, and the grader itself. A student whose mark is right is not graded again.
+A student's report is written in this order: the page, the data, and last what is kept of it (`regrading.py`), each file
+whole or not at all. What is kept says for every step what it was made from: the submission, the seed, the level of
+isolation, and the part of the grader that judges this step. Only a step for which that has changed is graded again.
 """
 
-import contextlib
-import hashlib
 import json
-import os
-import platform
-import re
 import threading
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from grader import curriculum
-from grader.classroom import pages
+from grader.checks.answer import Diagnosis
+from grader.classroom import changes, pages, regrading
 from grader.classroom.grading_process import Job, JobFailed, Settings
+from grader.classroom.out_folder import folder_names
+from grader.classroom.regrading import Kept, Wanted
 from grader.curriculum.files import write_whole
 from grader.examination.cleaning import one_line
-from grader.examination.report import FunctionResult, Network, Report
+from grader.examination.grading import Task
 from grader.submissions.class_folder import Entry
 from grader.submissions.submission import Submission
 
-KIT = Path(__file__).parent.parent
-MARK, STATE, LOCK = ".graded", ".grading.json", ".lock"
-RESERVED = {"grades.csv", "canvas.csv", "moodle.csv", "class.html"}
-MAX_NAME = 100  # bytes
-FOR_OTHERS = re.compile(r"\.|(con|prn|aux|nul|com\d|lpt\d)(\.|$)|.*\.part$", re.I)  # hidden, devices, half-written
 TRIES = 2
 
-Grade = Callable[[Submission], dict[str, Any]]
+Data = dict[str, Any]
+Grade = Callable[[Submission | Task], Data]
 
 
-class UnusableFolder(ValueError):
-    """Reports cannot be written to this folder."""
+def _as_it_is(entry: Entry, report: Data) -> Data:
+    return report
 
 
 class Result(NamedTuple):
-    """What became of one student: the report's data, where it lies, and whether it was there already."""
+    """What became of one student: the report's data, where it lies, whether all of it was there already.
+
+    ran: whether any code of the student's ran now. steps: those that were graded now.
+    """
 
     student: str
     folder: Path
-    report: dict[str, Any]
+    report: Data
     kept: bool
+    ran: bool = False
+    steps: tuple[int, ...] = ()
 
 
-@cache
-def grader_fingerprint() -> str:
-    """Changes with every change of the grader, its data, the reference, Python or NumPy."""
-    digest = hashlib.sha256(f"{platform.python_version()} {np.__version__}".encode())
-    for folder in (KIT, KIT.parent / "solutions"):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".toml", ".html", ".css"):
-                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
-def fingerprint(submission: Submission, settings: Settings) -> str:
-    """Changes with everything that the report on this submission depends on."""
-    everything = [grader_fingerprint(), asdict(submission), asdict(settings)]
-    return hashlib.sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()
-
-
-def folder_names(students: list[str]) -> dict[str, str]:
-    """A folder name for each student: their own where any system can have it, else a cleaned one with a number."""
-    names: dict[str, str] = {}
-    taken = {_alike(name) for name in RESERVED}
-    for student in students:
-        plain = re.sub(r"[^\w.@+=, ()'&-]", "_", student).strip(" .")
-        name = plain.encode()[:MAX_NAME].decode(errors="ignore")
-        digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
-        length = 8 if name != student or FOR_OTHERS.match(name) else 0
-        while (found := f"{name}-{digest[:length]}".lstrip(".") if length else name) and _alike(found) in taken:
-            length += 8  # somebody else is called as this one would be
-        taken.add(_alike(found))
-        names[student] = found
-    return names
-
-
-def _alike(name: str) -> str:
-    """What names have in common that some system takes for one."""
-    return unicodedata.normalize("NFKC", name).casefold()
-
-
-def failed_report(submission: Submission, settings: Settings, why: str) -> dict[str, Any]:
-    """The report where the grader could give none: no function has a check, and the reason is said."""
-    functions = tuple(
-        FunctionResult(step.number, function.name, function.points, ())
-        for step in curriculum.steps()
-        if step.number in settings.steps
-        for function in step.functions
-    )
-    problems = (*submission.problems, f"the grader failed: {why}")
-    report = Report(submission.student, settings.seed, settings.isolation, functions, Network("not tried"), problems)
-    return report.as_data()
-
-
-def _has_grader_error(report: dict[str, Any]) -> bool:
+def _has_grader_error(report: Data) -> bool:
     return any(function["outcome"] == "grader error" for function in report["functions"])
 
 
@@ -117,11 +59,11 @@ class Jobs:
         self._local = threading.local()
         self._all: list[Job] = []
 
-    def grade(self, submission: Submission) -> dict[str, Any]:
+    def grade(self, work: Submission | Task) -> Data:
         if not hasattr(self._local, "job"):
             self._local.job = Job(self.settings)
             self._all.append(self._local.job)
-        return self._local.job.grade(submission)
+        return self._local.job.grade(work)
 
     def close(self) -> None:
         for job in self._all:
@@ -129,52 +71,99 @@ class Jobs:
 
 
 class Batch:
-    """One grading of a class into a folder. Use as a context manager: it holds the folder's lock."""
+    """One grading of a class into a folder.
 
-    def __init__(self, entries: tuple[Entry, ...], out: Path, settings: Settings):
-        self.entries, self.out, self.settings = entries, out, settings
+    named: what a teacher says of groups of wrong answers (`unnamed.py`). finish: adds to a report what is no matter of
+    grading, such as how late it came. when: the run that changes are noted under.
+    """
+
+    def __init__(
+        self,
+        entries: tuple[Entry, ...],
+        out: Path,
+        settings: Settings,
+        named: Mapping[str, Diagnosis] | None = None,
+        finish: Callable[[Entry, Data], Data] = _as_it_is,
+        when: str = "",
+    ):
+        self.entries, self.out, self.settings, self.finish, self.when = entries, out, settings, finish, when
+        self.named = named or {}
         self.folders = folder_names([entry.student for entry in entries])
 
-    def graded(self, entry: Entry) -> dict[str, Any] | None:
+    def folder(self, entry: Entry) -> Path:
+        return self.out / self.folders[entry.student]
+
+    def graded(self, entry: Entry) -> Data | None:
         """The report that lies there for a student, whatever it was made with."""
         try:
-            text = (self.out / self.folders[entry.student] / "report.json").read_text(encoding="utf-8")
+            text = (self.folder(entry) / "report.json").read_text(encoding="utf-8")
             found = json.loads(text)
             return found if found["student"] == one_line(entry.student) else None  # else the folder was another's
         except (OSError, ValueError, LookupError, TypeError):
             return None
 
-    def _kept(self, entry: Entry, folder: Path, mark: str) -> dict[str, Any] | None:
-        try:
-            if (folder / MARK).read_text(encoding="ascii") == mark and (folder / "feedback.html").is_file():
-                return self.graded(entry)
-        except (OSError, ValueError):
-            pass
-        return None
+    def _there(self, entry: Entry, kept: Kept, shown: str) -> Data | None:
+        """The report of a student where nothing is to be written."""
+        page = (self.folder(entry) / "feedback.html").is_file()
+        return self.graded(entry) if kept.current and kept.shown == shown and page else None
+
+    def _report(self, entry: Entry, submission: Submission, kept: Kept, why: str = "") -> Data:
+        made = regrading.report(kept, submission, self.settings, self.named, why)
+        return self.finish(entry, made.as_data())
 
     def one(self, entry: Entry, grade: Grade) -> Result:
-        """Grade one student, unless that was done already, and write the report."""
-        submission = entry.read()
-        folder = self.out / self.folders[entry.student]
-        mark = fingerprint(submission, self.settings)
-        if kept := self._kept(entry, folder, mark):
-            return Result(entry.student, folder, kept, True)
-        found: dict[str, Any] = {}
+        """Grade what has changed of one student, and write the report where it is another now."""
+        submission, folder = entry.read(), self.folder(entry)
+        due, student = regrading.wanted(submission, self.settings), one_line(entry.student)
+        kept = regrading.read(folder) or Kept(student)
+        if kept.student != student:  # the folder was another's
+            kept = Kept(student)
+        before, made_from = dict(kept.functions), dict(kept.made_from)
+        steps, network = kept.to_do(due)
+        why = self._examine(submission, kept, due, steps, network, grade) if steps or network else ""
+        if not why and not network and kept.to_do(due)[1]:  # by what was found, it is trained more often, or less
+            network, why = True, self._examine(submission, kept, due, (), True, grade)
+        report = self._report(entry, submission, kept, why)
+        shown = regrading.shown(report)
+        if not steps and not network and (there := self._there(entry, kept, shown)):
+            return Result(entry.student, folder, there, True)
+        scores = changes.scores_of(report)
+        if not _has_grader_error(report):
+            sources = {n: changes.Source(made_from.get(n), kept.made_from.get(n)) for n in due.steps}
+            sides = (kept.scores, before), (scores, kept.functions)
+            if kept.scores and (found := changes.between(self.when, *sides, sources)):
+                kept.history = [*kept.history, found][-changes.MOST_KEPT :]
+            kept.scores = kept.scores | scores
+        kept.shown = shown
+        self._write(folder, report, kept)
+        return Result(entry.student, folder, report, False, bool(steps or network), steps)
+
+    def _examine(
+        self, submission: Submission, kept: Kept, due: Wanted, steps: tuple[int, ...], network: bool, grade: Grade
+    ) -> str:
+        """Grade some steps, and take in what is found. Returns why the grader failed, if it did."""
+        why = ""
         for _ in range(TRIES):
             try:
-                found = grade(submission)
+                right = kept.right(number for number in due.steps if number not in steps)
+                found = grade(Task(submission, steps, network, right))
             except JobFailed as error:
-                report = failed_report(submission, self.settings, str(error))
-                found = {"report": report, "feedback": pages.feedback(report)}
+                why = str(error)
+                continue
+            kept.take(found["record"], due, steps, network)
             if not _has_grader_error(found["report"]):
-                break
+                return ""
+            why = ""
+        if why:
+            kept.take(regrading.failed_record(self.settings), due, steps, False)
+        return why
+
+    def _write(self, folder: Path, report: Data, kept: Kept) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / MARK).unlink(missing_ok=True)
-        write_whole(folder / "feedback.html", found["feedback"])
-        write_whole(folder / "report.json", json.dumps(found["report"], indent=2, allow_nan=False) + "\n")
-        if not _has_grader_error(found["report"]):
-            write_whole(folder / MARK, mark)
-        return Result(entry.student, folder, found["report"], False)
+        regrading.set_aside(folder)
+        write_whole(folder / "feedback.html", pages.feedback(report))
+        write_whole(folder / "report.json", json.dumps(report, indent=2, allow_nan=False) + "\n")
+        regrading.write(folder, kept)
 
     def run(self, entries: list[Entry], grade: Grade, jobs: int) -> Iterator[Result]:
         """Grade these students, `jobs` at a time, and give the results as they come."""
@@ -195,39 +184,17 @@ class Batch:
                     future.cancel()
 
     def reports(self) -> Iterator[dict[str, Any]]:
-        """The report of every student of the class who has one, in order, with the name of the "folder" it is in."""
+        """The report of every student of the class who has one, in order.
+
+        With the name of the "folder" that it is in, and of the "submission" as it was handed in.
+        """
         for entry in self.entries:
             if report := self.graded(entry):
-                yield report | {"folder": self.folders[entry.student]}
+                yield report | {"folder": self.folders[entry.student], "submission": entry.student}
 
-
-@contextlib.contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold a folder, so that two runs do not write to it at once. Raises UnusableFolder."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        lock = open(out / LOCK, "a")  # noqa: SIM115
-    except OSError as error:
-        raise UnusableFolder(f"reports cannot be written to {out} ({error.strerror})") from None
-    with lock:
-        if os.name == "posix":
-            import fcntl
-
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise UnusableFolder(f"another run is writing to {out}") from None
-        yield
-
-
-def seed_for(out: Path, seed: int | None, new: Callable[[], int]) -> int:
-    """The seed of a class: the one asked for, else that of the grading which lies there, else a new one. It is kept."""
-    state = out / STATE
-    if state.exists():
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            seed = int(json.loads(state.read_text(encoding="utf-8"))["seed"]) if seed is None else seed
-    elif any((out / name).exists() for name in RESERVED):
-        raise UnusableFolder(f"{out} holds grades that this command has not written: choose another folder")
-    seed = new() if seed is None else seed
-    write_whole(state, json.dumps({"seed": seed}) + "\n")
-    return seed
+    def histories(self) -> Iterator[tuple[str, list[Data]]]:
+        """For every student of whom something is kept, what has changed in the scores."""
+        for entry in self.entries:
+            kept = regrading.read(self.folder(entry))
+            if kept and kept.student == one_line(entry.student):
+                yield kept.student, kept.history

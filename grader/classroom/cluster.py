@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from grader.classroom.batch import grader_fingerprint
+from grader.classroom.fingerprints import of_everything
 from grader.classroom.grading_process import Job, JobFailed, Settings
+from grader.examination.grading import Task
 from grader.submissions.submission import Submission
 
 CONNECT_SECONDS = 20
 _local = threading.local()
 
 
-def grade_here(submission: Submission, settings: Settings, grader: str) -> dict[str, Any]:
-    """What a worker of the cluster runs: {"report", "feedback"}, or {"failed": why}."""
-    if grader_fingerprint() != grader:
+def grade_here(work: Submission | Task, settings: Settings, grader: str) -> dict[str, Any]:
+    """What a worker of the cluster runs: {"report", "record"}, or {"failed": why}."""
+    if of_everything() != grader:
         return {"failed": "the kit, Python or NumPy on this worker of the cluster is of another version"}
     jobs: dict[Settings, Job] = _local.__dict__.setdefault("jobs", {})
     if settings not in jobs:
@@ -28,13 +29,13 @@ def grade_here(submission: Submission, settings: Settings, grader: str) -> dict[
         jobs.clear()
         jobs[settings] = Job(settings)
     try:
-        return jobs[settings].grade(submission)
+        return jobs[settings].grade(work)
     except JobFailed as error:
         return {"failed": str(error)}
 
 
 @contextmanager
-def connected(address: str, settings: Settings) -> Iterator[tuple[Callable[[Submission], dict[str, Any]], int]]:
+def connected(address: str, settings: Settings) -> Iterator[tuple[Callable[[Submission | Task], dict[str, Any]], int]]:
     """What grades a submission on the cluster at this address, and how many at a time. Raises ValueError."""
     try:
         from distributed import Client
@@ -49,8 +50,8 @@ def connected(address: str, settings: Settings) -> Iterator[tuple[Callable[[Subm
         if not slots:
             raise ValueError(f"the cluster at {address} has no workers")
 
-        def grade(submission: Submission) -> dict[str, Any]:
-            task = client.submit(grade_here, submission, settings, grader_fingerprint(), pure=False)
+        def grade(work: Submission | Task) -> dict[str, Any]:
+            task = client.submit(grade_here, work, settings, of_everything(), pure=False)
             try:
                 found = task.result()
             except Exception as error:  # whatever becomes of a worker of the cluster

@@ -1,33 +1,27 @@
 """`python -m grader grade`: a class into a folder of reports, with progress, and a word on whom to look at."""
 
 import os
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from grader import curriculum
-from grader.checks.answer import CRASHED, GRADER_ERROR, TIMED_OUT
-from grader.checks.messages import ascii_only
-from grader.classroom import batch, pages, tables
+from grader.classroom import anonymous, batch, names, out_folder, outputs, progress
 from grader.classroom.grading_process import Settings
-from grader.curriculum.files import write_whole
+from grader.classroom.outputs import Plan
 from grader.examination import grading, sandbox
 from grader.examination.cleaning import one_line
-from grader.examination.summary import scored
-from grader.submissions.class_folder import Class, Entry, chosen, read_class
-
-LISTED = 12  # of those to look at
+from grader.submissions.class_folder import Class, Entry, read_class
+from grader.submissions.class_folder import chosen as choose
+from grader.submissions.roster import with_roster
 
 
 @dataclass(frozen=True)
 class Options:
     """What was asked for on the command line."""
 
-    submissions: Path
+    submissions: Path | None
     out: Path
     jobs: int
     seed: int | None = None
@@ -36,87 +30,10 @@ class Options:
     isolation: str | None = None
     trust: bool = False
     dask: str | None = None
-    title: str = "Neural network by hand"
-
-
-def chosen_level(isolation: str | None, trust: bool) -> str:
-    """The level at which the work will run. Raises ValueError below `sealed` where nobody said that it is trusted."""
-    if isolation in (None, sandbox.SEALED_WITH_LANDLOCK, sandbox.SEALED):
-        here = sandbox.isolation()
-        levels = (sandbox.SEALED_WITH_LANDLOCK, sandbox.SEALED, sandbox.PROCESS)
-        level = max(isolation or levels[0], here.level, key=levels.index)
-        why = f"work cannot be sealed here ({here.reason})"
-    elif isolation == sandbox.PROCESS:
-        level, why = isolation, "at the level process nothing is sealed"
-    else:
-        raise ValueError(f"no level of isolation {isolation!r}; there are sealed+landlock, sealed and process")
-    if isolation not in (None, level):
-        raise ValueError(f"the level {isolation} cannot be had here ({sandbox.isolation().reason})")
-    if level == sandbox.PROCESS and not trust:
-        raise ValueError(
-            f"{why}: what is handed in could read and write whatever this account can. "
-            "If you trust all of it, add --trust-submissions"
-        )
-    return level
-
-
-def remark(report: dict[str, Any]) -> str:
-    """Why a teacher should look at this report, in a few words; "" for most."""
-    outcomes = [function["outcome"] for function in report["functions"]]
-    if GRADER_ERROR in outcomes:
-        return "the grader failed"
-    for problem in report["problems"]:
-        if "no step module" in problem:
-            return "no step module"
-        if not problem.startswith("ignored:") and "was taken for" not in problem:
-            return problem
-    for function in report["functions"]:
-        if function["outcome"] == CRASHED and any("cannot be read by Py" in c["message"] for c in function["checks"]):
-            return f"syntax error in step {function['step']}"
-    return "odd name" if report["student"][:1] in "=+-@" else ""
-
-
-def status(report: dict[str, Any]) -> str:
-    """A student's line while the class is graded: "lena.m: 41 (3 timed out)"."""
-    outcomes = [function["outcome"] for function in report["functions"]]
-    troubles = [f"{outcomes.count(o)} {o}" for o in (TIMED_OUT, CRASHED, GRADER_ERROR) if o in outcomes]
-    return f"{_name(report)}: {scored(report)}" + (f" ({', '.join(troubles)})" if troubles else "")
-
-
-def _name(report: dict[str, Any]) -> str:
-    name = ascii_only(one_line(report["student"]))
-    return name if len(name) <= 40 else name[:37] + "..."
-
-
-@contextmanager
-def _ticker(total: int) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """What to call with each report: a bar with an estimate on a terminal, a line for each student elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True, highlight=False)
-    if not console.is_terminal:
-        yield lambda report: print(status(report), file=sys.stderr, flush=True)
-        return
-    started = time.monotonic()
-    columns = (
-        BarColumn(30),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(compact=True),
-        TextColumn("left  | {task.fields[last]}", markup=False),
-    )
-    with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("", total=total, rate="", last="")
-        last: list[str] = []
-
-        def tick(report: dict[str, Any]) -> None:
-            last[:] = [*last[-1:], status(report)]
-            done = progress.tasks[0].completed + 1
-            rate = f"{done / (time.monotonic() - started):.1f}/s"
-            progress.update(bar, advance=1, rate=rate, last="   ".join(last))
-
-        yield tick
+    roster: Path | None = None
+    git: Path | None = None
+    anonymous: bool = False
+    plan: Plan = field(default_factory=Plan)
 
 
 @contextmanager
@@ -135,94 +52,89 @@ def _graders(options: Options, settings: Settings) -> Iterator[tuple[batch.Grade
         jobs.close()
 
 
-def write_class(found: batch.Batch, title: str, notes: tuple[str, ...]) -> int:
-    """Write what is about the whole class, from the reports that are there. Returns how many there are."""
-    about = pages.About(title, found.settings.seed, found.settings.isolation, notes)
-    write_whole(found.out / "grades.csv", tables.grades(found.reports()))
-    write_whole(found.out / "canvas.csv", tables.canvas(found.reports(), title))
-    write_whole(found.out / "moodle.csv", tables.moodle(found.reports()))
-    write_whole(found.out / "class.html", pages.class_page(found.reports(), about))
-    return sum(1 for _ in found.reports())
+@contextmanager
+def _classroom(options: Options, say: Callable[[str], None]) -> Iterator[Class]:
+    """The class that was handed in: a folder, a zip, or clones, which are there for as long as this lasts."""
+    if options.git:
+        from grader.classroom import clones
 
-
-@dataclass
-class Tally:
-    """What is said at the end: counted as the reports come, so that they need not be kept."""
-
-    graded: int = 0
-    kept: int = 0
-    errors: int = 0
-    look: list[str] = field(default_factory=list)
-
-    def add(self, report: dict[str, Any], kept: bool) -> None:
-        self.graded += 1
-        self.kept += kept
-        self.errors += any(function["outcome"] == GRADER_ERROR for function in report["functions"])
-        if why := remark(report):
-            self.look.append(f"{_name(report)} ({ascii_only(why)[:60]})")
-
-    def lines(self) -> Iterator[str]:
-        again = f", {self.kept} of them as they were" if self.kept else ""
-        yield f"done: {self.graded} graded{again}, {self.errors} grader error{'s' * (self.errors != 1)}"
-        if self.look:
-            more = f", and {len(self.look) - LISTED} more" if len(self.look) > LISTED else ""
-            yield f"to look at: {', '.join(sorted(self.look)[:LISTED])}{more}"
+        if options.submissions:
+            raise ValueError("submissions come from a folder, or with --git from a list of addresses, not from both")
+        with clones.cloned(options.git, say) as found:
+            yield with_roster(found, options.roster) if options.roster else found
+        return
+    if options.submissions is None:
+        raise ValueError("say where the submissions are: a folder, a zip, or --git FILE")
+    if options.out.resolve() == options.submissions.resolve():
+        raise ValueError("--out must be another folder than that of the submissions")
+    found = read_class(options.submissions, leave_out=options.out)
+    yield with_roster(found, options.roster) if options.roster else found
 
 
 def grade_class(options: Options, say: Callable[[str], None]) -> int:
     """Grade a class, and say how it went. Returns the exit code. Raises ValueError for bad input, in one line."""
-    if options.out.resolve() == options.submissions.resolve():
-        raise ValueError("--out must be another folder than that of the submissions")
-    classroom = read_class(options.submissions, leave_out=options.out)
-    entries = list(chosen(classroom.entries, options.only))
-    if not entries:
-        raise ValueError(f"nobody in {options.submissions} is called {' or '.join(options.only)}")
-    level = chosen_level(options.isolation, options.trust)
+    if options.anonymous and options.plan.groups:
+        raise ValueError("--groups puts names into the tables, and --anonymous takes them out: one of the two")
+    level = sandbox.chosen_level(options.isolation, options.trust)
     steps = tuple(step.number for step in options.steps or curriculum.steps())
-    with batch.locked(options.out):
-        seed = batch.seed_for(options.out, options.seed, grading.new_seed)
-        settings = Settings(seed, steps, level)
-        found = batch.Batch(classroom.entries, options.out, settings)
-        with _graders(options, settings) as (grade, slots, by):
-            counted = f"{len(entries)} submission{'s' * (len(entries) > 1)}, {len(steps)} step{'s' * (len(steps) > 1)}"
-            say(f"{counted}, {by}, {level}, seed {seed}")
-            return _run(found, classroom, entries, grade, slots, options, say)
+    with _classroom(options, say) as classroom:
+        chosen = {entry.student for entry in choose(classroom.entries, options.only)}
+        if not chosen:
+            raise ValueError(f"nobody in {options.submissions or options.git} is called {' or '.join(options.only)}")
+        with out_folder.locked(options.out):
+            run = out_folder.begin(options.out, options.seed, grading.new_seed)
+            settings = Settings(run.seed, steps, level)
+            everybody: tuple[Entry, ...] = classroom.entries
+            if options.anonymous:
+                everybody = anonymous.entries(everybody, options.out)
+            chosen |= anonymous.take_over(options.out, classroom.entries, options.anonymous)
+            found = batch.Batch(
+                everybody, options.out, settings, outputs.named(options.out), options.plan.finish, run.when
+            )
+            with _graders(options, settings) as (grade, slots, by):
+                counted = (
+                    f"{len(chosen)} submission{'s' * (len(chosen) > 1)}, {len(steps)} step{'s' * (len(steps) > 1)}"
+                )
+                say(f"{counted}, {by}, {level}, seed {run.seed}")
+                entries = [entry for entry in everybody if outputs.name_of(entry) in chosen]
+                done = _run(found, entries, (grade, slots), say)
+            if done:
+                _say_all(outputs.write(found, options.plan, _notes(classroom, options.anonymous)), options.out, say)
+                out_folder.finish(options.out, run)
+    return 0 if done else 130
 
 
-def _run(
-    found: batch.Batch,
-    classroom: Class,
-    entries: list[Entry],
-    grade: batch.Grade,
-    slots: int,
-    options: Options,
-    say: Callable[[str], None],
-) -> int:
-    tally = Tally()
+def _run(found: batch.Batch, entries: list[Entry], grader: tuple[batch.Grade, int], say: Callable[[str], None]) -> bool:
+    """Grade these. Returns whether it was not broken off."""
+    tally = progress.Tally()
     try:
-        with _ticker(len(entries)) as tick:
-            for result in found.run(entries, grade, slots):
-                tally.add(result.report, result.kept)
+        with progress.ticker(len(entries)) as tick:
+            for result in found.run(entries, *grader):
+                tally.add(result, len(found.settings.steps))
                 tick(result.report)
     except KeyboardInterrupt:
         say(f"interrupted: {tally.graded} of {len(entries)} are graded; the same command goes on from here")
-        return 130
+        return False
     for line in tally.lines():
         say(line)
-    notes = tuple(_notes(classroom))
-    there = write_class(found, options.title, notes)
+    return True
+
+
+def _say_all(notes: list[str], out: Path, say: Callable[[str], None]) -> None:
     for note in notes:
-        say(ascii_only(note))
-    if there < len(classroom.entries):
-        say(f"{len(classroom.entries) - there} of the class have no report yet")
-    say(f"{options.out / 'grades.csv'}   {options.out / 'class.html'}")
-    return 0
+        say(names.on_screen(note))
+    say(f"{out / 'grades.csv'}   {out / 'class.html'}")
 
 
-def _notes(classroom: Class) -> Iterator[str]:
-    if names := [one_line(name) for name in classroom.ignored[:LISTED]]:
-        more = ", ..." if len(classroom.ignored) > LISTED else ""
-        yield f"ignored beside the submissions: {', '.join(names)}{more}"
+def _notes(classroom: Class, nameless: bool) -> list[str]:
+    """Remarks on the class as a whole: what was left out beside the submissions, and who is missing."""
+    count = len(classroom.ignored)
+    if nameless:
+        return [f"ignored beside the submissions: {count} file{'s' * (count > 1)}"] if count else []
+    told = [one_line(f"{name} ({classroom.reasons[name]})") for name in classroom.ignored[: progress.LISTED]]
+    more = ", ..." if count > progress.LISTED else ""
+    ignored = [f"ignored beside the submissions: {', '.join(told)}{more}"] if told else []
+    return [*ignored, *map(one_line, classroom.notes)]
 
 
 def default_jobs() -> int:

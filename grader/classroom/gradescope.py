@@ -15,7 +15,7 @@ from typing import Any
 from grader.checks.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
 from grader.examination.cleaning import clean_all
 from grader.examination.report import points
-from grader.examination.summary import belief, counted, first_words, message_of
+from grader.examination.summary import counted, first_words, lines_of, message_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KIT = ("grader", "solutions", "datasets", "exercises")
@@ -108,7 +108,9 @@ def _output(result: dict[str, Any]) -> str:
     failing = sum(check["outcome"] != PASSED for check in result["checks"])
     lines = [f"{result['outcome']}: {failing} of {len(result['checks'])} checks did not pass"]
     if result["diagnosis"]:
-        lines += [part for part in belief(result["diagnosis"]) if part]
+        lines += lines_of(result["diagnosis"])
+    elif hint := result.get("hint"):
+        lines.append(hint)
     return "\n".join([*lines, "", message_of(result)]).strip()
 
 

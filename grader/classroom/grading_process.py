@@ -1,7 +1,7 @@
 """A process that grades submissions one after the other, and what starts it and talks to it.
 
 `python -m grader.classroom.grading_process` reads JSON lines: first the settings, then a submission each; for each it
-writes a line with the report, and the page for the student. The code of a learner never runs in it, only in the
+writes a line with the report, and the record of it that is kept. The code of a learner never runs in it, only in the
 workers that it asks.
 """
 
@@ -13,13 +13,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from grader import curriculum
 from grader.examination.examiner import CALL_SECONDS, STEP_SECONDS
+from grader.examination.grading import Task
 from grader.examination.worker_client import ONE_THREAD
 from grader.submissions.submission import Submission
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 SPARE_SECONDS = 300.0  # beyond what the steps may use up, for the network, the words and a slow machine
 
 
@@ -37,6 +40,13 @@ class Settings:
     seconds: float = CALL_SECONDS
 
 
+def _path() -> str:
+    """Where the process finds modules beside the installed ones: in the kit, and never in the folder one stands in."""
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    kept = [path for path in given if path and os.path.realpath(path) != os.path.realpath(os.curdir)]
+    return os.pathsep.join([str(ROOT), *map(os.path.abspath, kept)])
+
+
 class Job:
     """A process that grades with these settings; started when there is something to do."""
 
@@ -46,13 +56,14 @@ class Job:
 
     def _start(self) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "grader.classroom.grading_process"],
+            [sys.executable, "-P", "-X", "utf8", "-m", "grader.classroom.grading_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="ascii",
-            env=os.environ | ONE_THREAD,
+            env=os.environ | ONE_THREAD | {"PYTHONPATH": _path()},
+            cwd=ROOT,
             start_new_session=True,  # an interrupt from the keyboard is for us, who end it
         )
         self.process = process
@@ -64,14 +75,15 @@ class Job:
         self.process.stdin.write(json.dumps(message) + "\n")
         self.process.stdin.flush()
 
-    def grade(self, submission: Submission) -> dict[str, Any]:
-        """{"report", "feedback"} for a submission. Raises JobFailed, and the next call starts anew."""
+    def grade(self, work: Submission | Task) -> dict[str, Any]:
+        """{"report", "record"} for a submission, or a part of it. Raises JobFailed, and the next call starts anew."""
+        task = work if isinstance(work, Task) else Task(work)
         process = self.process or self._start()
         assert process.stdout
         limit = threading.Timer(STEP_SECONDS * len(self.settings.steps) + SPARE_SECONDS, process.kill)
         limit.start()
         try:
-            self._write(asdict(submission))
+            self._write(asdict(task))
             answer = process.stdout.readline()
         except OSError as error:
             answer = f"({error})"
@@ -111,11 +123,14 @@ class _Desk:
             self.incoming.put(json.loads(line))
         os._exit(0)  # who has started us is done, or dead
 
-    def submissions(self) -> Iterator[Submission]:
+    def tasks(self) -> Iterator[Task]:
         while True:
-            found = self.incoming.get()
+            told = self.incoming.get()
+            found = told["submission"]
             remarks, notebooks = tuple(found["problems"]), tuple(found["notebooks"])
-            yield Submission(found["student"], found["sources"], found["unreadable"], remarks, notebooks)
+            work = Submission(found["student"], found["sources"], found["unreadable"], remarks, notebooks)
+            steps = None if told["steps"] is None else tuple(told["steps"])
+            yield Task(work, steps, told["network"], tuple(told["right"]))
 
     def answer(self, message: dict[str, Any]) -> None:
         self.out.write(json.dumps(message) + "\n")
@@ -123,7 +138,6 @@ class _Desk:
 
 
 def main() -> None:
-    from grader.classroom import pages
     from grader.examination import grading
     from grader.examination.report import Report
 
@@ -132,11 +146,10 @@ def main() -> None:
     steps = [step for step in curriculum.steps() if step.number in settings["steps"]]
 
     def done(report: Report) -> None:
-        data = report.as_data()
-        desk.answer({"report": data, "feedback": pages.feedback(data)})
+        desk.answer({"report": report.as_data(), "record": report.as_record()})
 
     try:
-        everything = (desk.submissions(), done, settings["seed"], steps, settings["seconds"])
+        everything = (desk.tasks(), done, settings["seed"], steps, settings["seconds"])
         grading.grade_all(*everything, isolation=settings["isolation"])
     except Exception as error:
         desk.answer({"failed": f"{type(error).__name__}: {error}"})

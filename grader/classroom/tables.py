@@ -5,22 +5,21 @@ for is read off their importers: `lib/gradebook_importer.rb` and `lib/content_zi
 `mod/assign/feedback/offline/importgradeslib.php` and `mod/assign/locallib.php` of moodle.
 """
 
-import csv
 import html
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from grader import curriculum
+from grader.classroom import names
+from grader.classroom.csv_files import Form
+from grader.classroom.groups import Member
 from grader.examination.cleaning import one_line
 from grader.examination.report import points
 from grader.examination.summary import first_words
 
 ASSIGNMENT = "Neural network by hand"
-FORMULA = re.compile(r"(^|[;,|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")  # also behind what may separate cells
-CANVAS_NAME = re.compile(r"[^\W\d_]+_(?:LATE_)?(\d+)_\d{4,}(?:_.*)?")  # doejane_LATE_12345_67890_step1_activations
-MOODLE_NAME = re.compile(r"(.+)_(\d+)_assignsubmission_\w+")  # Jane Doe_123456_assignsubmission_file
+FORMULA = re.compile(r"(^|[;,|])( ?)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")  # also behind what may separate cells
 Report = dict[str, Any]  # the data of a report.json
 
 
@@ -33,36 +32,37 @@ def safe(text: str) -> str:
     return FORMULA.sub(r"\1'\2", one_line(text))
 
 
-def canvas_id(student: str) -> str:
-    """The Canvas user id in the name of a file from Canvas's "Download Submissions"; "" for any other name."""
-    found = CANVAS_NAME.fullmatch(student)
-    return found[1] if found else ""
+def safe_rows(rows: Iterable[Sequence[str]]) -> Iterable[list[str]]:
+    """The same rows with cells that no spreadsheet computes."""
+    return ([safe(cell) for cell in row] for row in rows)
 
 
-def moodle_id(student: str) -> str:
-    """The participant's number in the name of a folder from Moodle's "Download all submissions"; "" for others."""
-    found = MOODLE_NAME.fullmatch(student)
-    return found[2] if found else ""
+def _whose(report: Report) -> Member:
+    """Who a row is of: the submission's student, or one of its group."""
+    return report.get("row") or Member(report["student"])
 
 
-def _written(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
+def _id_of(report: Report, system: str) -> str:
+    """The id that a course system has for the student of a row: from a file of groups, else from its own names."""
+    who = _whose(report)
+    told = names.told_by(who.student)
+    return who.id or (told.id if told.system == system else "")
 
 
 def _number(value: float) -> str:
     return points(float(value))
 
 
-def grades(reports: Iterable[Report]) -> str:
+def grades(reports: Iterable[Report], form: Form | None = None, extra: Sequence[str] = ()) -> str:
     """`grades.csv`: a row per student, a column per function, the network's outcome, remarks on the submission.
 
-    A function that was not asked about (`--steps`) has an empty cell.
+    A function that was not asked about (`--steps`) has an empty cell. extra: further columns at the end, out of group,
+    late, penalty and final.
     """
     functions = list(curriculum.functions())
-    header = ["student", "score", "max_score", "bonus", "max_bonus", *functions, "network", "problems"]
-    return _written(_with_header(header, (_grades_row(report, functions) for report in reports)))
+    header = ["student", "score", "max_score", "bonus", "max_bonus", *functions, "network", "problems", *extra]
+    rows = (_grades_row(report, functions) + [_extra(report, name) for name in extra] for report in reports)
+    return (form or Form()).text(_with_header(header, rows))
 
 
 def _with_header(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[Sequence[str]]:
@@ -74,8 +74,20 @@ def _grades_row(report: Report, functions: list[str]) -> list[str]:
     scores = {result["function"]: _number(result["score"]) for result in report["functions"]}
     totals = [_number(report[name]) for name in ("score", "max_score", "bonus", "max_bonus")]
     problems = safe("; ".join(report["problems"])) if report["problems"] else ""
-    row = [safe(report["student"]), *totals, *(scores.get(name, "") for name in functions)]
+    row = [safe(_whose(report).student), *totals, *(scores.get(name, "") for name in functions)]
     return [*row, safe(report["network"]["outcome"]), problems]
+
+
+def _extra(report: Report, column: str) -> str:
+    value = report.get("group", "") if column == "group" else report.get("late", {}).get(column)
+    if value is None or value == "":
+        return ""
+    return safe(value) if isinstance(value, str) else _number(value)
+
+
+def counts(report: Report) -> float:
+    """The points that a course system is to have: with bonus points, and without what is taken off for lateness."""
+    return report.get("late", {}).get("final", report["score"] + report["bonus"])
 
 
 def canvas(reports: Iterable[Report], assignment: str = ASSIGNMENT) -> str:
@@ -88,15 +100,17 @@ def canvas(reports: Iterable[Report], assignment: str = ASSIGNMENT) -> str:
     before it makes it.
     """
     header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", safe(assignment)]
-    return _written(_with_header(header, _canvas_rows(reports)))
+    return Form().text(_with_header(header, _canvas_rows(reports)))
 
 
 def _canvas_rows(reports: Iterable[Report]) -> Iterable[list[str]]:
     for number, report in enumerate(reports):
         if number == 0:
             yield ["    Points Possible", "", "", "", "", _number(report["max_score"])]
-        name = safe(report["student"]).replace("Points Possible", "Points possible")  # which Canvas takes for that row
-        yield [name, canvas_id(report["student"]), "", "", "", _number(report["score"] + report["bonus"])]
+        name = safe(_whose(report).student).replace(
+            "Points Possible", "Points possible"
+        )  # Canvas takes it for that row
+        yield [name, _id_of(report, "Canvas"), "", "", "", _number(counts(report))]
 
 
 def moodle(reports: Iterable[Report]) -> str:
@@ -109,13 +123,13 @@ def moodle(reports: Iterable[Report]) -> str:
     records that have been modified more recently in Moodle than in the spreadsheet".
     """
     header = ["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)", "Feedback comments"]
-    return _written(_with_header(header, map(_moodle_row, reports)))
+    return Form().text(_with_header(header, map(_moodle_row, reports)))
 
 
 def _moodle_row(report: Report) -> list[str]:
-    number, found = moodle_id(report["student"]), MOODLE_NAME.fullmatch(report["student"])
-    name = safe(found[1] if found else report["student"])
-    scored = [_number(report["score"] + report["bonus"]), _number(report["max_score"]), "-"]
+    number, told = _id_of(report, "Moodle"), names.told_by(_whose(report).student)
+    name = safe(told.person if told.system == "Moodle" else _whose(report).student)
+    scored = [_number(counts(report)), _number(report["max_score"]), "-"]
     return [
         f"Participant {number}" if number else "",
         name,

@@ -127,7 +127,7 @@ def nbgrader(folder: Path, *arguments: str) -> str:
     """Run one of nbgrader's commands. Returns what it said where it failed, and "" where not."""
     path = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
+        [sys.executable, "-P", "-m", "nbgrader", *arguments],
         cwd=folder,
         env=os.environ | {"PATH": path},
         stdin=subprocess.DEVNULL,

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from grader import curriculum
+from grader.curriculum.stubs import SOLUTIONS
 from grader.release import manifest as release
 from grader.release import recording
-from grader.steps.reference import SOLUTIONS
 from grader.steps.step1_activations.oracle import NUMBERS, elementwise
 from grader.submissions.tracks import Track
 

@@ -33,7 +33,7 @@ Add cells of your own wherever you want to try something. After a restart of the
 # What the literate sources say to those who work with files, and what a notebook says in its place.
 WORDING = [
     (
-        r"Write one function, run its check, and go on: `pytest exercises -k \w+` looks at the first two\.",
+        r"Write one function, run its check, and go on: `pytest exercises -k \w+` looks at the first\.",
         "Write one function, run the check below it, and go on.",
     ),
     (r"Run this cell, or in a terminal: `python -m exercises\.\w+`", "Run the last cell of this step."),

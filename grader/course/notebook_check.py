@@ -5,6 +5,7 @@ This folder travels with the notebooks. It holds checks, numbers and words, and 
 
 import contextlib
 import importlib
+import linecache
 import os
 import sys
 import types
@@ -13,11 +14,11 @@ from typing import Any
 from grader import curriculum
 from grader.checks import messages
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, WRONG, Answer, Error, LearnerFailed
-from grader.checks.assertions import Learner, copied
+from grader.checks.assertions import Learner
+from grader.checks.calling import Code, error_of, observed
 from grader.checks.failures import TookTooLong, failure_of, interrupt_after
-from grader.diagnosis import believed
-from grader.worker import wire
-from grader.worker.observe import explain, observe
+from grader.diagnosis import believed, definition
+from grader.diagnosis.source import text_with
 
 SECONDS = 5.0
 
@@ -32,20 +33,29 @@ class Notebook:
     def _cells(self) -> dict[str, str]:
         """The files that IPython keeps cells in, and what to call them."""
         names: dict[str, str] = {}
-        for name, value in list(self.namespace.items()):
+        given = list(self.namespace.items())
+        inner = [item for _, value in given if isinstance(value, type) for item in list(vars(value).items())]
+        for name, value in (*given, *inner):
             if isinstance(value, types.FunctionType) and value.__globals__ is self.namespace:
                 file = value.__code__.co_filename
                 if name in curriculum.functions() or file not in names:
                     names[file] = f"cell {name}"
         return names
 
-    def _told(self, error: BaseException) -> Error:
+    def _code(self) -> Code:
         cells = self._cells()
-        told = Error.from_message(explain(error, lambda file: file in cells, _line))
+        return Code(lambda file: file in cells, linecache.getline)
+
+    def _told(self, error: BaseException) -> Error:
+        found, cells = error_of(error, self._code()), self._cells()
         for file, name in cells.items():
-            if told.file and os.path.basename(file) == told.file:
-                return Error(**{**vars(told), "file": name})
-        return told
+            if found.file and os.path.basename(file) == found.file:
+                return Error(**{**vars(found), "file": name})
+        return found
+
+    def sources(self) -> list[str]:
+        """The cells in which functions stand, as text."""
+        return ["".join(linecache.getlines(file)) for file in self._cells()]
 
     def ask(self, name: str, arguments: tuple) -> Answer:
         """Call a function of the learner's. Raises LearnerFailed where no answer comes."""
@@ -56,11 +66,13 @@ class Notebook:
             raise LearnerFailed(NOT_ATTEMPTED, f"there is no {name} yet: run the cell in which it stands")
         cancel = interrupt_after(SECONDS, lambda: False)
         try:
-            return Answer.from_message(observe(function, copied(arguments), wire.plain))
+            return observed(function, name, arguments, self._code())
         except TookTooLong:
             said = f"{name} did not end within {SECONDS:g} seconds. Is there a loop that never ends?"
             self.stopped[name] = LearnerFailed(TIMED_OUT, said)
             raise self.stopped[name] from None
+        except LearnerFailed:
+            raise
         except Exception as error:
             raise failure_of(self._told(error), name) from None
         finally:
@@ -79,12 +91,6 @@ class Notebook:
         return found
 
 
-def _line(file: str, number: int) -> str:
-    import linecache
-
-    return linecache.getline(file, number)
-
-
 def _checks_of(name: str) -> list[Any]:
     """The visible checks of a function, in their order."""
     module = importlib.import_module(f"{__package__}.{curriculum.functions()[name].step.module}")
@@ -99,8 +105,11 @@ def verdict(name: str, notebook: Notebook) -> str:
         return f"{name}: all {len(failures)} checks pass."
     outcome = messages.outcome_of(wrong[0])
     if outcome == NOT_ATTEMPTED:
+        if definition.is_missing(wrong[0]) and (found := definition.missing(name, notebook.sources())):
+            return messages.with_belief("", found)
         return f"{name} is to do. Write it in its cell, run that cell, and then this one again."
-    belief = believed(name, notebook.ask) if outcome in (WRONG, CRASHED) else None
+    text = text_with(name, notebook.sources())
+    belief = believed(name, notebook.ask, text) if outcome in (WRONG, CRASHED) else None
     hint = curriculum.functions()[name].hints[0] if outcome == WRONG else ""
     count = f"{name}: {failures.count(None)} of {len(failures)} checks pass. The first that does not:"
     return f"{count}\n\n{messages.message_of(wrong[0], belief, hint)}"

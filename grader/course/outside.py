@@ -1,4 +1,4 @@
-"""Grading beside nbgrader: the kit's own processes grade, and may begin on work before its result is asked for."""
+"""Grading beside nbgrader: the kit's own processes grade, and can start on work before nbgrader asks for the result."""
 
 import atexit
 import json

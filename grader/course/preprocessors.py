@@ -1,9 +1,10 @@
-"""What nbgrader runs of ours, named in `nbgrader_config.py` by dotted paths: grading outside the kernel.
+"""The parts of the kit that nbgrader runs: grading outside the kernel. `nbgrader_config.py` names them by dotted paths.
 
 `Exporter` and `RestoreMetadata` put a submitted notebook in order before nbgrader looks at it; `Grade` stands where
 `Execute` stood. Scores, manual grading, late penalties and feedback stay nbgrader's own.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -14,19 +15,35 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import v4
+from nbgrader.api import MissingEntry
+from nbgrader.converters import Autograde
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
+from nbgrader.preprocessors import OverwriteCells as StockOverwriteCells
 from traitlets import Bool, Integer
 
 from grader.checks.messages import ascii_only, wrapped
-from grader.course import outside, repair
+from grader.course import collecting, outside, repair
 from grader.curriculum.stubs import BEGIN
 from grader.examination.summary import message_of
 from grader.submissions import lenient, literate, reading
 from grader.submissions.lenient import RawCell
 from grader.submissions.submission import Submission
 
+_find_notebooks = Autograde.init_notebooks
 AHEAD = 3  # as many submissions are handed over before their turn
 NOTE = "note-of-the-grader"
+
+
+def _bring_notebooks(self: Any) -> None:
+    """Where our exporter reads notebooks, those that lie elsewhere come to where nbgrader looks, before it looks."""
+    if issubclass(self.exporter_class, Exporter):
+        course = self.coursedir
+        submitted = Path(course.format_path(course.submitted_directory, ".", "."))
+        collecting.bring(submitted, course.assignment_id, self.log.info)
+    _find_notebooks(self)
+
+
+Autograde.init_notebooks = _bring_notebooks  # nbgrader has hooks for what it has found, and none before
 
 
 class WriteStubs(ClearSolutions):
@@ -113,6 +130,26 @@ class RestoreMetadata(NbGraderPreprocessor):
         nb.cells = [_node(cell) for cell in cells]
         nb.metadata["grader"] = {"problems": problems}
         return nb, resources
+
+
+class OverwriteCells(StockOverwriteCells):
+    """Puts the hidden part back into the cells that hold a check, and warns only of those that a student has changed.
+
+    nbgrader compares a submitted cell with the one that has the hidden part, which students never had.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        about = resources["nbgrader"]
+        release = _release(self.parent.parent.coursedir, about["assignment"], about["notebook"])
+        self._released = {cell.grade_id: cell.source for cell in repair.released(release)}
+        return super().preprocess(nb, resources)
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if cell.metadata.get("nbgrader", {}).get("locked") and cell.source == self._released.get(grade_id):
+            with contextlib.suppress(MissingEntry):
+                cell.source = self.gradebook.find_source_cell(grade_id, self.notebook_id, self.assignment_id).source
+        return super().preprocess_cell(cell, resources, cell_index)
 
 
 class Grade(NbGraderPreprocessor):

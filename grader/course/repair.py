@@ -14,7 +14,7 @@ from grader import curriculum
 from grader.submissions.lenient import RawCell
 from grader.submissions.reading import OURS, defined_in
 
-STUB = re.compile(r"^\s+raise NotImplementedError\b", re.MULTILINE)
+STUB = re.compile(r"^[ \t]+raise NotImplementedError\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)

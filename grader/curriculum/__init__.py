@@ -7,11 +7,24 @@ from grader.curriculum.contents import (
     EXERCISES,
     FILE,
     Function,
+    Part,
     Step,
+    explained_as,
     find_step,
     find_steps,
     functions,
     steps,
 )
 
-__all__ = ["EXERCISES", "FILE", "Function", "Step", "find_step", "find_steps", "functions", "steps"]
+__all__ = [
+    "EXERCISES",
+    "FILE",
+    "Function",
+    "Part",
+    "Step",
+    "explained_as",
+    "find_step",
+    "find_steps",
+    "functions",
+    "steps",
+]

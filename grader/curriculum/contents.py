@@ -1,7 +1,7 @@
 """The curriculum as data: steps, functions, points and hints, read from `curriculum.toml`."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,15 +10,38 @@ EXERCISES = Path(__file__).parent.parent.parent / "exercises"  # where learners 
 
 
 @dataclass(frozen=True)
+class Part:
+    """One thing that a function returns. pairs: what each pair holds, where it is a list of pairs, one for each layer.
+
+    name: "" where the function returns nothing else.
+    """
+
+    name: str = ""
+    pairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Function:
-    """One function that a learner writes."""
+    """One function that a learner writes.
+
+    returns: the parts of what comes back, where it has parts. explained: "gradient", "slope" or "".
+    defaults: the arguments that a call may leave out, with what stands for them.
+    """
 
     name: str
     arguments: tuple[str, ...]
     points: float
     hints: tuple[str, ...]
     needs: tuple[str, ...]
-    step: "Step" = field(repr=False, compare=False)
+    returns: tuple[Part, ...]
+    explained: str
+    step_number: int
+    defaults: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def step(self) -> "Step":
+        """The step in which it is written."""
+        return steps()[self.step_number - 1]
 
 
 @dataclass(frozen=True)
@@ -30,28 +53,31 @@ class Step:
     title: str
     finale: str
     bonus: bool
-    functions: tuple[Function, ...] = ()
+    functions: tuple[Function, ...]
 
     @property
     def points(self) -> float:
         return sum(function.points for function in self.functions)
 
 
-def _step(number: int, data: dict) -> Step:
-    step = Step(number, data["module"], data["title"], data.get("finale", ""), data.get("bonus", False))
-    functions = tuple(
-        Function(
-            entry["name"],
-            tuple(entry["arguments"]),
-            entry["points"],
-            tuple(entry["hints"]),
-            tuple(entry.get("needs", ())),
-            step,
-        )
-        for entry in data["function"]
+def _function(entry: dict, step_number: int) -> Function:
+    returns = tuple(Part(part.get("name", ""), tuple(part.get("pairs", ()))) for part in entry.get("returns", ()))
+    return Function(
+        entry["name"],
+        tuple(entry["arguments"]),
+        entry["points"],
+        tuple(entry["hints"]),
+        tuple(entry.get("needs", ())),
+        returns,
+        entry.get("explained", ""),
+        step_number,
+        tuple(entry.get("defaults", {}).items()),
     )
-    object.__setattr__(step, "functions", functions)
-    return step
+
+
+def _step(number: int, data: dict) -> Step:
+    functions = tuple(_function(entry, number) for entry in data["function"])
+    return Step(number, data["module"], data["title"], data.get("finale", ""), data.get("bonus", False), functions)
 
 
 @cache
@@ -59,6 +85,11 @@ def steps() -> tuple[Step, ...]:
     """Every step, in the order of the curriculum."""
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))["step"]
     return tuple(_step(number, entry) for number, entry in enumerate(data, start=1))
+
+
+def explained_as(kind: str) -> tuple[str, ...]:
+    """The names of the functions that `python -m grader explain` shows as a "gradient", or as a "slope"."""
+    return tuple(function.name for function in functions().values() if function.explained == kind)
 
 
 @cache

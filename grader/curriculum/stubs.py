@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.curriculum.files import copy_aside, is_fresh
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SOLUTIONS = ROOT / "solutions"
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 
 
@@ -60,7 +61,7 @@ def write_stubs(folder: Path, modules: list[str] | None = None) -> dict[Path, Pa
     Returns: the files written, and where what stood there is kept; those that were up to date are not among them.
     """
     written: dict[Path, Path | None] = {}
-    for solution in sorted((ROOT / "solutions").glob("step*.py")):
+    for solution in sorted(SOLUTIONS.glob("step*.py")):
         if modules is not None and solution.stem not in modules:
             continue
         stub = make_stub(solution.read_text(encoding="utf-8"), solution.stem)

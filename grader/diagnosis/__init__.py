@@ -1,11 +1,13 @@
 """What a wrong answer looks like: from the bank of known mistakes, and from patterns that hold for any function.
 
 Doors: `diagnose` and `believed` name a mistake, `is_right` says whether there is any. `knowledge` is the one door to
-what is secret. The rest belongs to the engine: `observations` (what a function does on its public questions),
-`bank_match`, the general patterns (`containers`, `crashes`, `heuristics`, `relations`), and what is known by its
-properties because chance decides (`initial_weights`, `sampling`, `printed_losses`).
+what is secret, `definition` looks at a learner's text (`source`) beside the contract. The rest belongs to the engine:
+`observations` (what a function does on its public questions), `bank_match`, the general patterns (`containers`,
+`crashes` with `crash_lines`, `crash_values` and `crash_shapes`, `places`, `heuristics`, `relations`), and what is known
+by its properties because chance decides (`initial_weights`, `sampling`, `printed_losses`).
 """
 
-from grader.diagnosis.engine import Diagnosis, believed, diagnose, is_right
+from grader.checks.answer import Diagnosis
+from grader.diagnosis.engine import believed, diagnose, is_right
 
 __all__ = ["Diagnosis", "believed", "diagnose", "is_right"]

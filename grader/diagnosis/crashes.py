@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable
 
+from grader import curriculum
 from grader.checks.answer import Error
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.crash_line import Line
+from grader.diagnosis.crash_lines import said_of_line
+from grader.diagnosis.crash_shapes import cause_of, of_shapes
+from grader.diagnosis.observations import Finding, Observation
 
 # What to say for a message that matches; {0}, {1} are the groups of the pattern.
 EXPLANATIONS: list[tuple[str, str]] = [
     (
         r"truth value of an array",
-        "A whole array stands where Python wants one yes or no (an `if`, `and`, `or`, `max` or "
-        "`while`). A comparison of an "
-        "array gives one answer per entry: which NumPy function chooses entry by entry?",
+        "A whole array stands where Python wants one yes or no. A comparison of an array gives one answer "
+        "per entry: which NumPy function chooses entry by entry?",
     ),
     (
         r"only (?:length-1|size-1|0-dimensional) arrays can be converted|must be real number, not",
@@ -34,13 +37,16 @@ EXPLANATIONS: list[tuple[str, str]] = [
     ),
     (
         r"not enough values to unpack \(expected (\d+), got (\d+)\)",
-        "{0} names wait for values, and only {1} came: what does each entry hold?",
+        "{0} names wait for values, and only {1} came. What does each entry hold?",
     ),
     (
         r"too many values to unpack \(expected (\d+)",
         "More values came than the {0} names that wait for them: what does each entry hold?",
     ),
-    (r"cannot unpack non-iterable (\w+)", "A pair is unpacked from something that holds none (a {0})."),
+    (
+        r"cannot unpack non-iterable (\w+)",
+        "Several names wait for values, and what comes is one thing alone, of the type {0}.",
+    ),
     (r"'NoneType' object is not (\w+)", "A None stands where a value is due: did something forget its return?"),
     (
         r"unsupported operand type\(s\) for (.+?): .*NoneType",
@@ -60,37 +66,40 @@ EXPLANATIONS: list[tuple[str, str]] = [
     ),
     (
         r"unsupported operand type\(s\) for (.+?): '(\w+)' and '(\w+)'",
-        "{0} does not work between a {1} and a {2}. Should both be arrays?",
+        "{0} does not work between these two things ({1} and {2}). What is each of them here?",
     ),
     (
         r"can't multiply sequence by non-int of type '(\w+)'",
-        "A list is multiplied, which repeats it. Arrays are multiplied entry by entry: make it one.",
+        "A list is multiplied, and lists are not multiplied entry by entry. What does the list hold?",
     ),
     (
         r"'(list|tuple)' object has no attribute '(\w+)'",
-        "A {0} has no .{1}; an array has. Is it an array that is meant, or one entry of the {0}?",
+        "A {0} has no .{1}. Is an array meant, or one entry of the {0}?",
     ),
-    (r"'(\w+)' object has no attribute '(\w+)'", "What stands before the dot is a {0}, and has no .{1}."),
+    (r"'(\w+)' object has no attribute '(\w+)'", "What stands before the dot has no .{1}: it is of the type {0}."),
     (
         r"'(\w+)' object is not callable",
-        "A {0} is called like a function. Is an operator missing before the bracket, or a name used twice?",
+        "Something of the type {0} is called like a function. Is an operator missing before the bracket?",
     ),
     (
         r"'(\w+)' object is not iterable",
-        "A {0} is walked through like a list. Is a range(...) or a zip(...) missing, or is it the wrong variable?",
+        "Something of the type {0} is walked through like a list. Is range(...) missing, or is it the wrong variable?",
     ),
-    (r"'(\w+)' object is not subscriptable", "A {0} is indexed like a list. Is it the wrong variable?"),
+    (
+        r"'(\w+)' object is not subscriptable",
+        "Something of the type {0} is indexed like a list. Is it the wrong variable?",
+    ),
     (r"'tuple' object does not support item assignment", "A tuple cannot be changed: build a new one."),
     (r"assignment destination is read-only", "This array must not be changed: work on a copy."),
     (
         r"name '(\w+)' is not defined",
-        "Python does not know the name {0}: is it spelt as where it was made, and made before it is used?",
+        "Python does not know the name {0} here. Is it spelt the same everywhere? Did it get a value before this line?",
     ),
     (
         r"cannot access local variable '(\w+)'|local variable '(\w+)' referenced",
         "The variable is used before it has a value: does every way through the function set it?",
     ),
-    (r"has no attribute '(\w+)'", "There is no {0} there: is it spelt right?"),
+    (r"has no attribute '(\w+)'", "There is no {0} there. How is it spelt?"),
     (
         r"list index out of range|tuple index out of range|pop from empty list",
         "A list is read beyond its end. How many layers are there, and which is the last index?",
@@ -101,15 +110,15 @@ EXPLANATIONS: list[tuple[str, str]] = [
     ),
     (
         r"too many indices for array: array is (\d+)-dimensional, but (\d+)",
-        "{1} indices are used on an array with {0} axes. Which shape does it really have?",
+        "{1} indices ask for as many axes, and the array has {0}. Which shape does it really have?",
     ),
     (
         r"axis (\d+) is out of bounds for array of dimension (\d+)",
-        "Axis {0} is asked for in an array with {1} axes (the first axis is 0).",
+        "Axis {0} is asked for, and the array has {1} of them. The first one is axis 0.",
     ),
     (
         r"'(\w+)' object cannot be interpreted as an integer",
-        "A {0} stands where a whole number is due (range, an index or a size): what is to be counted?",
+        "Something of the type {0} stands where a whole number is due (range, an index or a size).",
     ),
     (
         r"only integer scalar arrays can be converted",
@@ -117,7 +126,7 @@ EXPLANATIONS: list[tuple[str, str]] = [
     ),
     (
         r"'([<>=!]+)' not supported between instances of '(\w+)' and '(\w+)'",
-        "{0} does not work between a {1} and a {2}: is one of them more (or less) than the value that you mean?",
+        "{0} cannot compare these two things ({1} and {2}). Is one of them not the value that you mean?",
     ),
     (
         r"modulo by zero|division or modulo",
@@ -137,17 +146,17 @@ EXPLANATIONS: list[tuple[str, str]] = [
         "Something that is no whole number is used as an index.",
     ),
     (
-        r"missing (\d+) required positional arguments?: (.+)",
-        "A function is called without {1}: compare the call with the line of its def.",
+        r"(\w+)\(\) missing \d+ required positional arguments?: (.+)",
+        "{0} is called without {1}. Compare the call with the line of its def.",
     ),
     (
-        r"takes (?:from )?[\d to]+ positional arguments? but (\d+)",
-        "A function is called with {0} arguments, more than it takes: compare the call with the line of its def.",
+        r"(\w+)\(\) takes (?:from )?[\d to]+ positional arguments? but (\d+)",
+        "{0} is called with {1} arguments, more than it takes. Compare the call with the line of its def.",
     ),
     (r"unexpected keyword argument '(\w+)'", "A function is called with {0}=, which it does not know."),
     (
         r"setting an array element with a sequence|inhomogeneous shape",
-        "Parts of different shapes cannot become one array. A list can hold them.",
+        "Parts of different shapes cannot become one array. Which list is used like an array here?",
     ),
     (r"cannot reshape array of size (\d+) into shape (.+)", "{0} entries do not fill the shape {1}."),
     (r"zero-size array to reduction", "An empty array came up: which slice took nothing?"),
@@ -165,6 +174,14 @@ EXPLANATIONS: list[tuple[str, str]] = [
         r"maximum recursion depth",
         "The function calls itself again and again. Is the name inside it the one that you meant?",
     ),
+    (
+        r"append\(\) takes exactly one argument \((\d+) given\)",
+        "append takes one thing, and {0} are given. A pair has brackets of its own.",
+    ),
+    (
+        r"arrays used as indices must be of integer",
+        "An array of floats is used as an index. An index must hold integers.",
+    ),
     (r"invalid literal|could not convert string", "A piece of text is turned into a number, and is none."),
 ]
 DEFAULTS = {
@@ -173,46 +190,17 @@ DEFAULTS = {
     "AssertionError": "An assert in your own code does not hold.",
     "AxisError": "An axis is asked for that the array does not have (the first axis is 0).",
 }
-MISMATCH = (
-    r"operands could not be broadcast together with shapes (\([\d, ]*\)) (\([\d, ]*\))|"
-    r"non-broadcastable output operand with shape (\([\d, ]*\)) .* shape (\([\d, ]*\))|"
-    r"shapes (\([\d, ]*\)) and (\([\d, ]*\)) not aligned|"
-    r"could not broadcast input array from shape (\([\d, ]*\)) into shape (\([\d, ]*\))"
-)
-MATMUL = r"matmul: Input operand 1 has a mismatch.*size (\d+) is different from (\d+)"
 
 
-def _shape(text: str) -> tuple[int, ...]:
-    return tuple(int(n) for n in re.findall(r"\d+", text))
-
-
-def _named(shape: tuple[int, ...], error: Error) -> str:
-    """The shape with the variables in that line which have it."""
-    words = set(re.findall(r"[A-Za-z_]\w*", error.text))
-    names = [name for name, other in error.shapes.items() if other == shape and name in words]
-    return f"{' or '.join(names)} {shape}" if names else str(shape)
-
-
-def _mismatch(error: Error) -> str | None:
-    if found := re.search(MISMATCH, error.message):
-        first, second = (_shape(text) for text in found.groups() if text is not None)
-        return (
-            f"Two shapes do not fit together: {_named(first, error)} and {_named(second, error)}. What "
-            f"does each axis count?"
-        )
-    if not re.search(MATMUL, error.message) and "not aligned" not in error.message:
-        return None
-    words = list(dict.fromkeys(re.findall(r"[A-Za-z_]\w*", error.text)))
-    told = [f"{name} {error.shapes[name]}" for name in words if name in error.shapes]
-    shapes = f" In that line: {', '.join(told)}." if told else ""
-    numbers = re.search(MATMUL, error.message)
-    sizes = f", and here they count {numbers.group(2)} and {numbers.group(1)}" if numbers else ""
-    return f"In a matrix product the last axis on the left meets the first axis on the right{sizes}.{shapes}"
+def explain_line(error: Error) -> str | None:
+    """An exception in words that its own line gives; None where the line does not show the cause."""
+    line = Line(error)
+    return cause_of(line) or said_of_line(line)
 
 
 def explain_error(error: Error) -> str | None:
     """An exception in words, or None where there is nothing to add to its own message."""
-    if told := _mismatch(error):
+    if told := explain_line(error) or of_shapes(Line(error)):
         return told
     for pattern, words in EXPLANATIONS:
         if found := re.search(pattern, error.message):
@@ -223,36 +211,42 @@ def explain_error(error: Error) -> str | None:
     return None
 
 
-def explain(seen: list[Observation]) -> str | None:
-    """What the exceptions on the questions mean, and on which inputs they come."""
+def explain(seen: list[Observation]) -> Finding | None:
+    """What the exception on the first question that fails means, and on which inputs it comes. That call is shown."""
     failed = [s for s in seen if s.failure and s.failure.error]
     if not failed:
         return None
     failure = failed[0].failure
     assert failure and failure.error
     error = failure.error
-    where = (
-        f" (line {error.line}: {error.text})"
-        if error.line and error.text
-        else f" (line {error.line})"
-        if error.line
-        else ""
-    )
     when = _when(seen, failed)
     told = explain_error(error)
     if told is None and not when:
         return None
-    return f"{error.type}{where}{when}. {told or error.message}"
+    asked = failed[0].question.function
+    calls = error.function if error.function != asked and error.function in curriculum.functions() else ""
+    whose = f"This line belongs to {calls}, which {asked} calls." if calls else ""
+    said = f"The {error.type} comes {when}." if when else ""
+    short = f"{error.type}: {error.text or error.message}".rstrip(": ")
+    return Finding(" ".join(part for part in (whose, told, said) if part), call=failed[0], short=short)
+
+
+def of_a_condition(seen: list[Observation]) -> Finding | None:
+    """The finding about an array where Python wants one yes or no, where the line shows what asks for it."""
+    error = seen[0].failure and seen[0].failure.error
+    if error and "truth value of an array" in error.message and explain_line(error):
+        return explain(seen)
+    return None
 
 
 def _when(seen: list[Observation], failed: list[Observation]) -> str:
     if len(failed) == len(seen):
         return ""
     rules: list[tuple[str, Callable[[Observation], bool]]] = [
-        ("only for integers", lambda s: "integers" in s.question.label),
+        ("only for integers", lambda s: s.has("integers")),
         ("only for more than one axis", lambda s: s.axes > 1),
         ("only for a single axis", lambda s: s.axes == 1),
-        ("only for very large numbers", lambda s: s.question.label == "very large numbers"),
+        ("only for very large numbers", lambda s: s.has("both signs")),
         (
             "only for a network with more than one layer",
             lambda s: s.question.network is not None and len(s.question.network().params) > 1,
@@ -264,5 +258,5 @@ def _when(seen: list[Observation], failed: list[Observation]) -> str:
     ]
     for words, holds in rules:
         if all(holds(s) == (s in failed) for s in seen):
-            return f", {words}"
-    return f", only on {failed[0].question.label}" if len(failed) == 1 else ""
+            return words
+    return f"only on {failed[0].question.label}" if len(failed) == 1 else ""

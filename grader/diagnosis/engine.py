@@ -1,91 +1,140 @@
-"""What the grader believes a mistake to be, from what a function answers on its public questions.
+"""What the grader believes a mistake to be, from its def, and from what it answers on its public questions.
 
-Two sources: the bank of misconceptions (the answers equal an entry's answers), and general patterns which hold for
-mistakes that nobody has catalogued. The most specific one that holds speaks; where none holds, nothing is invented.
+Three sources: the def beside the contract, the bank of misconceptions (the answers equal an entry's answers), and
+general patterns which hold for mistakes that nobody has catalogued. The most specific one that holds speaks; where none
+holds, nothing is invented.
 """
 
 import contextlib
-import re
-from dataclasses import dataclass
 
 from grader import curriculum
-from grader.diagnosis import bank_match, containers, crashes, heuristics, knowledge, printed_losses, sampling
-from grader.diagnosis.observations import Ask, Observation, Pattern, look_at_all
+from grader.checks import messages
+from grader.checks.answer import Diagnosis
+from grader.diagnosis import (
+    bank_match,
+    budget,
+    containers,
+    crashes,
+    definition,
+    heuristics,
+    knowledge,
+    parts,
+    places,
+    printed_losses,
+    sampling,
+)
+from grader.diagnosis.observations import Ask, Finding, Observation, Pattern, look_at_all
 
 GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("kind", containers.about_kind),
     ("argument", heuristics.about_argument),
     ("crash", crashes.explain),
     ("effects", heuristics.about_effects),
-    ("places", heuristics.about_places),
+    ("places", places.about_places),
     ("relation", heuristics.about_relation),
     ("samples", heuristics.about_samples),
     ("activations", heuristics.about_activations),
-    ("parts", heuristics.about_parts),
+    ("parts", parts.about_parts),
 )
-LAYERED = ("forward", "backward")  # what the layers tell says more than which question is wrong
+# Where the answer has layers, what they tell says more than which question is wrong.
 
 
-@dataclass(frozen=True)
-class Diagnosis:
-    """`id` is an entry of the bank, or "pattern: ..."; `short` is a line for tables, `message` is for the learner."""
-
-    id: str
-    short: str
-    message: str
-
-
-def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset()) -> Diagnosis | None:
+def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset(), source: str = "") -> Diagnosis | None:
     """What is wrong with a learner's function, or None where nothing true can be said (or nothing is wrong).
 
-    ask: calls it. without: ids of the bank to leave out.
+    ask: calls it. without: ids of the bank to leave out. source: the text of its module, "" where it is not known.
+    Raises budget.OutOfTime where it takes too long.
     """
-    seen = look_at_all(function, ask)
+    with budget.of(budget.SECONDS) as limit:
+        return _diagnose(function, limit.limited(ask), without, source)
+
+
+def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> Diagnosis | None:
+    if found := definition.does_not_fit(function, source):
+        return found
+    seen = look_at_all(knowledge.questions(function), ask)
+    if seen and definition.is_missing(seen[0].failure):
+        return definition.missing(function, [source])
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
-    if function != "init_params" and not _something_is_wrong(function, seen):
+    if not seen[0].has("initial weights") and not _something_is_wrong(seen):
         return None
-    if entry := bank_match.find(function, seen, without):
-        return Diagnosis(entry.id, entry.did, f"Your answers are those of a function that {entry.did}.\n{entry.hint}")
-    return general(function, seen)
+    if found := definition.in_another_order(function, source, seen, ask):
+        return found
+    if entry := bank_match.find(function, seen, without, source):
+        if told := crashes.of_a_condition(seen):  # many lines end in this one exception
+            return _diagnosis(entry.id, told)
+        return Diagnosis(entry.id, entry.said, entry.hint, short=entry.did, known=True)
+    return definition.lacks_a_default(function, source) or general(function, seen)
 
 
-def _something_is_wrong(function: str, seen: list[Observation]) -> bool:
+def _something_is_wrong(seen: list[Observation]) -> bool:
     """Whether the questions show anything at all that a check may mind."""
     if any(s.wrong or (s.answer and (s.answer.changed or s.answer.global_random)) for s in seen):
         return True
-    return bool(sampling.explain(seen) or (function == "train" and printed_losses.of_printing(seen)))
+    return bool(sampling.explain(seen) or (seen[0].has("printed") and printed_losses.of_printing(seen)))
 
 
 def is_right(function: str, ask: Ask) -> bool:
     """Whether a function answers its questions rightly, so that another which calls it may be judged."""
-    seen = look_at_all(function, ask)
+    seen = look_at_all(knowledge.questions(function), ask)
     return not any(s.wrong for s in seen) and not sampling.explain(seen)
 
 
 def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     """The most specific general pattern that holds."""
     own, last = knowledge.patterns(function).first, knowledge.patterns(function).last
+    if _is_about_a_crash(seen) and (found := crashes.explain(seen)):
+        return _diagnosis("pattern: crash", found)
     first = heuristics.about_effects if any(s.answer and s.answer.changed for s in seen) else None
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
-    if function in LAYERED and not any(s.failure for s in seen):
+    if seen[0].has("layered") and not any(s.failure for s in seen):
         patterns += [("samples", heuristics.about_samples), ("activations", heuristics.about_activations)]
         patterns += [("relation", heuristics.about_relation)]
     for name, pattern in (*patterns, *GENERAL, *last):
-        if said := pattern(seen):
-            plain = next(line for line in said.splitlines() if not line.startswith("  "))
-            return Diagnosis(f"pattern: {name}", re.split(r"(?<=[^.][.?:])\s", plain)[0].rstrip(".:"), said)
+        budget.look()
+        if found := pattern(seen):
+            return _diagnosis(f"pattern: {name}", found)
     return None
 
 
-def believed(function: str, ask: Ask) -> Diagnosis | None:
-    """The Diagnosis of a function that is wrong: one that it builds on comes first. None where nothing can be said."""
+def _is_about_a_crash(seen: list[Observation]) -> bool:
+    """Whether the mistake is a crash: its line shows the cause, or everything that comes back is right."""
+    error = seen[0].failure and seen[0].failure.error
+    if error and not seen[0].question.is_refused and crashes.explain_line(error):
+        return True
+    crashed = any(s.failure and not s.question.is_refused for s in seen)
+    return crashed and not any(s.difference for s in seen)
+
+
+def _diagnosis(id: str, found: Finding) -> Diagnosis:
+    short = found.short or found.said.rstrip(".")
+    call, place = _shown(found.call) if found.call else ("", "")
+    return Diagnosis(id, found.said, found.ask, found.table, short=short, call=call, place=place)
+
+
+def _shown(seen: Observation) -> tuple[str, str]:
+    """A call and what came of it, as a learner reads it, and the place of theirs in which it went wrong."""
+    question, error = seen.question, seen.failure and seen.failure.error
+    if error:
+        place = f"{error.file}:{error.line}" if error.file and error.line else ""
+        return messages.raised(question.function, question.arguments(), error), place
+    return messages.example(question, seen.answer) if seen.answer else "", ""
+
+
+def believed(function: str, ask: Ask, source: str = "") -> Diagnosis | None:
+    """The Diagnosis of a function that is wrong: one that it builds on comes first. None where nothing can be said.
+
+    source: the text of its module, "" where it is not known.
+    """
+    if found := definition.does_not_fit(function, source):
+        return found
     for name in curriculum.functions()[function].needs:
         if not is_right(name, ask):
             step = curriculum.functions()[name].step.number
-            said = f"{name} (step {step}) is not right yet, and {function} builds on it. Mend {name} first."
-            return Diagnosis(f"needs {name}", said, said)
+            said = f"{name} (step {step}) is not right yet, and {function} builds on it."
+            return _diagnosis(f"needs {name}", Finding(said, f"Mend {name} first."))
     with contextlib.suppress(Exception):
-        return diagnose(function, ask)
+        return diagnose(function, ask, source=source)
     return None

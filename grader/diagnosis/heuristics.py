@@ -1,20 +1,19 @@
 """What can be said of an answer beside the right one, without a formula: a factor, a layer, which questions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from grader import curriculum
 from grader.checks.compare import Bias, as_numbers
-from grader.checks.messages import part_name
-from grader.checks.question import DEEP, TENFOLD
-from grader.diagnosis.observations import Observation, alike_values
+from grader.diagnosis.observations import Finding, Observation, alike_values
 from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
 
 # What may be said of one question alone: hardly anything looks so by chance.
 TELLING = {"rounded", "cut", "clipped", "reshaped", "transposed", "shape", "reduced", "unreduced", "broadcast"}
-SATURATED = ("numbers far", "very large", "an exact 0")
+MANY_SINGLE = 3  # single samples that are tried, before anything is said of single samples
+SATURATED = ("left tail", "right tail", "very large", "zero")
 
 
 def sizes_of(seen: Observation) -> Sizes:
@@ -23,10 +22,10 @@ def sizes_of(seen: Observation) -> Sizes:
         n = seen.question.network()
         sizes: dict[str, float] = {"the number of samples": len(n.X), "the number of outputs": n.y.shape[1]}
         sizes["the number of entries of the output"] = n.y.size
-        if seen.question.function in ("gradient_step", "train"):
-            sizes["the learning rate"] = seen.question.arguments()[
-                2 if seen.question.function == "gradient_step" else 4
-            ]
+        sizes["the number of layers"] = len(n.params)
+        named = curriculum.functions()[seen.question.function].arguments
+        if "learning_rate" in named:
+            sizes["the learning rate"] = seen.question.arguments()[named.index("learning_rate")]
         sizes |= {f"the number of units of layer {i}": W.shape[1] for i, (W, _) in enumerate(n.params, start=1)}
         return sizes
     arrays = [value for value in seen.question.arguments() if isinstance(value, np.ndarray) and value.ndim == 2]
@@ -40,7 +39,11 @@ def sizes_of(seen: Observation) -> Sizes:
     }
 
 
-def about_effects(seen: list[Observation]) -> str | None:
+def layers_of(s: Observation) -> list[str]:
+    return s.question.network().activations if s.question.network else []
+
+
+def about_effects(seen: list[Observation]) -> Finding | None:
     """Something is changed that belongs to the caller."""
     for s in seen:
         if s.answer and s.answer.changed:
@@ -48,24 +51,26 @@ def about_effects(seen: list[Observation]) -> str | None:
             changed = " and ".join(sorted({names[path[0]] for path in s.answer.changed}))
             are = "are" if " and " in changed else "is"
             if any(t.wrong for t in seen):
-                return f"{changed} {are} changed by the call, and that can spoil the values too. Whose array is it?"
-            return (
-                f"What you return is right, but {changed} {are} no longer what it was before the call. "
-                "The caller still needs it: whose array do you write into?"
+                return Finding(
+                    f"{changed} {are} changed by the call, and that can spoil the values too.", "Whose array is it?"
+                )
+            return Finding(
+                f"What you return is right, but {changed} {are} no longer what it was before the call.",
+                "The caller still needs it: whose array do you write into?",
             )
     if any(s.answer and s.answer.global_random for s in seen):
-        return "NumPy's global random state has changed, and nothing here should touch it."
+        return Finding("NumPy's global random state has changed, and nothing here should touch it.")
     return None
 
 
-def about_argument(seen: list[Observation]) -> str | None:
+def about_argument(seen: list[Observation]) -> Finding | None:
     """The result is one of the arguments, unchanged."""
     answered = [s for s in seen if s.answer]
     for i, name in enumerate(curriculum.functions()[seen[0].question.function].arguments):
         given = [s.question.arguments()[i] for s in answered if len(s.question.arguments()) > i]
         pairs = list(zip(given, answered, strict=False))
         if len(pairs) == len(answered) > 1 and all(not callable(g) and alike_values(s.value, g) for g, s in pairs):
-            return f"What comes back is the argument {name} as it was given."
+            return Finding(f"What comes back is the argument {name} as it was given.")
     return None
 
 
@@ -85,184 +90,115 @@ def leaves(
         yield path, array, due if isinstance(due, Bias) else np.asarray(due, dtype=float)
 
 
-def about_places(seen: list[Observation]) -> str | None:
-    """Right on some questions and not on others: integers, tails, a single sample, one layer ..."""
-    wrong = [s for s in seen if s.wrong]
-    right = [s for s in seen if not s.wrong]
-    if not wrong or not right:
-        return None
-    where = _where(wrong, right)
-    if where is None:
-        return None
-    how = _relation_words(wrong[0])
-    return f"{where}{how}"
-
-
-def _where(wrong: list[Observation], right: list[Observation]) -> str | None:
-    if all(s.difference and s.difference.kind == "finite" for s in wrong):
-        return _not_finite(wrong)
-    rules: list[tuple[Callable[[Observation], bool], str]] = [
-        (
-            lambda s: "integers" in s.question.label,
-            "Right for floats, wrong for integers: does something on the way keep whole numbers only?",
-        ),
-        (
-            lambda s: s.question.label.startswith(("very large", "numbers far")),
-            "Right near 0, wrong in the tails: is something cut off there?",
-        ),
-        (lambda s: s.question.label.startswith("very large"), "Right for ordinary numbers, wrong for very large ones."),
-        (lambda s: s.question.label == "an exact 0", "Right everywhere but at an exact 0. Which branch does 0 take?"),
-        (
-            lambda s: s.question.label == "negative numbers only",
-            "Right for mixed numbers, wrong where all are negative: does one entry depend on the others?",
-        ),
-        (lambda s: s.question.label.startswith("numbers far to the left"), "Right near 0, wrong far to the left."),
-        (lambda s: s.question.label.startswith("numbers far to the right"), "Right near 0, wrong far to the right."),
-        (
-            lambda s: bool(s.question.network) and len(_layers(s)) > 1,
-            "Right for one layer, wrong for several: what is handed from one layer to the next?",
-        ),
-        (lambda s: bool(s.question.network) and len(_layers(s)) == 1, "Wrong for a network of one layer only."),
-        (
-            lambda s: "1 sample" in s.question.label or "1 row" in s.question.label,
-            "Right for several samples, wrong for a single one.",
-        ),
-        (
-            lambda s: "1 sample" not in s.question.label,
-            "Right for a single sample, wrong for several: what is summed or averaged over the samples?",
-        ),
-        (
-            lambda s: bool(s.question.network) and _last(s) != "sigmoid",
-            "Right where the last activation is the sigmoid, and nowhere else: whose slope does the last layer take?",
-        ),
-        (
-            lambda s: bool(s.question.network) and "identity" in _layers(s),
-            "Wrong only where a layer has the activation identity.",
-        ),
-        (lambda s: s.axes > 1, "Right for one axis, wrong for two."),
-        (lambda s: s.axes == 1, "Right for two axes, wrong for one."),
-        (lambda s: "1 output" not in s.question.label, "Right for one output, wrong for several."),
-        (lambda s: "1 output" in s.question.label, "Right for several outputs, wrong for one."),
-        (
-            lambda s: "h = " in s.question.label,
-            "Right with the h that is the default, wrong with another one: is h used as it is given?",
-        ),
-        (
-            lambda s: "h = " not in s.question.label,
-            "Right with a large h, wrong with the default one: what is the default, and is enough precision left?",
-        ),
-        (lambda s: "tiny" in s.question.label, "Right but for tiny entries: how small may the denominator become?"),
-        (
-            lambda s: "with a 0" in s.question.label,
-            "Right but where both entries are 0: how small may the denominator become?",
-        ),
-        (
-            lambda s: "gives back X" in s.question.label,
-            "Right for outputs between 0 and 1, wrong beyond, or at exactly one half.",
-        ),
-        (lambda s: "print_every" in s.question.label, "Right while nothing is printed, wrong with print_every."),
-    ]
-    for holds, words in rules:
-        if all(holds(s) for s in wrong) and not any(holds(s) for s in right):
-            return words
-    return None
-
-
-def _layers(s: Observation) -> list[str]:
-    return s.question.network().activations if s.question.network else []
-
-
-def _last(s: Observation) -> str:
-    return _layers(s)[-1]
-
-
-def _not_finite(wrong: list[Observation]) -> str:
-    bad = as_numbers(wrong[0].value)
-    name = "nan (not a number)" if bad is None or np.isnan(bad).any() else "an infinite value"
-    if all(s.question.label.startswith(("very large", "numbers far")) for s in wrong):
-        return (
-            f"For very large numbers {name} comes back: exp overflows there, and inf / inf or inf - inf "
-            f"is no number. Can it be written so that exp only ever takes negative numbers?"
-        )
-    if all(s.question.label in ("an exact 0", "equal arrays with a 0") for s in wrong):
-        return f"At an exact 0, {name} comes back: what is divided by 0 there?"
-    return f"Among the values is {name}: look for a division by 0, a log of 0 or less, or an exp of something large."
-
-
-def _relation_words(s: Observation) -> str:
-    found = [relate(actual, due, sizes_of(s)) for _, actual, due in leaves(s.value, s.expected)]
-    telling = [r for r in found if r.kind not in ("right", "unknown", "not finite", "shape")]
-    return (
-        f" There it is {telling[0].said}." if telling and len({r.kind for r in found if r.kind != "right"}) == 1 else ""
-    )
-
-
-def about_relation(seen: list[Observation]) -> str | None:
+def about_relation(seen: list[Observation]) -> Finding | None:
     """One relation between answers and right answers, the same on every question: a factor, a sign, a transpose ..."""
-    wrong = [s for s in seen if s.wrong]
-    tables = [
-        (s, [(path, relate(actual, due, sizes_of(s))) for path, actual, due in leaves(s.value, s.expected)])
-        for s in wrong
-        if s.answer
-    ]
+    tables = [(s, cells_of(s)) for s in seen if s.wrong and s.answer]
     tables = [(s, table) for s, table in tables if table]
     if not tables:
         return None
     if all(table[0][0] == () for _, table in tables):
-        return _one_array([(s, table[0][1]) for s, table in tables])
+        somewhere_right = any(s.answer and not s.wrong for s in seen)
+        return _one_array([(s, table[0][1]) for s, table in tables], somewhere_right)
     single = [t for t in seen if t.question.network and len(t.question.network().params) == 1]
-    hardest = max(tables, key=lambda pair: (len(pair[1]), pair[0].question.label != TENFOLD))
-    return _many_arrays(hardest, not any(t.wrong for t in single))
+    return _many_arrays(tables, not any(t.wrong for t in single))
 
 
-def _one_array(found: list[tuple[Observation, Relation]]) -> str | None:
+def cells_of(s: Observation) -> list[tuple[tuple[int, ...], Relation]]:
+    """What every array that came back is, beside the one that is due."""
+    sizes = sizes_of(s)
+    return [(path, relate(actual, due, sizes)) for path, actual, due in leaves(s.value, s.expected)]
+
+
+def _one_array(found: list[tuple[Observation, Relation]], somewhere_right: bool) -> Finding | None:
+    """What holds of all answers that are wrong, else of a single one."""
+    what = "Where it is wrong, what comes back" if somewhere_right else "What comes back"
     kinds = {relation.kind for _, relation in found}
     s, relation = found[0]
     if kinds == {"factor"}:
         shared = [set(names_of_factor(r.factor or 1, sizes_of(t))) for t, r in found]
         names = [name for name in names_of_factor(relation.factor or 1, sizes_of(s)) if all(name in n for n in shared)]
         if names:
-            return f"What comes back is {names[0]}."
+            return Finding(f"{what} is {names[0]}.")
         if as_numbers(s.value) is not None and np.size(s.value) > 1:
-            return (
-                f"Each result is the right one times a factor that changes with the input (on "
-                f"{s.question.label}: {relation.factor:.4g})."
+            return Finding(
+                f"Each result is the right one times a factor that changes with the input (on {s.question.label}: "
+                f"{relation.factor:.4g})."
             )
         return None
     if len(kinds) == 1 and relation.kind not in ("unknown", "right"):
-        return f"What comes back is {relation.said}."
-    telling = [(t, r) for t, r in found if r.kind in TELLING and not t.question.label.startswith(SATURATED)]
-    return f"On {telling[0][0].question.label}, what comes back is {telling[0][1].said}." if telling else None
+        alike = len({r.said for _, r in found}) == 1
+        return Finding(f"{what if alike else f'On {s.question.label}, what comes back'} is {relation.said}.")
+    telling = [(t, r) for t, r in found if r.kind in TELLING and not t.has(*SATURATED)]
+    return Finding(f"On {telling[0][0].question.label}, what comes back is {telling[0][1].said}.") if telling else None
 
 
-def _many_arrays(found: tuple[Observation, list[tuple[tuple[int, ...], Relation]]], single_right: bool) -> str | None:
+Cells = list[tuple[tuple[int, ...], Relation]]
+
+
+def _many_arrays(tables: list[tuple[Observation, Cells]], single_right: bool) -> Finding | None:
     """For networks: which parts are right, and what the others are. single_right: whether one layer alone is right."""
-    s, table = found
-    function = s.question.function
+    s, table = max(tables, key=lambda pair: (len(pair[1]), not pair[0].has("tenfold")))
+    every = [found for _, found in tables]
     wrong = [(path, relation) for path, relation in table if relation != RIGHT]
     if not wrong:
         return None
-    kinds = {relation.said for _, relation in wrong}
-    first_path, first = wrong[0]
+    words = {relation.said for _, relation in wrong}
+    same = words.pop() if len(words) == 1 and wrong[0][1].kind != "unknown" else ""
+    function, shared = s.question.function, same and all({r.said for _, r in found} == {same} for found in every)
+    if name := _shared_factor(tables):
+        return Finding(f"Everything that comes back is {name}.")
     if len(wrong) == len(table):
-        if len(kinds) == 1 and first.kind != "unknown":
-            return f"Everything that comes back is {first.said}."
-        return None
-    every = {path[-1] for path, _ in wrong}
-    pair_words = {"backward": ("dW", "db"), "gradient_step": ("W", "b")}.get(function)
-    if pair_words and len(every) == 1 and len(wrong) == sum(path[-1] in every for path, _ in table):
-        bad, good = pair_words[every.pop()], pair_words[1 - first_path[-1]]
-        how = f": it is {first.said}" if first.kind != "unknown" and len(kinds) == 1 else ""
-        return f"Every {good} is right and every {bad} is wrong{how}."
-    last = max(path[0] for path, _ in table)
-    if function == "backward" and single_right and all(r == RIGHT for path, r in table if path[0] == last):
+        where = "Everything" if shared else f"On {s.question.label}, everything"
+        return Finding(f"{where} that comes back is {same}.") if same else None
+    parts = curriculum.functions()[function].returns
+    pairs = parts[0].pairs if len(parts) == 1 else ()
+    for bad in (0, 1) if pairs else ():
+        if all(all((r == RIGHT) == (path[-1] != bad) for path, r in found) for found in every):
+            how = f": on {s.question.label} it is {same}" if same and wrong[0][1].kind != "factor" else ""
+            if name := _shared_factor([(t, [cell for cell in found if cell[1] != RIGHT]) for t, found in tables]):
+                how = f": it is {name}"
+            return Finding(f"Every {pairs[1 - bad]} is right and every {pairs[bad]} is wrong{how}.")
+    if function == "backward" and single_right and all(_only_below(found) for found in every):
         layers = [_layer_line(number, table) for number in sorted({path[0] for path, _ in table}, reverse=True)]
-        said = (
-            "The last layer is right, and the layers before it are not. Look at the step from one layer "
-            "to the one before."
-        )
-        return "\n".join([*layers, said]) if any(r.kind == "factor" for _, r in wrong) else said
+        said = "The last layer is right, and the layers before it are not."
+        ask = "Look at the step from one layer to the one before."
+        told = any(r.kind == "factor" for _, r in wrong)
+        return Finding(said, ask, (f"  on {s.question.label}", *layers) if told else ())
     return None
+
+
+def _shared_factor(tables: list[tuple[Observation, Cells]]) -> str:
+    """The name of one factor that holds for every array on every question; "" where there is none."""
+    names: list[list[str]] = []
+    for s, table in tables:
+        factors = [r.factor for _, r in table if r.factor]
+        if len(factors) < len(table):
+            return ""
+        sizes = sizes_of(s)
+        names += [names_of_factor(factor, sizes) for factor in factors]
+    return next((name for name in names[0] if all(name in others for others in names)), "") if names else ""
+
+
+def _only_below(table: Cells) -> bool:
+    """Whether the last layer is right, and every layer before it is not."""
+    last = max(path[0] for path, _ in table)
+    right = {layer for layer in range(last + 1) if all(r == RIGHT for path, r in table if path[0] == layer)}
+    return right == {last}
+
+
+def about_last_layer(seen: list[Observation]) -> Finding | None:
+    """Only the last layer's own gradients are wrong: what goes down from it is right."""
+    tables = [cells_of(s) for s in seen if s.wrong and s.answer and len(layers_of(s)) > 1]
+    if len(tables) < 2 or any(s.failure for s in seen):
+        return None
+    for table in tables:
+        wrong = {path[0] for path, r in table if r != RIGHT}
+        if not table or wrong != {max(path[0] for path, _ in table)}:
+            return None
+    return Finding(
+        "Every layer but the last is right, so the error that goes down is right too.",
+        "What do the other layers' dW and db get that those of the last layer do not, or the other way round?",
+    )
 
 
 def _layer_line(layer: int, table: list[tuple[tuple[int, ...], Relation]]) -> str:
@@ -275,29 +211,34 @@ def _layer_line(layer: int, table: list[tuple[tuple[int, ...], Relation]]) -> st
     return f"  layer {layer + 1}   dW {words.get(0, 'wrong'):<14} db {words.get(1, 'wrong')}"
 
 
-def _by_about(seen: list[Observation]) -> dict[str, Observation]:
-    return {s.question.label: s for s in seen}
+def _tagged(seen: list[Observation], tag: str) -> Observation | None:
+    return next((s for s in seen if s.has(tag)), None)
 
 
-def about_samples(seen: list[Observation]) -> str | None:
+def about_samples(seen: list[Observation]) -> Finding | None:
     """The same network with six samples and with one: what one sample has to do with the others."""
-    found = _by_about(seen)
-    several, one = found.get(DEEP), found.get(DEEP.replace("6 samples", "1 sample"))
-    if several and one and several.wrong and not one.wrong and several.answer:
-        return "Right for a single sample, wrong for several: what is summed or averaged over the samples?"
-    if not (several and one and several.answer and one.answer and several.question.function == "forward"):
-        return _about_message(found) if seen[0].question.function == "backward" else None
+    several, one = _tagged(seen, "deep"), _tagged(seen, "one sample")
+    single = [s for s in seen if s.has("one sample")]
+    more = [s for s in seen if not s.has("one sample")]
+    if len(single) >= MANY_SINGLE and not any(s.wrong for s in single) and all(s.wrong and s.answer for s in more):
+        return Finding("Right for a single sample, wrong for several: what is summed or averaged over the samples?")
+    if _tagged(seen, "tenfold"):
+        return _about_message(several, _tagged(seen, "tenfold"))
+    if not (several and one and several.answer and one.answer):
+        return None
     values = [
         as_numbers(s.value[0]) if isinstance(s.value, (list, tuple)) and s.value else None for s in (several, one)
     ]
-    if all(v is not None and v.ndim == 2 for v in values) and not alike_values(values[0][:1], values[1]):  # type: ignore[index]
-        return "The output for one sample changes with the other samples in X. What is computed over the whole batch?"
+    row = int(np.flatnonzero((several.question.network().X == one.question.network().X).all(axis=1))[0])  # type: ignore[misc]
+    if all(v is not None and v.ndim == 2 for v in values) and not alike_values(values[0][row : row + 1], values[1]):  # type: ignore[index]
+        return Finding(
+            "The output for one sample changes with the other samples in X.", "What is computed over the whole batch?"
+        )
     return None
 
 
-def _about_message(found: dict[str, Observation]) -> str | None:
+def _about_message(plain: Observation | None, tenfold: Observation | None) -> Finding | None:
     """Ten times the message must give ten times the gradients."""
-    plain, tenfold = found.get(DEEP), found.get(TENFOLD)
     if not (plain and tenfold and plain.answer and tenfold.answer):
         return None
     parts = [list(leaves(s.value, s.expected)) for s in (plain, tenfold)]
@@ -305,40 +246,23 @@ def _about_message(found: dict[str, Observation]) -> str | None:
         return None
     same = [alike_values(10.0 * a, b) for (_, a, _), (_, b, _) in zip(*parts, strict=True) if a.shape == b.shape]
     if same and not all(same):
-        return (
-            "With ten times the d_output your gradients do not become ten times as large, and true gradients do. "
-            "Is something cut off, rounded, or added on the way?"
+        return Finding(
+            "With ten times the d_output your gradients do not become ten times as large, and true gradients do.",
+            "Is something cut off, rounded, or added on the way?",
         )
     return None
 
 
-def about_activations(seen: list[Observation]) -> str | None:
-    """Networks of one layer, one for each activation: which of them come out right."""
-    single = {_layers(s)[0]: s for s in seen if s.question.network and len(_layers(s)) == 1}
+def about_activations(seen: list[Observation]) -> Finding | None:
+    """Networks of one layer, one for each of the four activations: which of them come out right."""
+    if found := about_last_layer(seen):
+        return found
+    single = {layers_of(s)[0]: s for s in seen if s.question.network and len(layers_of(s)) == 1}
     wrong = [name for name, s in single.items() if s.wrong]
     right = [name for name in single if name not in wrong]
-    if not wrong or not right or len(single) < 3:
+    if not wrong or not right or len(single) < 4:
         return None
-    return (
+    return Finding(
         f"One layer alone is right with {' and '.join(right)}, and wrong with {' and '.join(wrong)}: "
         f"look at the slope that is used for {' and '.join(wrong)}."
     )
-
-
-def about_parts(seen: list[Observation]) -> str | None:
-    """Where the first difference is, and which parts are right: true, where nothing better can be said."""
-    wrong = [s for s in seen if s.wrong and s.answer and s.difference]
-    if not wrong:
-        return None
-    s = wrong[-1]
-    table = [(path, relate(actual, due, sizes_of(s))) for path, actual, due in leaves(s.value, s.expected) if path]
-    bad = [(path, relation) for path, relation in table if relation != RIGHT]
-    if not bad or len(table) < 2:
-        return None
-    names = ", ".join(part_name(s.question.function, path) for path, _ in bad[:3]) + (" ..." if len(bad) > 3 else "")
-    first = next(
-        (f" ({part_name(s.question.function, path)} is {r.said})" for path, r in bad if r.kind != "unknown"), ""
-    )
-    if len(bad) == len(table):
-        return f"None of the parts is right{first}." if first else None
-    return f"Not right: {names}{first}. The other parts are right: what do the wrong ones have in common?"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.compare import as_numbers, kind_of
-from grader.diagnosis.observations import Observation, what_was_raised
+from grader.diagnosis.observations import Finding, Observation, what_was_raised
 from grader.worker.wire import Opaque, Stream
 
 
@@ -128,99 +128,111 @@ def _weights(seen: Observation) -> list[np.ndarray]:
     return [array for array in arrays(seen.value) if array.ndim == 2 and array.size > 50 and len(array) > 1]
 
 
-def explain(seen: list[Observation]) -> str | None:
+def explain(seen: list[Observation]) -> Finding | None:
     """What is wrong with starting weights in general; None where nothing is known."""
     if any(s.failure for s in seen) or len(seen) < 9:
         return None
     return _about_structure(seen[0]) or _about_randomness(seen) or _about_values(seen)
 
 
-def _about_structure(seen: Observation) -> str | None:
+def _about_structure(seen: Observation) -> Finding | None:
     value, shapes = seen.value, [(3, 5), (5, 4), (4, 2)]
+    asked = "For layer_sizes [3, 5, 4, 2], "
     if isinstance(value, (dict, Stream, Opaque)) or not isinstance(value, (list, tuple)):
-        return (
-            f"A list of pairs (W, b) is due, and {kind_of(value)} came back. The caller walks over it as over a list."
+        return Finding(
+            f"A list of pairs (W, b) is due, and {kind_of(value)} came back.",
+            "The caller walks over it as over a list.",
         )
     if len(value) != 3:
         more = "more" if len(value) > 3 else "fewer"
-        return (
-            f"Four sizes have three gaps between them, one layer each, and {len(value)} entries came "
-            f"back: {more} than layers."
+        return Finding(
+            f"{asked}four sizes with three gaps between them, {len(value)} entries came back: {more} than layers."
         )
     for number, (pair, shape) in enumerate(zip(value, shapes, strict=True), start=1):
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
-            return f"Layer {number} is {kind_of(pair)} where a pair (W, b) is due."
+            return Finding(f"Layer {number} is {kind_of(pair)} where a pair (W, b) is due.")
         W, b = as_numbers(pair[0]), as_numbers(pair[1])
         if W is None or b is None:
-            return f"In layer {number}, {kind_of(pair[0 if W is None else 1])} stands where an array is due."
+            return Finding(f"In layer {number}, {kind_of(pair[0 if W is None else 1])} stands where an array is due.")
         if W.shape == (shape[1], shape[0]):
-            return (
-                f"W of layer {number} has the shape {W.shape}: rows and columns are exchanged. Rows "
-                f"belong to what comes in."
+            return Finding(
+                f"{asked}W of layer {number} has the shape {W.shape}: rows and columns are exchanged.",
+                "Rows belong to what comes in.",
             )
         if W.shape in ((shape[1],), (1, shape[1])) and b.shape == shape:
-            return "In each pair b and W have changed places. W comes first."
+            return Finding("In each pair b and W have changed places.", "W comes first.")
         if W.shape != shape:
-            return f"W of layer {number} has the shape {W.shape}, and its two sizes are {shape[0]} and {shape[1]}."
+            return Finding(
+                f"{asked}W of layer {number} has the shape {W.shape}, and its two sizes are {shape[0]} and {shape[1]}."
+            )
         if b.shape not in ((shape[1],), (1, shape[1])):
-            return (
-                f"b of layer {number} has the shape {b.shape}. Each of the {shape[1]} units of the layer has one bias."
+            return Finding(
+                f"{asked}b of layer {number} has the shape {b.shape}.",
+                f"Each of the {shape[1]} units of that layer has one bias.",
             )
         if isinstance(pair[0], np.matrix):
-            return "W is an np.matrix, for which * means something else than for arrays. Use plain arrays."
+            return Finding("W is an np.matrix, for which * means something else than for arrays.", "Use plain arrays.")
     return None
 
 
-def _about_randomness(seen: list[Observation]) -> str | None:
+def _about_randomness(seen: list[Observation]) -> Finding | None:
     if any(len(np.unique(W)) == 1 for W in _weights(seen[7])):
-        return (
-            "All weights of a layer are equal, so its units compute the same for ever. How many "
-            "different numbers are there?"
+        return Finding(
+            "All weights of a layer are equal, so its units compute the same for ever.",
+            "How many different numbers are there?",
         )
     if not _equal(seen[1], seen[2]):
-        return "Two calls with the same seed give different weights, so something random does not come from rng."
+        return Finding(
+            "Two calls with the same seed give different weights, so something random does not come from rng."
+        )
     if _equal(seen[1], seen[3]):
-        return "Two generators with different seeds give the same weights. Do the numbers come from rng?"
+        return Finding("Two generators with different seeds give the same weights.", "Do the numbers come from rng?")
     if _equal(seen[4], seen[5]):
-        return (
-            "Two calls with the same rng, one after the other, give the same weights. Who provides the random numbers?"
+        return Finding(
+            "Two calls with the same rng, one after the other, give the same weights.",
+            "Who provides the random numbers?",
         )
     if any(s.answer and s.answer.global_random for s in seen):
-        return "NumPy's global random state has changed. Only rng is to be used."
+        return Finding("NumPy's global random state has changed.", "Only rng is to be used.")
     layers = _weights(seen[6])
     if len(layers) == 2 and np.array_equal(layers[0], layers[1]):
-        return (
-            "Two layers of the same size begin with the same weights. Is the generator started afresh for each layer?"
+        return Finding(
+            "Two layers of the same size begin with the same weights.",
+            "Is the generator started afresh for each layer?",
         )
     return None
 
 
-def _about_values(seen: list[Observation]) -> str | None:
+def _about_values(seen: list[Observation]) -> Finding | None:
     for s in seen[7:9]:
         for W in _weights(s):
             n_in, n_out = W.shape
             if any(_equal_lines(W)):
                 which = "rows" if _equal_lines(W)[0] else "columns"
-                return f"All {which} of W are equal, copies of one draw. How many different numbers should there be?"
+                return Finding(
+                    f"All {which} of W are equal, copies of one draw.", "How many different numbers should there be?"
+                )
             share = len(np.unique(W)) / W.size
             if share < 0.5:
-                return (
+                return Finding(
                     f"Only {len(np.unique(W))} different numbers stand among {W.size} weights: equal units stay equal."
                 )
             spread, centre = float(W.std()), float(W.mean())
             if abs(centre) > 0.2 * spread:
-                return (
-                    f"The weights are not centred: their mean is {centre:.2g} and their spread "
-                    f"{spread:.2g}. Which mean is due?"
+                return Finding(
+                    f"The weights are not centred: their mean is {centre:.2g} and their spread {spread:.2g}.",
+                    "Which mean is due?",
                 )
             if n_in >= n_out and not 0.35 <= spread * n_in**0.5 <= 2.5:
                 size = "large" if spread * n_in**0.5 > 2.5 else "small"
-                return (
-                    f"With {n_in} inputs the weights spread by {spread:.2g}, which is too {size}. "
-                    "How does the spread have to shrink as the number of inputs grows?"
+                return Finding(
+                    f"With {n_in} inputs the weights spread by {spread:.2g}, which is too {size}.",
+                    "How does the spread have to shrink as the number of inputs grows?",
                 )
     if any(np.abs(array).max(initial=0) > 0.2 for s in seen[6:9] for array in arrays(s.value) if array.ndim == 1):
-        return "The biases should start at 0 and do not. Only the weights need to be random."
+        return Finding("The biases should start at 0 and do not.", "Only the weights need to be random.")
     if any(s.answer and s.answer.changed for s in seen):
-        return "The list layer_sizes was changed. The caller still needs it: work on a copy, or only read it."
+        return Finding(
+            "The list layer_sizes was changed.", "The caller still needs it: work on a copy, or only read it."
+        )
     return None

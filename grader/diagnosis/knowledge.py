@@ -8,27 +8,32 @@ import importlib
 import importlib.util
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
-    from grader.checks.question import Question
-    from grader.diagnosis.initial_weights import Features
-    from grader.diagnosis.observations import Observation, Pattern
+from grader.checks.question import Question
+from grader.diagnosis.initial_weights import Features
+from grader.diagnosis.observations import Observation, Pattern
 
 KIT = __package__.rpartition(".")[0]  # "grader", or "check" beside a notebook
 ANSWERING = (f"{KIT}.steps", f"{KIT}.diagnosis.recorded")  # the first that is there
 
 
 class KnownMistake(Protocol):
-    """A mistake that is known by name: told in words, `did` and `hint`, and compared by what it answers."""
+    """A mistake that is known by name: told in words, `did` and `hint`, and compared by what it answers.
+
+    construct: what these words name in the code. numbers, numbers_hint: what is said where the code has no such thing.
+    """
 
     id: str
     did: str
     hint: str
+    construct: str
+    numbers: str
+    numbers_hint: str
 
-    def observation(self, number: int) -> "Observation":
+    def observation(self, number: int) -> Observation:
         """What comes of the public question of this number."""
 
     @property
@@ -36,7 +41,7 @@ class KnownMistake(Protocol):
         """Of initial weights: containers and shapes."""
 
     @property
-    def features(self) -> "Features":
+    def features(self) -> Features:
         """Of initial weights: their properties."""
 
     @property
@@ -47,8 +52,8 @@ class KnownMistake(Protocol):
 class Patterns(Protocol):
     """What can be said of a single function. first: before the general patterns; last: when nothing else holds."""
 
-    first: "tuple[Pattern, ...]"
-    last: "tuple[tuple[str, Pattern], ...]"
+    first: tuple[Pattern, ...]
+    last: tuple[tuple[str, Pattern], ...]
 
 
 @cache
@@ -57,7 +62,7 @@ def _answering() -> Any:
     return importlib.import_module(found)
 
 
-def questions(function: str) -> "list[Question]":
+def questions(function: str) -> list[Question]:
     """The public questions about a function, the most telling first; none where it has none yet."""
     return _answering().questions(function)
 
@@ -72,6 +77,6 @@ def patterns(function: str) -> Patterns:
     return _answering().patterns(function)
 
 
-def slope(function: str, z: "np.ndarray") -> "np.ndarray":
+def slope(function: str, z: np.ndarray) -> np.ndarray:
     """What the derivative of an activation should give at these points, measured by central differences."""
     return _answering().slope(function, z)

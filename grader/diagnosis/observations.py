@@ -10,7 +10,6 @@ import numpy as np
 from grader.checks.answer import Answer, Error, LearnerFailed
 from grader.checks.compare import Bias, Difference, as_numbers, compare, tolerance
 from grader.checks.question import Question
-from grader.diagnosis import knowledge
 from grader.worker.wire import Opaque, Stream
 
 MOST_TOLD = 100  # lines that are read of what is printed, and losses that are looked for in them
@@ -35,6 +34,10 @@ class Observation:
     def value(self) -> Any:
         return self.question.canonical_form(self.answer.value) if self.answer else None
 
+    def has(self, *tags: str) -> bool:
+        """Whether the question has any of these tags."""
+        return not self.question.tags.isdisjoint(tags)
+
     @property
     def axes(self) -> int:
         """How many axes the first array among the arguments has."""
@@ -46,13 +49,29 @@ class Observation:
         return self.question.expected() if self.question.expected else None
 
 
-Pattern = Callable[[list[Observation]], str | None]  # what can be said of the answers; None where it does not hold
+@dataclass(frozen=True)
+class Finding:
+    """What a pattern has found.
+
+    said: the sentence that names it. ask: what helps further, a question or a remark. table: lines of evidence above.
+    call: the question that it is about and what came of it, where no other call shows it; it is told in place of the
+    check's own. short: the mistake in a line of a table, where that is not `said`.
+    """
+
+    said: str
+    ask: str = ""
+    table: tuple[str, ...] = ()
+    call: Observation | None = None
+    short: str = ""
 
 
-def wrong_kind_of_class(function: str, value: Any) -> Difference | None:
+Pattern = Callable[[list[Observation]], Finding | None]  # what can be said of the answers; None where it does not hold
+
+
+def wrong_kind_of_class(question: Question, value: Any) -> Difference | None:
     """Classes must be integers: the one place where the kind of number matters."""
     array = as_numbers(value)
-    if function == "predict" and array is not None and array.dtype.kind not in "iu":
+    if "whole" in question.tags and array is not None and array.dtype.kind not in "iu":
         kinds = {"b": "True and False", "f": "floats"}
         return Difference("dtype", (), f"{kinds[array.dtype.kind]} came back where the integers 0 and 1 are due", value)
     return None
@@ -70,14 +89,14 @@ def look(question: Question, ask: Ask) -> Observation:
     return Observation(
         question,
         answer,
-        difference=compare(value, question.expected()) or wrong_kind_of_class(question.function, value),
+        difference=compare(value, question.expected()) or wrong_kind_of_class(question, value),
     )
 
 
-def look_at_all(function: str, ask: Ask) -> list[Observation]:
+def look_at_all(questions: Iterable[Question], ask: Ask) -> list[Observation]:
     """Put every question to a function; stops where it no longer answers at all."""
     found = []
-    for question in knowledge.questions(function):
+    for question in questions:
         seen = look(question, ask)
         found.append(seen)
         if seen.failure and (seen.failure.error is None or seen.failure.outcome != "crashed"):
@@ -174,10 +193,9 @@ def alike(a: Observation, b: Observation) -> bool:
         return False
     if a.answer.global_random != b.answer.global_random or not alike_values(a.value, b.value):
         return False
-    function = a.question.function
-    if function == "predict" and kind_of_number(a.value) != kind_of_number(b.value):
+    if a.has("whole") and kind_of_number(a.value) != kind_of_number(b.value):
         return False
-    return function != "train" or told(a.answer) == told(b.answer)
+    return not a.has("printed") or told(a.answer) == told(b.answer)
 
 
 def kind_of_number(value: Any) -> str:

@@ -88,6 +88,7 @@ class Known:
 
     def __init__(self, function: str, told: dict):
         self.id, self.did, self.hint = told["id"], told["did"], told["hint"]
+        self.construct, self.numbers, self.numbers_hint = told["construct"], told["numbers"], told["numbers_hint"]
         self.structure: str = told["structure"]
         self.features = Features(*told["features"])
         self.dealt: tuple | None = told["dealt"]
@@ -100,7 +101,7 @@ class Known:
         if number not in self._made:
             frame = self._frames[number]
             assert frame is not None
-            self._made[number] = self._told(number, wire.decode_frame(frame.tobytes()))
+            self._made[number] = self._told(number, wire.decode_frame(frame.tobytes(), limits=wire.KEPT))
         return self._made[number]
 
     def _told(self, number: int, told: dict) -> Observation:

@@ -21,6 +21,12 @@ class Relation:
 
 
 RIGHT = Relation("right", "right")
+FEW = 2  # different numbers, among which anything may be alike
+KNOWN_FACTORS = [
+    (100.0, "100 times what it should be, as in per cent"),
+    (float(1 / np.log(2)), "1.443 times what it should be, which is 1 / log(2), as with logarithms to the base 2"),
+    (float(1 / np.log(10)), "0.4343 times what it should be, which is 1 / log(10), as with logarithms to the base 10"),
+]
 
 
 def close(a: np.ndarray, b: np.ndarray) -> bool:
@@ -45,7 +51,7 @@ def names_of_factor(c: float, sizes: Sizes) -> list[str]:
     minus, c = ("of the wrong sign, and " if c < 0 else ""), abs(c)
     if abs(c - 1) < 1e-4:
         return ["right but for the sign: it is the right value times -1"]
-    found = []
+    found = [f"{minus}{words}" for value, words in KNOWN_FACTORS if abs(c - value) < 1e-4 * value]
     for base, words in ((1.0, ""), (2.0, "twice "), (0.5, "half of ")):
         for name, size in sizes.items():
             if size not in (0, 1) and abs(c / base - size) < 1e-4 * size:
@@ -61,11 +67,18 @@ def names_of_factor(c: float, sizes: Sizes) -> list[str]:
 
 def _reduced(actual: np.ndarray, expected: np.ndarray) -> Relation | None:
     """An axis summed or averaged away, or kept where it should be gone."""
+    if expected.ndim and len(np.unique(expected)) <= FEW:
+        return None  # sums of zeros and ones are alike by chance
     for axis in range(expected.ndim):
         for name, reduce in (("sum", np.sum), ("mean", np.mean)):
             for keep in (False, True):
-                if close(actual, reduce(expected, axis=axis, keepdims=keep)):
+                made = np.asarray(reduce(expected, axis=axis, keepdims=keep))
+                if close(actual, made):
                     return Relation("reduced", f"the {name} of the right values over axis {axis}: one axis is missing")
+                if name == "mean" and made.size > 1 and (c := constant_factor(actual, made)):
+                    return Relation(
+                        "reduced", f"{c:.4g} times the mean of the right values over axis {axis}: one axis is missing"
+                    )
     for name, value in (("sum", np.sum(expected)), ("mean", np.mean(expected))):
         if expected.ndim and actual.size == 1 and abs(float(actual.ravel()[0]) - value) <= tolerance(actual, expected):
             return Relation("reduced", f"one number, the {name} of all the right values")
@@ -91,10 +104,15 @@ def _shape_relation(actual: np.ndarray, expected: np.ndarray) -> Relation:
         return Relation("shape", f"of the shape {shapes}, rows and columns exchanged")
     if expected.ndim and 1 in expected.shape and actual.shape == (expected.size, expected.size):
         return Relation("broadcast", f"a whole table of shape {shapes}: (n,) and (n, 1) were combined")
-    return Relation("shape", f"of the wrong shape, {shapes}")
+    if actual.size == expected.size:
+        return Relation("shape", f"of the wrong shape, {shapes}")
+    came, due = (f"{n} number{'s' * (n != 1)}" for n in (actual.size, expected.size))
+    return Relation("shape", f"of the wrong shape, {shapes}: {came} in place of {due}")
 
 
 def _rounded(actual: np.ndarray, expected: np.ndarray) -> Relation | None:
+    if np.array_equal(actual, np.round(expected)) and np.array_equal(actual, np.trunc(expected)):
+        return Relation("cut", "made of whole numbers only, with nothing behind the point")
     for digits in range(5):
         if np.array_equal(actual, np.round(expected, digits)):
             return Relation("rounded", f"rounded to {digits} decimals" if digits else "rounded to whole numbers")
@@ -106,7 +124,7 @@ def _rounded(actual: np.ndarray, expected: np.ndarray) -> Relation | None:
 def _clipped(actual: np.ndarray, expected: np.ndarray) -> Relation | None:
     low, high = float(actual.min()), float(actual.max())
     same = np.isclose(actual, expected, rtol=1e-5, atol=1e-9)
-    if 0 < same.sum() < same.size and low < high and close(actual, np.clip(expected, low, high)):
+    if 0 < same.sum() < same.size - 1 and low < high and close(actual, np.clip(expected, low, high)):
         ends = [
             f"{end:.4g}"
             for end, cut in ((low, (expected < low - 1e-9).any()), (high, (expected > high + 1e-9).any()))

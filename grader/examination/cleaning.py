@@ -1,4 +1,4 @@
-"""Texts of students end up in terminals, pages and tables: characters that command instead of showing go here."""
+"""Cleans texts of students for terminals, pages and tables: takes out characters that control the screen."""
 
 import re
 import unicodedata

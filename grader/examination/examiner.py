@@ -1,19 +1,21 @@
-"""One submission under examination: puts questions to the learner's functions, each among right neighbours.
+"""One submission under examination: asks the learner's functions, with the reference for all that they call.
 
 A step's module runs in a fresh worker together with the reference of the steps before it. Before a function is judged,
 the functions that come before it in its own step are replaced by the reference's, so that one mistake costs one
 function. A function's own reference, and what comes after it, is never in the worker.
 """
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-import numpy as np
-
 from grader import curriculum
-from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed, NotUnderstood
-from grader.checks.failures import failure_of, said_of_import
+from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, LearnerFailed, NotUnderstood
+from grader.checks.calling import understood
+from grader.checks.failures import is_no_python
+from grader.examination.loading import blamed, learners_module, load_with_care, remark
+from grader.examination.report import ModuleTrouble
 from grader.examination.worker_client import Worker, WorkerFailed
 from grader.steps import reference
 from grader.submissions.submission import Submission
@@ -42,6 +44,9 @@ class Examination:
         self._step: curriculum.Step | None = None
         self._given = 0
         self._broken: dict[str, LearnerFailed] = {}  # by module: why it cannot be loaded
+        self._careful: dict[str, LearnerFailed] = {}  # by module: why it is loaded without lines that may not end
+        self._lacking: dict[str, LearnerFailed] = {}  # by module: what to say of a function that is not there
+        self.remarks: dict[str, str] = {}  # by module: which of its lines were passed over
         self._stopped: dict[str, LearnerFailed] = {}  # by function: why it is not asked again
         self._deaths: dict[str, int] = {}
         self._used: dict[str, float] = {}  # seconds, by module
@@ -71,6 +76,28 @@ class Examination:
             raise self._died(name, failed) from None
         finally:
             self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started
+
+    def clock(self) -> float:
+        """Seconds that the learner's process has computed; by the clock on the wall where the system does not say."""
+        return self._worker.seconds() if self._worker else time.perf_counter()
+
+    def troubles(self, modules: Iterable[str]) -> dict[str, ModuleTrouble]:
+        """Which of these modules could not be run at all, and why."""
+        found = {}
+        for module in modules:
+            if why := self.submission.unreadable.get(module):
+                found[module] = ModuleTrouble("unreadable", why)
+            elif failure := self._broken.get(module):
+                found[module] = _trouble(module, failure)
+        return found
+
+    def texts(self, function: str) -> list[str]:
+        """The learner's text in which a function should stand: its module, or the cells of a notebook."""
+        module = curriculum.functions()[function].step.module
+        source = self.submission.sources.get(module, "")
+        if module not in self.submission.notebooks:
+            return [source]
+        return [text for _, text in json.loads(source)["cells"]]
 
     def _unreadable(self, module: str) -> LearnerFailed | None:
         if why := self.submission.unreadable.get(module):
@@ -118,52 +145,50 @@ class Examination:
             for s in earlier
         ]
         modules.append(learners_module(self.submission, step.module))
-        worker = self._take_worker()
         self._step, self._given = step, 0
-        load_worker(worker, modules, [step.module], self.call_seconds, self._broken)
+        self._run(step.module, modules)
+
+    def _run(self, module: str, modules: list[dict[str, Any]]) -> None:
+        """Load modules, of which the last is the learner's, into a fresh worker."""
+        careful = self._careful.get(module)
+        try:
+            _, lines, why = load_with_care(self._take_worker, modules, [module], self.call_seconds, careful is not None)
+        except LearnerFailed as failed:
+            self._broken[module] = failed
+            raise
+        if why := why or careful:
+            self._careful[module] = why
+        if said := remark(lines, why):
+            self.remarks[module] = said
+        if blame := blamed(lines, why, module):
+            self._lacking[module] = blame
 
     def _answer(self, function: curriculum.Function, arguments: tuple) -> Answer:
         worker = self._ready(function)
-        request = {"do": "call", "module": function.step.module, "function": function.name, "arguments": arguments}
-        reply = worker.request(request, self.call_seconds)
         try:
-            if "answer" in reply:
-                answer = Answer.from_message(reply["answer"])
-                if not all(path and 0 <= path[0] < len(arguments) for path in answer.changed):
-                    raise NotUnderstood("a changed argument that was never sent")
-                return answer
-            if "missing" in reply:
-                said = f"{function.step.module}.py has no function {function.name}"
-                raise LearnerFailed(NOT_ATTEMPTED, said)
-            error = Error.from_message(reply["error"])
-        except (KeyError, NotUnderstood):
-            worker.close()
-            raise WorkerFailed("died", "it sent something unreadable") from None
-        raise failure_of(error, function.name)
+            return put(worker, function, arguments, self.call_seconds)
+        except LearnerFailed as failed:
+            lacking = self._lacking.get(function.step.module)
+            if lacking and failed.outcome == NOT_ATTEMPTED and failed.error is None:
+                raise lacking from None
+            raise
 
 
-def learners_module(submission: Submission, module: str) -> dict[str, Any]:
-    """A learner's module as the worker takes it."""
-    source = np.frombuffer(submission.sources[module].encode("utf-8", "replace"), dtype=np.uint8)
-    ending = "ipynb" if module in submission.notebooks else "py"
-    return {"name": module, "source": source, "code": None, "filename": f"{module}.{ending}"}
+def _trouble(module: str, failure: LearnerFailed) -> ModuleTrouble:
+    """Why a module cannot be loaded, and in which of its lines."""
+    error = failure.error
+    kind = "syntax error" if error and is_no_python(error, module) else "import"
+    own_line = error.line if error and error.file in (f"{module}.py", "", None) else None
+    return ModuleTrouble(kind, failure.said, own_line)
 
 
-def load_worker(
-    worker: Worker, modules: list[dict], run: list[str], seconds: float, broken: dict[str, LearnerFailed]
-) -> None:
-    """Hand modules to a worker and run them. A module that cannot be loaded is noted in `broken` and raised."""
+def put(worker: Worker, function: curriculum.Function, arguments: tuple, seconds: float) -> Answer:
+    """Put one question to a worker. Raises WorkerFailed where it dies, and LearnerFailed where no answer comes."""
+    module = function.step.module
+    request = {"do": "call", "module": module, "function": function.name, "arguments": arguments}
+    reply = worker.request(request, seconds)
     try:
-        reply = worker.request({"do": "load", "modules": modules, "run": run}, seconds)
-    except WorkerFailed as failed:
-        said = f"{run[-1]}.py cannot be imported: {failed.detail}"
-        broken[run[-1]] = LearnerFailed(TIMED_OUT if failed.kind == "timed out" else CRASHED, said)
-        raise broken[run[-1]] from None
-    if "error" in reply:
-        try:
-            error = Error.from_message(reply["error"])
-            failure = LearnerFailed(CRASHED, said_of_import(error, run[-1]), error)
-        except NotUnderstood:
-            failure = LearnerFailed(CRASHED, f"{run[-1]}.py cannot be imported")
-        broken[run[-1]] = failure
-        raise failure
+        return understood(reply, function.name, arguments, module)
+    except NotUnderstood:
+        worker.close()
+        raise WorkerFailed("died", "it sent something unreadable") from None

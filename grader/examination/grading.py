@@ -1,33 +1,42 @@
 """Runs the hidden suites on submissions and makes reports of what they find."""
 
 import contextlib
-import os
 import secrets
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pytest
-from _pytest.runner import runtestprotocol
 
 from grader import curriculum
-from grader.checks import messages, pytest_support
-from grader.checks.answer import CRASHED, GRADER_ERROR, WRONG, LearnerFailed, WrongAnswer
-from grader.diagnosis import Diagnosis, diagnose
+from grader.checks import Learner, messages, pytest_support
+from grader.checks.answer import CRASHED, PASSED, WRONG, LearnerFailed, WrongAnswer
+from grader.diagnosis import Diagnosis, definition, diagnose
+from grader.diagnosis.budget import OutOfTime
 from grader.diagnosis.knowledge import questions
+from grader.diagnosis.source import text_with
+from grader.examination import alike, suites
 from grader.examination.examiner import CALL_SECONDS, Examination
-from grader.examination.network import try_network
+from grader.examination.network import NEEDED, STARTS, STARTS_OF_RIGHT_ONES, try_network
 from grader.examination.report import CheckResult, FunctionResult, Network, Report
 from grader.examination.sandbox import PROCESS, workers
+from grader.examination.suites import Check
 from grader.examination.worker_client import Worker
 from grader.submissions.submission import Submission
 
-SUITES = Path(__file__).parent.parent / "steps"
 
+@dataclass(frozen=True)
+class Task:
+    """A submission of which only a part is examined: these steps, by their numbers; all where `steps` is None.
 
-class GraderFailed(RuntimeError):
-    """The suites could not be run at all."""
+    network: whether the learner's own network is tried as well. right: the steps that are known to be right already.
+    """
+
+    submission: Submission
+    steps: tuple[int, ...] | None = None
+    network: bool = True
+    right: tuple[int, ...] = ()
 
 
 class Sheet:
@@ -38,57 +47,83 @@ class Sheet:
         self.checks: dict[str, list[CheckResult]] = {}
         self.examples: dict[str, str] = {}
         self.diagnoses: dict[str, Diagnosis | None] = {}
-        self.problems: list[str] = []
+        self.unnamed: dict[str, str] = {}
+        self.remarks: dict[str, str] = {}
 
     def rng(self, check: str) -> np.random.Generator:
         """The random numbers of a check: the same for the same seed, different from check to check."""
         return np.random.default_rng([self.examination.seed, zlib.crc32(check.encode())])
 
-    def record(self, item: pytest.Item, error: BaseException | None) -> str:
-        """Note how a check ended. Returns the message for the learner."""
-        mark = pytest_support.mark_of(item)
-        function = mark.args[0]
-        message = self._message(item, function, error) if error else ""
-        result = CheckResult(
-            item.name.removeprefix("test_").replace("_", " "),
-            pytest_support.outcome_of(error),
-            message,
-            mark.kwargs.get("share", 1),
-            mark.kwargs.get("core", False),
-        )
-        self.checks.setdefault(function, []).append(result)
-        return message
+    def run(self, check: Check) -> None:
+        """Run a check, and note how it ended."""
+        try:
+            check(learner=Learner(self.examination.ask, self.examination.clock), rng=self.rng(check.name))
+        except Exception as error:
+            self.record(check, error)
+        else:
+            self.record(check, None)
 
-    def _diagnose(self, function: str) -> None:
-        """Look, once per function, for what the mistake may be. A failure in here costs nothing but the words."""
+    def record(self, check: Check, error: BaseException | None) -> str:
+        """Note how a check ended. Returns the message for the learner."""
+        result = CheckResult(
+            check.name.removeprefix("test_").replace("_", " "),
+            pytest_support.outcome_of(error),
+            **(self._told(check, error) if error else {}),
+            share=check.share,
+            core=check.core,
+        )
+        self.checks.setdefault(check.function, []).append(result)
+        return result.message
+
+    def _diagnose(self, function: str, missing: bool = False) -> None:
+        """Look, once per function, for what the mistake may be. A failure in here costs nothing but the words.
+
+        missing: whether there is no function of this name, and what to look for is what stands in its place.
+        """
         if function in self.diagnoses:
             return
         self.diagnoses[function] = None
         try:
-            self.diagnoses[function] = diagnose(function, self.examination.ask)
+            texts = self.examination.texts(function)
+            source = text_with(function, texts)
+            self.diagnoses[function] = (
+                definition.missing(function, texts)
+                if missing
+                else diagnose(function, self.examination.ask, source=source)
+            )
+        except OutOfTime as error:
+            self.remarks[function] = f"the mistake in {function} is not named: to look for it takes {error}"
         except Exception as error:
-            self.problems.append(f"the mistake in {function} could not be named ({type(error).__name__} in the grader)")
+            told = f"the mistake in {function} could not be named ({type(error).__name__} in the grader)"
+            self.remarks[function] = told
 
-    def _message(self, item: pytest.Item, function: str, error: BaseException) -> str:
-        outcome = pytest_support.outcome_of(error)
-        if outcome == GRADER_ERROR:
-            return f"the check itself failed: {type(error).__name__}"
+    def group(self) -> None:
+        """Find, for what is wrong and has no diagnosis, the group of those who are wrong in the same way."""
+        for function, checks in self.checks.items():
+            failed = [check.name for check in checks if check.outcome in (WRONG, CRASHED)]
+            module = curriculum.functions()[function].step.module
+            if failed and not self.diagnoses.get(function) and not self.examination.troubles([module]):
+                with contextlib.suppress(Exception):  # a group that is missing costs nobody anything
+                    self.unnamed[function] = alike.group(function, self.examination.ask, failed)
+
+    def _told(self, check: Check, error: BaseException) -> dict[str, str]:
+        """What a check that did not pass tells: the texts of a CheckResult."""
+        function, outcome = check.function, pytest_support.outcome_of(error)
         if outcome in (WRONG, CRASHED):
             self._diagnose(function)
-        if outcome != WRONG:
-            return pytest_support.message_of(error)
-        assert isinstance(error, WrongAnswer)
-        tried = "Hidden check: " + " ".join((getattr(item, "function", item).__doc__ or "").split())
+        elif definition.is_missing(error):
+            self._diagnose(function, missing=True)
+        if not isinstance(error, WrongAnswer):
+            return {"said": error.detail if isinstance(error, LearnerFailed) else pytest_support.message_of(error)}
+        tried = f"Hidden check: {check.about}"
         if function not in self.examples:
             self.examples[function] = self._visible_example(function)
-            if self.examples[function]:
-                return messages.clip(f"{tried}\nA public example that fails as well:\n{self.examples[function]}")
-        said = messages.sentence(error.said)
-        if not self.examples[function]:
-            random = all(question.expected is None for question in questions(function))
-            public = "" if random else "The public examples come out right; this does not.\n"
-            return messages.clip(f"{tried}\n{public}{said}")
-        return messages.clip(f"{tried}\n{said}")
+            if example := self.examples[function]:
+                return {"tried": tried, "public": f"A public example that fails as well:\n{example}"}
+        told = {"tried": tried, "said": messages.sentence(error.said)}
+        if not self.examples[function] and any(question.expected for question in questions(function)):
+            told["public"] = "The public examples come out right; this does not."
+        return told
 
     def _visible_example(self, function: str) -> str:
         """The first public question that the learner's function gets wrong, as call, returned and expected."""
@@ -102,6 +137,12 @@ class Sheet:
                 return f"on {question.label}: {failed.detail}"
         return ""
 
+    def all_right(self, modules: Iterable[str], right: Collection[int] = ()) -> bool:
+        """Whether every check of these modules has been run, and has passed. right: steps that need no look."""
+        steps = [step for step in curriculum.steps() if step.module in modules and step.number not in right]
+        found = [self.checks.get(function.name, []) for step in steps for function in step.functions]
+        return all(checks and all(check.outcome == PASSED for check in checks) for checks in found)
+
     def report(self, network: Network, steps: tuple[curriculum.Step, ...], isolation: str = PROCESS) -> Report:
         functions = tuple(
             FunctionResult(
@@ -110,6 +151,8 @@ class Sheet:
                 function.points,
                 tuple(self.checks.get(function.name, ())),
                 self.diagnoses.get(function.name),
+                self.unnamed.get(function.name, ""),
+                self.remarks.get(function.name, ""),
             )
             for step in steps
             for function in step.functions
@@ -121,65 +164,35 @@ class Sheet:
             isolation,
             functions,
             network,
-            (*submission.problems, *self.problems),
+            (*submission.problems, *self.remarks.values()),
+            self.examination.troubles(step.module for step in steps),
+            dict(self.examination.remarks),
         )
 
 
-SHEET = pytest.StashKey[Sheet]()
-
-
-class Grading:
-    """A pytest plugin which runs the collected suites once for each submission."""
-
-    def __init__(
-        self,
-        submissions: Iterable[Submission],
-        seed: int,
-        done: Callable[[Report], None],
-        seconds: float,
-        network: bool,
-        isolation: str,
-    ):
-        self.submissions, self.seed, self.done, self.seconds, self.network = submissions, seed, done, seconds, network
-        self.isolation = isolation
-        self.failure = ""
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.failure = str(report.longrepr)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        steps = tuple(step for step in curriculum.steps() if any(step.module in item.nodeid for item in session.items))
-        with workers(self.isolation) as new_worker:
-            for submission in self.submissions:
-                self.done(self._grade(session, steps, submission, new_worker))
-        return True
-
-    def _grade(
-        self,
-        session: pytest.Session,
-        steps: tuple[curriculum.Step, ...],
-        submission: Submission,
-        new_worker: Callable[[], Worker],
-    ) -> Report:
-        with Examination(submission, self.seed, self.seconds, new_worker) as examination:
-            sheet = session.config.stash[SHEET] = Sheet(examination)
-            for item in session.items:
-                item._initrequest()  # type: ignore[attr-defined]
-                runtestprotocol(item, nextitem=None, log=False)
-        network = try_network(submission, self.seed, self.seconds, new_worker) if self.network else Network("not tried")
-        return sheet.report(network, steps, self.isolation)
-
-
-@contextlib.contextmanager
-def _without(*names: str) -> Iterator[None]:
-    """The environment without some of its variables, for a while."""
-    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ |= kept
+def examine(
+    task: Task,
+    checks: Iterable[Check],
+    steps: tuple[curriculum.Step, ...],
+    seed: int,
+    seconds: float,
+    network: bool,
+    isolation: str,
+    new_worker: Callable[[], Worker],
+) -> Report:
+    """The report on one submission, or on a part of it, by these checks."""
+    steps = tuple(step for step in steps if task.steps is None or step.number in task.steps)
+    functions = {function.name for step in steps for function in step.functions}
+    with Examination(task.submission, seed, seconds, new_worker) as examination:
+        sheet = Sheet(examination)
+        for check in checks:
+            if check.function in functions:
+                sheet.run(check)
+        sheet.group()
+    if not network or not task.network:
+        return sheet.report(Network("not tried"), steps, isolation)
+    starts = STARTS_OF_RIGHT_ONES if sheet.all_right(NEEDED, task.right) else STARTS
+    return sheet.report(try_network(task.submission, seed, seconds, new_worker, starts), steps, isolation)
 
 
 def new_seed() -> int:
@@ -188,7 +201,7 @@ def new_seed() -> int:
 
 
 def grade_all(
-    submissions: Iterable[Submission],
+    submissions: Iterable[Submission | Task],
     done: Callable[[Report], None],
     seed: int,
     steps: Iterable[curriculum.Step] = (),
@@ -201,33 +214,18 @@ def grade_all(
     steps: only these; all of them when empty. isolation: the level at which their code runs, as `sealed.isolation`
     says. Raises GraderFailed if the suites cannot be run.
     """
-    modules = [step.module for step in steps] or [step.module for step in curriculum.steps()]
-    files = [str(SUITES / module / f"test_{module}.py") for module in modules]
-    plugin = Grading(submissions, seed, done, seconds, network, isolation)
-    options = [
-        "-p",
-        "no:terminal",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:timeout",
-        "-p",
-        "no:warnings",
-        "-p",
-        "no:logging",
-    ]
-    root = str(Path(__file__).parent.parent.parent)
-    arguments = [*options, "-c", str(Path(root) / "pyproject.toml"), "--rootdir", root, *files]
-    with _without("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # somebody's habits must not choose the checks
-        code = pytest.main(arguments, plugins=[plugin])
-    if plugin.failure or code != pytest.ExitCode.OK:
-        raise GraderFailed(plugin.failure or f"the suites ended with {code!s}")
+    chosen = tuple(steps) or curriculum.steps()
+    checks = suites.collect(chosen)
+    with workers(isolation) as new_worker:
+        for work in submissions:
+            task = work if isinstance(work, Task) else Task(work)
+            done(examine(task, checks, chosen, seed, seconds, network, isolation, new_worker))
 
 
 def grade(
-    submission: Submission, seed: int | None = None, steps: Iterable[curriculum.Step] = (), **settings: float
+    submission: Submission, seed: int | None = None, steps: Iterable[curriculum.Step] = (), **settings: Any
 ) -> Report:
     """The report on one submission."""
     reports: list[Report] = []
-    grade_all([submission], reports.append, new_seed() if seed is None else seed, steps, **settings)  # type: ignore[arg-type]
+    grade_all([submission], reports.append, new_seed() if seed is None else seed, steps, **settings)
     return reports[0]

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from grader import curriculum
-from grader.checks.answer import GRADER_ERROR, NOT_ATTEMPTED, OUTCOMES, PASSED
+from grader.checks.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, OUTCOMES, PASSED, WRONG
+from grader.checks.messages import clip
 from grader.curriculum.files import write_whole
 from grader.diagnosis import Diagnosis
 from grader.examination.cleaning import clean_all, one_line
@@ -14,24 +15,45 @@ from grader.examination.cleaning import clean_all, one_line
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check of one function."""
+    """One check of one function.
+
+    said: what is wrong; of a crash, with the line of the code below. tried: what a hidden check asks for. public: what
+    the public questions show, where it helps: one that is answered wrongly as well, or that all of them come out right.
+    """
 
     name: str
     outcome: str
-    message: str = ""
+    said: str = ""
+    tried: str = ""
+    public: str = ""
     share: float = 1
     core: bool = False
+
+    @property
+    def message(self) -> str:
+        """All of it, as a learner reads it."""
+        return clip("\n".join(part for part in (self.tried, self.public, self.said) if part))
+
+    def as_data(self) -> dict[str, Any]:
+        first = self.said.partition("\n")[0]
+        return {"name": self.name, "outcome": self.outcome, "message": self.message, "said": first}
 
 
 @dataclass(frozen=True)
 class FunctionResult:
-    """All checks of one function, and the points they earn."""
+    """All checks of one function, and the points they earn.
+
+    unnamed: where it is wrong and nothing is known of the mistake, the group of those who answer the same (`alike.py`).
+    remark: what went wrong in the grader while it looked for words.
+    """
 
     step: int
     function: str
     max_score: float
     checks: tuple[CheckResult, ...]
     diagnosis: Diagnosis | None = None
+    unnamed: str = ""
+    remark: str = ""
 
     @property
     def outcome(self) -> str:
@@ -53,33 +75,63 @@ class FunctionResult:
         """What to tell about the worst check."""
         return next((check.message for check in self.checks if check.outcome == self.outcome), "")
 
+    @property
+    def hint(self) -> str:
+        """The function's first hint, where its mistake has no name; else ""."""
+        unnamed = self.diagnosis is None and self.outcome in (WRONG, CRASHED)
+        return curriculum.functions()[self.function].hints[0] if unnamed else ""
+
     def as_data(self) -> dict[str, Any]:
-        return {
+        data = {
             "step": self.step,
             "function": self.function,
             "score": self.score,
             "max_score": self.max_score,
             "outcome": self.outcome,
-            "diagnosis": self.diagnosis and {"id": self.diagnosis.id, "message": self.diagnosis.message},
-            "checks": [{"name": c.name, "outcome": c.outcome, "message": c.message} for c in self.checks],
+            "diagnosis": self.diagnosis and self.diagnosis.as_data(),
+            **({"hint": self.hint} if self.hint else {}),
+            "checks": [check.as_data() for check in self.checks],
         }
+        return data | {"unnamed": self.unnamed} if self.unnamed and not self.diagnosis else data
 
 
 @dataclass(frozen=True)
 class Network:
     """Whether the learner's own modules, all together, learn XOR. Carries no points.
 
-    curve: epochs of the first start, each with its loss. boundary: what the network of the first start answers after
-    training, in rows from low to high x2 (see `network.AXIS`). Both are empty where there is nothing sound to show.
+    said: how it went, in one line. details: the line of the code where it failed. curve: epochs of the first start,
+    each with its loss. boundary: what the network of the first start answers after training, in rows from low to high
+    x2 (see `network.AXIS`). Both are empty where there is nothing sound to show.
     """
 
     outcome: str  # "learns", "does not learn", "not complete", or "not tried"
     starts: int = 0
     learned: int = 0
     final_losses: tuple[float, ...] = ()
-    message: str = ""
+    said: str = ""
+    details: str = ""
     curve: tuple[tuple[int, float], ...] = ()
     boundary: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def message(self) -> str:
+        """All that is said of it."""
+        return "\n".join(part for part in (self.said, self.details) if part)
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self) | {"message": self.message}
+
+
+@dataclass(frozen=True)
+class ModuleTrouble:
+    """Why nothing of a module could be run.
+
+    trouble: "unreadable" (the file holds no text), "syntax error", or "import" (running it failed, or did not end).
+    """
+
+    trouble: str
+    said: str
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +144,13 @@ class Report:
     functions: tuple[FunctionResult, ...]
     network: Network
     problems: tuple[str, ...] = field(default=())
+    modules: dict[str, ModuleTrouble] = field(default_factory=dict)  # those of which nothing could be run
+    passed_over: dict[str, str] = field(default_factory=dict)  # by module, which of its lines were
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All that there is to say on the submission as a whole."""
+        return (*self.problems, *self.passed_over.values())
 
     def _sum(self, what: str, bonus: bool) -> float:
         steps = {step.number for step in curriculum.steps() if step.bonus == bonus}
@@ -141,10 +200,20 @@ class Report:
             "bonus": self.bonus,
             "max_bonus": self.max_bonus,
             "functions": [result.as_data() for result in self.functions],
-            "network": asdict(self.network),
-            "problems": [one_line(problem) for problem in self.problems],
+            "network": self.network.as_data(),
+            "modules": {name: asdict(trouble) for name, trouble in self.modules.items()},
+            "problems": [one_line(problem) for problem in self.remarks],
         }
         return clean_all(data)
+
+    def as_record(self) -> dict[str, Any]:
+        """What can be kept of it, and made a report again: every check with its part of the points, and no points."""
+        functions = [asdict(result) for result in self.functions]
+        for data in functions:
+            del data["max_score"]
+        modules = {name: asdict(trouble) for name, trouble in self.modules.items()}
+        about = {"modules": modules, "passed_over": self.passed_over}
+        return {"functions": functions, "network": asdict(self.network), **about}
 
     def write(self, path: Path) -> None:
         """Write `report.json`, whole or not at all."""

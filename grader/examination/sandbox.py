@@ -4,6 +4,7 @@ A `SealedWorker` speaks as a `Worker` does, and starts in milliseconds. `isolati
 """
 
 import contextlib
+import itertools
 import json
 import os
 import select
@@ -21,11 +22,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.curriculum import EXERCISES
 from grader.examination.worker_client import ONE_THREAD, START_SECONDS, Worker, WorkerFailed, _PolledPipes
 from grader.worker import wire
 
 SERVER = Path(__file__).parent.parent / "worker" / "server.py"
-SEALED_WITH_LANDLOCK, SEALED, PROCESS = "sealed+landlock", "sealed", "process"
+SEALED_WITH_LANDLOCK, SEALED, PROCESS = LEVELS = "sealed+landlock", "sealed", "process"
 SERVER_SECONDS = 30.0  # for the server to answer, or for a child that has been killed to be gone
 ATTEMPTS = """
 import os, socket, subprocess
@@ -88,7 +90,7 @@ class SealedWorker(Worker):
         self.process = child  # type: ignore[assignment]  # what is asked of a Popen here, a child answers as well
         self.pipes = _PolledPipes(child)  # type: ignore[arg-type]
         self.level, self.alive, self._started = level, True, False
-        self._functions, self._generators = [], []
+        self._numbers, self._functions, self._generators = itertools.count(), {}, []
 
     def close(self) -> None:
         """Kill the child; it can have started nothing that outlives it."""
@@ -96,8 +98,7 @@ class SealedWorker(Worker):
             return
         self.alive = False
         self.process.kill()
-        self.process.stdin.close()  # type: ignore[union-attr]
-        self.process.stdout.close()  # type: ignore[union-attr]
+        self.pipes.close()
         with contextlib.suppress(subprocess.TimeoutExpired, SealBroken):  # a server that is gone, with its children
             self.process.wait(timeout=SERVER_SECONDS)
 
@@ -236,6 +237,37 @@ def isolation() -> Isolation:
 def isolation_level() -> str:
     """The level alone, as reports carry it."""
     return isolation().level
+
+
+def chosen_level(level: str | None, trust: bool) -> str:
+    """The level at which work will run: the one asked for, or the best. trust: whether it may run unsealed.
+
+    Raises ValueError where that cannot be had, or where nobody said that the work is trusted.
+    """
+    if level in (None, *LEVELS[:2]):
+        here = isolation()
+        chosen = max(level or LEVELS[0], here.level, key=LEVELS.index)
+        why = f"work cannot be sealed here ({here.reason})"
+    elif level == PROCESS:
+        chosen, why = level, "at the level process nothing is sealed"
+    else:
+        raise ValueError(f"no level of isolation {level!r}; there are sealed+landlock, sealed and process")
+    if level not in (None, chosen):
+        raise ValueError(f"the level {level} cannot be had here ({isolation().reason})")
+    if chosen == PROCESS and not trust:
+        raise ValueError(
+            f"{why}: what is handed in could read and write whatever this account can. "
+            "If you trust all of it, add --trust-submissions"
+        )
+    return chosen
+
+
+def level_for(path: Path, trust: bool) -> str:
+    """The level at which the work at a path runs: the user's own, in exercises/, as it is; all other work sealed.
+
+    Raises ValueError where that cannot be sealed, and nobody said that it is trusted.
+    """
+    return PROCESS if path.resolve().is_relative_to(EXERCISES.resolve()) else chosen_level(None, trust)
 
 
 @contextlib.contextmanager

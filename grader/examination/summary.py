@@ -1,7 +1,5 @@
 """One sentence about a report: what stands out, and what to do first. From the data of `report.json` alone."""
 
-import itertools
-import re
 import textwrap
 from typing import Any
 
@@ -34,14 +32,14 @@ def first_words(report: Report) -> str:
     failed = [result["function"] for result in results if result["outcome"] == GRADER_ERROR]
     if failed:
         return f"The grader itself failed on {_listed(failed)}, which is no fault of yours: please tell your teacher."
-    if all(result["outcome"] == NOT_ATTEMPTED for result in results):
+    if all(result["outcome"] == NOT_ATTEMPTED and not result["diagnosis"] for result in results):
         return _nothing_yet(report)
     right = sum(result["outcome"] == PASSED for result in results)
     if right == len(results):
         ends = ", and your own network learns XOR: well done." if report["network"]["outcome"] == "learns" else "."
         return f"All {len(results)} functions are right{ends}" if right > 1 else f"This function is right{ends}"
     so_far = f"{right} of {len(results)} functions are right" if right else "No function is right yet"
-    tried = [result for result in results if result["outcome"] not in (PASSED, NOT_ATTEMPTED)]
+    tried = [r for r in results if r["outcome"] != PASSED and (r["outcome"] != NOT_ATTEMPTED or r["diagnosis"])]
     if not tried:
         following = next(result for result in results if result["outcome"] == NOT_ATTEMPTED)
         return f"{so_far}, which is all that you have written: go on with {_place(following)}."
@@ -68,30 +66,25 @@ def _place(result: Result) -> str:
 def _why(result: Result) -> str:
     if result["outcome"] == TIMED_OUT:
         return "it does not come to an end."
-    said = first_line(message_of(result))
-    if result["diagnosis"]:
-        return re.sub(r"^Your answers\b", "its answers", belief(result["diagnosis"])[0])
-    if result["outcome"] == CRASHED and said:
+    if diagnosis := result["diagnosis"]:
+        known = f"its answers are those of a function that {diagnosis['short']}."
+        return known if diagnosis["known"] else diagnosis["said"]
+    if result["outcome"] == CRASHED and (said := worst(result)["said"]):
         return f"{textwrap.shorten(said, LONGEST, placeholder='...').rstrip('.')}."
     return "its answers are not all right yet."
 
 
+def worst(result: Result) -> dict[str, str]:
+    """The first of the checks that came out worst."""
+    return next(check for check in result["checks"] if check["outcome"] == result["outcome"])
+
+
 def message_of(result: Result) -> str:
-    """What is told about the worst check of a function."""
-    return next((check["message"] for check in result["checks"] if check["outcome"] == result["outcome"]), "")
+    """What is told about the worst check of a function; "" where none ran."""
+    return worst(result)["message"] if result["checks"] else ""
 
 
-def first_line(text: str) -> str:
-    """The first line of a message, with those into which it was folded."""
-    lines = text.splitlines()
-    folded = itertools.takewhile(lambda line: line.startswith("    "), lines[1:])
-    return " ".join([*lines[:1], *(line.strip() for line in folded)])
-
-
-def belief(diagnosis: dict[str, str]) -> tuple[str, str]:
-    """A diagnosis as the sentence that names the mistake, and what else there is to say (evidence, a hint)."""
-    lines = diagnosis["message"].splitlines()
-    at = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("  ")), 0)
-    parts = re.split(r"(?<=[^.][.?])\s+", lines[at].strip(), maxsplit=1) if lines else [""]
-    rest = [*parts[1:], *lines[at + 1 :]]
-    return parts[0], "\n".join([*lines[:at], *rest]).strip("\n")
+def lines_of(diagnosis: dict[str, Any]) -> list[str]:
+    """A diagnosis in lines: the sentence that names the mistake, the evidence, what else there is to say."""
+    call = diagnosis.get("call", "").splitlines()
+    return [part for part in (diagnosis["said"], *call, *diagnosis["table"], diagnosis["ask"]) if part]

@@ -2,7 +2,7 @@
 
 from grader import curriculum
 from grader.checks.answer import NOT_ATTEMPTED, PASSED
-from grader.checks.messages import ascii_only, with_belief
+from grader.checks.messages import ascii_only, with_belief, wrapped
 from grader.examination.report import FunctionResult, Report, points
 
 MESSAGES = 5  # as many mistakes are explained at once; the rest has its line in the table
@@ -21,10 +21,8 @@ def _network(report: Report) -> str:
     if report.network.outcome == "not tried":
         return ""
     words = {"learns": "learns XOR", "does not learn": "does not learn yet", "not complete": "is not complete yet"}
-    said = (
-        report.network.message if report.network.outcome != "learns" else f"from all of {report.network.starts} starts"
-    )
-    return f"your own network on XOR: {words[report.network.outcome]} ({ascii_only(said).splitlines()[0]})"
+    said = report.network.said if report.network.outcome != "learns" else f"from all of {report.network.starts} starts"
+    return f"your own network on XOR: {words[report.network.outcome]} ({ascii_only(said)})"
 
 
 def _points_table(report: Report) -> list[str]:
@@ -74,10 +72,11 @@ def _sums(report: Report) -> list[tuple[str, float, float]]:
 def _explanations(report: Report, plain: bool) -> list[str]:
     """What is wrong with the first functions that are."""
     lines: list[str] = []
-    wrong = [result for result in report.functions if result.outcome not in (PASSED, NOT_ATTEMPTED)]
+    wrong = [r for r in report.functions if r.outcome not in (PASSED, NOT_ATTEMPTED) or r.diagnosis]
     for result in wrong[:MESSAGES]:
         head = f"step {result.step}: {result.function}"
         lines += ["", head if plain else f"--- {head} ".ljust(88, "-"), with_belief(result.message, result.diagnosis)]
+        lines += ["", *wrapped(result.hint)] if result.hint else []
     if len(wrong) > MESSAGES:
         lines += [
             "",
@@ -96,6 +95,6 @@ def table(report: Report, explain: bool = True, plain: bool = False) -> str:
     lines += _explanations(report, plain) if explain else []
     if report.grader_failed:
         lines += ["", f"the grader itself failed; please report it with the seed {report.seed}"]
-    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.problems]
+    lines += [""] + [f"note: {ascii_only(problem)}" for problem in report.remarks]
     lines += [text] if (text := _network(report)) else []
     return "\n".join([*lines, f"seed {report.seed}, isolation: {report.isolation}"])

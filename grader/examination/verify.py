@@ -2,6 +2,7 @@
 every right variant passes, every hint helps without telling, and all generated files agree with their source."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,11 +10,12 @@ from grader import curriculum
 from grader.curriculum import stubs
 from grader.examination import grading
 from grader.examination.report import Report
-from grader.steps import bank, reference
+from grader.steps import bank, bank_answers, reference
 from grader.steps.entry import Entry, Misconception
 from grader.submissions.submission import Submission
 
-QUICK = 2  # entries and variants per function in the quick form
+QUICK = 2  # entries of each function that the quick form takes in any case: the first, and the first that raise
+EACH = 9  # of the others, every ninth
 SHORTEST_TELLING_LINE = 15  # characters; shorter lines of a solution say nothing by themselves
 
 Problems = Iterator[str]
@@ -40,22 +42,40 @@ def _graded(entries: Iterable[Entry], seed: int, tick: Callable[[], None]) -> It
         yield from zip((entry for entry, _ in cases), reports, strict=True)
 
 
+def _calls_back(entry: Entry) -> bool:
+    """Whether the function of an entry is handed a function, which is called over the pipe where work is graded."""
+    return "f" in curriculum.functions()[entry.function].arguments
+
+
+def _fixed_part(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The first few of each function, some of the others, and those whose faults show only between two processes.
+
+    These are the ones that call back, and for each function the first few that raise an exception.
+    """
+    taken: Counter[str] = Counter()
+    crashes: Counter[str] = Counter()
+    for entry in entries:
+        place = taken[entry.function]
+        taken[entry.function] += 1
+        wanted = place < QUICK or place % EACH == 0 or _calls_back(entry)
+        if isinstance(entry, Misconception) and crashes[entry.function] < QUICK and bank_answers.raises(entry):
+            crashes[entry.function] += 1
+            wanted = True
+        if wanted:
+            yield entry
+
+
 @dataclass(frozen=True)
 class Scope:
-    """Which entries of the bank are tried: those of one step, all (`full`), or the first few of each function."""
+    """Which entries of the bank are tried: those of one step, all (`full`), or a fixed part of every function."""
 
     step: curriculum.Step | None = None
     full: bool = False
 
     def _chosen(self, entries: Iterable[Entry]) -> list[Entry]:
-        taken: dict[str, int] = {}
-        found = []
-        for entry in entries:
-            taken[entry.function] = taken.get(entry.function, 0) + 1
-            of_step = self.step is not None and curriculum.functions()[entry.function].step == self.step
-            if of_step or (self.step is None and (self.full or taken[entry.function] <= QUICK)):
-                found.append(entry)
-        return found
+        if self.step is not None:
+            return [entry for entry in entries if curriculum.functions()[entry.function].step == self.step]
+        return list(entries if self.full else _fixed_part(entries))
 
     @property
     def misconceptions(self) -> list[Entry]:
@@ -105,7 +125,7 @@ def every_variant_passes(entries: list[Entry], seed: int, tick: Callable[[], Non
 
 
 def _solution(step: curriculum.Step) -> str:
-    return (reference.SOLUTIONS / f"{step.module}.py").read_text(encoding="utf-8")
+    return (stubs.SOLUTIONS / f"{step.module}.py").read_text(encoding="utf-8")
 
 
 def solution_lines() -> set[str]:

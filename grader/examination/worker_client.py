@@ -4,6 +4,8 @@ The worker runs the learner's code (`grader/worker/`). Nothing that comes back i
 under caps, carries the id of the call it answers, and arrives before a deadline, or the worker is killed.
 """
 
+import contextlib
+import itertools
 import os
 import queue
 import secrets
@@ -19,13 +21,14 @@ from typing import IO, Any
 
 import numpy as np
 
-from grader.checks.compare import as_numbers
+from grader.checks.calling import answer_callback
 from grader.worker import wire
 
 WORKER = Path(__file__).parent.parent / "worker"
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS")}
 KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 START_SECONDS = 60.0
+MAX_CALLBACKS = 10_000  # for one request: a gradient by differences calls twice for every entry
 
 
 class WorkerFailed(Exception):
@@ -36,12 +39,22 @@ class WorkerFailed(Exception):
         self.kind, self.detail = kind, detail
 
 
+def _left(deadline: float) -> float:
+    """The seconds that are left; TimeoutError where there are none, whatever may lie ready."""
+    seconds = deadline - time.monotonic()
+    if seconds <= 0:
+        raise TimeoutError
+    return seconds
+
+
 class _PolledPipes:
     """Reads and writes with a deadline, where pipes can be waited for (POSIX)."""
 
     def __init__(self, process: subprocess.Popen):
         assert process.stdin and process.stdout
-        self.writing, self.reading = process.stdin.fileno(), process.stdout.fileno()
+        self.files = process.stdin, process.stdout
+        self.writing, self.reading = (file.fileno() for file in self.files)
+        self.buffer = bytearray()
         os.set_blocking(self.writing, False)
         os.set_blocking(self.reading, False)
 
@@ -49,7 +62,7 @@ class _PolledPipes:
     def _wait(descriptor: int, event: int, deadline: float) -> None:
         poll = select.poll()
         poll.register(descriptor, event)
-        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        if not poll.poll(_left(deadline) * 1000):
             raise TimeoutError
 
     def write(self, data: bytes, deadline: float) -> None:
@@ -59,15 +72,25 @@ class _PolledPipes:
             view = view[os.write(self.writing, view[: 1 << 16]) :]
 
     def read(self, count: int, deadline: float) -> bytes:
-        parts = []
-        while count:
+        _left(deadline)
+        while len(self.buffer) < count:
             self._wait(self.reading, select.POLLIN, deadline)
-            part = os.read(self.reading, min(count, 1 << 20))
+            part = os.read(self.reading, 1 << 16)
             if not part:
                 raise EOFError
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
+            self.buffer += part
+        return _taken(self.buffer, count)
+
+    def close(self) -> None:
+        for file in self.files:
+            file.close()
+
+
+def _taken(buffer: bytearray, count: int) -> bytes:
+    """The first bytes of a buffer, which are in it no longer."""
+    data = bytes(buffer[:count])
+    del buffer[:count]
+    return data
 
 
 class _ThreadedPipes:
@@ -77,10 +100,11 @@ class _ThreadedPipes:
         assert process.stdin and process.stdout
         self.outgoing: queue.Queue[bytes] = queue.Queue()
         self.written: queue.Queue[bool] = queue.Queue()
-        self.incoming: queue.Queue[bytes] = queue.Queue()
+        self.incoming: queue.Queue[bytes] = queue.Queue(maxsize=64)  # so that nobody fills the memory by writing ahead
         self.buffer = bytearray()
         threading.Thread(target=self._write, args=(process.stdin,), daemon=True).start()
-        threading.Thread(target=self._read, args=(process.stdout,), daemon=True).start()
+        self.reader = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
+        self.reader.start()
 
     def _write(self, pipe: IO[bytes]) -> None:
         while True:
@@ -104,27 +128,29 @@ class _ThreadedPipes:
     def write(self, data: bytes, deadline: float) -> None:
         self.outgoing.put(data)
         try:
-            if not self.written.get(timeout=max(0.0, deadline - time.monotonic())):
+            if not self.written.get(timeout=_left(deadline)):
                 raise BrokenPipeError
         except queue.Empty:
             raise TimeoutError from None
 
     def read(self, count: int, deadline: float) -> bytes:
+        _left(deadline)
         while len(self.buffer) < count:
             try:
-                part = self.incoming.get(timeout=max(0.0, deadline - time.monotonic()))
+                part = self.incoming.get(timeout=_left(deadline))
             except queue.Empty:
                 raise TimeoutError from None
             if not part:
                 raise EOFError
             self.buffer += part
-        data = bytes(self.buffer[:count])
-        del self.buffer[:count]
-        return data
+        return _taken(self.buffer, count)
 
-
-def _is_numeric(value: Any) -> bool:
-    return isinstance(value, (np.ndarray, np.generic)) or as_numbers(value) is not None
+    def close(self) -> None:
+        """Let the thread that reads come to its end; the process is gone, but it may have left the pipe to another."""
+        until = time.monotonic() + 1
+        while self.reader.is_alive() and time.monotonic() < until:
+            with contextlib.suppress(queue.Empty):
+                self.incoming.get(timeout=0.05)
 
 
 class Worker:
@@ -145,7 +171,8 @@ class Worker:
         self.pipes = chosen(self.process)
         self.alive = True
         self._closed = False
-        self._functions: list[Callable[..., Any]] = []
+        self._numbers = itertools.count()
+        self._functions: dict[int, Callable[..., Any]] = {}  # that may be called back, by their numbers
         self._generators: list[np.random.Generator] = []
 
     def __enter__(self) -> "Worker":
@@ -167,9 +194,15 @@ class Worker:
         else:
             self.process.kill()
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe and isinstance(self.pipes, _PolledPipes):  # the threads close over the others
-                pipe.close()
+        self.pipes.close()
+
+    def seconds(self) -> float:
+        """Seconds that the process has computed, which waiting and a busy machine do not add to (Linux)."""
+        try:
+            nanoseconds, *_ = Path(f"/proc/{self.process.pid}/schedstat").read_text(encoding="ascii").split()
+            return int(nanoseconds) / 1e9
+        except (OSError, ValueError):
+            return time.perf_counter()
 
     def _handle(self, value: Any) -> wire.Handle | None:
         if isinstance(value, np.random.Generator):
@@ -178,40 +211,45 @@ class Worker:
                 self._generators.append(value)
             return wire.Handle("generator", number, value.bit_generator.state)
         if callable(value):
-            self._functions.append(value)
-            return wire.Handle("function", len(self._functions) - 1)
+            number = next(self._numbers)
+            self._functions[number] = value
+            return wire.Handle("function", number)
         return None
 
     def _send(self, message: dict, deadline: float) -> None:
-        self.pipes.write(wire.encode(message, self._handle, wire.MAX_SOURCE), deadline)
+        self.pipes.write(wire.encode(message, self._handle, wire.REQUEST), deadline)
 
     def _receive(self, deadline: float) -> dict:
         header, payload = wire.lengths(self.pipes.read(wire.LENGTHS.size, deadline))
         return wire.decode(self.pipes.read(header, deadline), self.pipes.read(payload, deadline))
 
     def _answer_callback(self, message: dict, deadline: float) -> None:
-        try:
-            function = self._functions[range(len(self._functions)).index(message["callback"])]
-            if not all(map(_is_numeric, message["arguments"])):
-                raise TypeError("f takes an array of numbers")
-            reply: dict[str, Any] = {"value": function(*message["arguments"])}
-        except Exception as error:  # the function is ours, what it was called with is not
-            reply = {"error": str(error)[:300]}
+        function = self._functions.get(message["callback"])
+        reply = {"error": "this function may be called only while the call runs to which it was given"}
+        if function:
+            reply = answer_callback(function, tuple(message["arguments"]))
         self._send(reply, deadline)
 
     def request(self, message: dict, seconds: float) -> dict:
         """Send a request and return the answer to it. Raises WorkerFailed, and the worker is gone then."""
         deadline = time.monotonic() + seconds
         call_id = secrets.token_hex(8)
+        self._functions = {}  # those of the last request may not be called any more
         try:
             self._send(message | {"id": call_id}, deadline)
+            answered = 0
             while True:
                 reply = self._receive(deadline)
                 if not isinstance(reply, dict) or reply.get("id") != call_id:
                     raise wire.WireError("an answer to a call that was never made")
                 if "callback" not in reply:
                     return reply
+                if answered == MAX_CALLBACKS:
+                    self.close()
+                    said = f"it called a function that it was given more than {MAX_CALLBACKS:,} times"
+                    raise WorkerFailed("timed out", said)
                 self._answer_callback(reply, deadline)
+                answered += 1
         except TimeoutError:
             self.close()
             raise WorkerFailed("timed out", f"no answer within {seconds:g} seconds") from None

@@ -19,7 +19,7 @@ def step_line(step: Step, done: int, total: int, plain: bool = False) -> str:
     >>> step_line(find_step("loss"), 1, 2, plain=True)
     'step 3, loss: 1 of 2 functions right'
     """
-    finale = f"   ... then {step.finale}" if step.finale else ""
+    finale = f"   then {step.finale}" if step.finale else ""
     if plain:
         return f"step {step.number}, {step.title}: {done} of {counted(total, 'function')} right"
     bar = "#" * (BAR * done // total)

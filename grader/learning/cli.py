@@ -20,6 +20,18 @@ def main() -> None:
 
     Begin with `pytest exercises`, or leave `watch` running beside your editor. Each command tells more: hint --help.
     """
+    if other := other_kit(Path.cwd()):
+        typer.echo(
+            f"grader: this is the kit in {EXERCISES.parent}, and you are in the one in {other}: cd {other}", err=True
+        )
+
+
+def other_kit(folder: Path) -> Path | None:
+    """The root of another copy of the kit in which a folder lies: two of them in one environment get mixed up."""
+    for place in (folder, *folder.parents):
+        if (place / "grader" / "curriculum").is_dir() and (place / "exercises").is_dir():
+            return None if place.resolve() == EXERCISES.parent.resolve() else place
+    return None
 
 
 @app.command(epilog="Example:  python -m grader watch")
@@ -30,11 +42,14 @@ def watch(
     """See the verdict on each save.
 
     Leave it running beside your editor: whenever a step file is saved, the visible checks of its step run, and the
-    first function that is not right is shown with its message. q or Ctrl-C ends. --once exits 0 when all is right.
+    first function that is not right is shown with its message. Keys give a hint, a picture, the next function and more:
+    ? lists them, q ends. --once exits 0 when all is right.
     """
+    import sys
     from contextlib import suppress
 
     from grader.learning import verdict
+    from grader.learning.keyboard import Keyboard
     from grader.learning.keys import listening
     from grader.learning.running import RunFailed
     from grader.learning.screen import clear, is_terminal, stop
@@ -44,19 +59,25 @@ def watch(
         clear(plain)
         typer.echo(verdict.page(results, steps, lost, plain))
         if not once:
-            typer.echo("\nsave a step file, and see;  q ends" if not plain else "")
+            typer.echo("\nsave a step file, and see;  ? lists the keys, q ends" if not plain else "")
+            keyboard.saw(results, steps)
 
     def begin() -> None:
         if is_terminal() and not plain:
             typer.echo("checking ...")
 
-    watching = Watch(EXERCISES, show, begin, lambda said: typer.echo(f"the checks could not be run: {said}"))
+    keyboard = Keyboard(EXERCISES, typer.echo, plain)
+    cannot = "the checks could not be run: "
+    watching = Watch(EXERCISES, show, begin, lambda said: typer.echo(f"{cannot}{said}"), keyboard.press)
+    keyboard.run_all = watching.run_all
     if once:
         try:
             results = watching.once()
         except RunFailed as error:
             raise stop(f"the checks could not be run: {error}") from None
         raise typer.Exit(1 if verdict.first_to_do(results, verdict.begun(results)) else 0)
+    if not (sys.stdin and sys.stdin.isatty()):
+        typer.echo("no terminal here: this goes on until it is stopped; watch --once runs the checks once", err=True)
     with suppress(KeyboardInterrupt), listening(watching.press):
         watching.go_on()
     typer.echo("remembered:  python -m grader progress")
@@ -105,7 +126,7 @@ def reset(step: Step, yes: Yes = False) -> None:
     from grader import curriculum
     from grader.checks.answer import NOT_ATTEMPTED
     from grader.curriculum import files, starters
-    from grader.learning import history
+    from grader.learning import history, kept
     from grader.learning.screen import agreed, stop
 
     try:
@@ -118,16 +139,17 @@ def reset(step: Step, yes: Yes = False) -> None:
         names = ", ".join(function.name for function in chosen.functions)
         if path.exists() and not agreed(f"Empty {names} in {_shown(path)}? Your file is copied first.", yes):
             raise typer.Exit(1)
-        kept = files.copy_aside(path) if path.exists() else None
+        copy = files.copy_aside(path) if path.exists() else None
         path.write_bytes(text.encode())
     except ValueError as error:
         raise stop(str(error)) from None
     except OSError as error:
         raise stop(f"{error.filename} cannot be read or written ({error.strerror})") from None
+    kept.forget(EXERCISES, chosen)
     history.note_run(EXERCISES, {function.name: NOT_ATTEMPTED for function in chosen.functions})
     typer.echo(f"{_shown(path)} is as it was handed out")
-    if kept:
-        typer.echo(f"your work is kept in {_shown(kept)}")
+    if copy:
+        typer.echo(f"your work is kept in {_shown(copy)}")
 
 
 @app.command(epilog="Example:  python -m grader progress --html progress.html")
@@ -160,6 +182,35 @@ def progress(
         except OSError as error:
             raise stop(f"{html} cannot be written ({error.strerror})") from None
         typer.echo(f"picture: {html}")
+
+
+@app.command(epilog="Example:  python -m grader hand-in --name jane-doe")
+def hand_in(
+    name: Annotated[str, typer.Option(help="Name of the zip; by itself that of the kit's folder.")] = "",
+) -> None:
+    """Make the zip to hand in.
+
+    It holds the step files that you have worked on, and nothing else, and lies in the folder of the kit. A zip that is
+    there already is copied aside first. Exits 1 where no step file has been worked on.
+    """
+    from grader.checks import messages
+    from grader.learning import handing_in, history
+    from grader.learning.screen import stop
+
+    try:
+        path = handing_in.zip_path(EXERCISES, name)
+        steps = handing_in.worked_on(EXERCISES)
+        if not steps:
+            typer.echo(f"there is nothing to hand in: every step file is {handing_in.UNTOUCHED}")
+            raise typer.Exit(1)
+        kept = handing_in.write(path, EXERCISES, steps)
+        lines = list(handing_in.page(path, EXERCISES, steps, history.load(EXERCISES), kept))
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except OSError as error:
+        raise stop(f"{error.filename} cannot be read or written ({error.strerror})") from None
+    for line in lines:
+        typer.echo(messages.ascii_only(line))
 
 
 @app.command(epilog="Example:  python -m grader explain backward")
@@ -294,6 +345,27 @@ def play(
         opening.play(partial(Work, folder), folder, setting, opening.mnist_in(EXERCISES.parent, mnist), port, browser)
     except (ValueError, OSError) as error:
         raise stop(str(error)) from None
+
+
+@app.command(epilog="Example:  python -m grader upgrade new-kit.zip")
+def upgrade(
+    new: Annotated[Path, typer.Argument(help="The new version of the kit: its zip, or its folder.")],
+) -> None:
+    """Take a new version of the kit in; your work stays.
+
+    Step files in which you have written anything are left alone. What is replaced is copied to a folder backup-DATE
+    first. Nothing of the new version is run.
+    """
+    from grader.learning import upgrading
+    from grader.learning.screen import stop
+
+    try:
+        done = upgrading.upgrade(new, EXERCISES.parent)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except OSError as error:
+        raise stop(f"{error.filename} cannot be read or written ({error.strerror}); nothing of yours is lost") from None
+    typer.echo("\n".join(done.told()))
 
 
 def _shown(path: Path) -> str:

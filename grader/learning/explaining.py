@@ -9,9 +9,10 @@ from typing import Any
 from grader.checks.answer import Answer, LearnerFailed
 from grader.checks.failures import TookTooLong, interrupt_after
 from grader.checks.messages import ascii_only, wrapped
-from grader.curriculum import Function
+from grader.curriculum import EXERCISES, Function, explained_as
 from grader.learning import gradients, heatmap, slopes
 from grader.learning.gradients import CannotExplain, Comparison
+from grader.learning.layout import check_command
 from grader.learning.local_runner import SECONDS, Work
 from grader.learning.slopes import Curves
 
@@ -60,9 +61,13 @@ class Explained:
 
 def measured(function: Function) -> str:
     """What a gradient is compared with, in words."""
-    if function.name in slopes.SLOPES:
+    if function.explained == "slope":
         return f"the measured slope from z = {slopes.POINTS[0]:g} to {slopes.POINTS[-1]:g}"
     return "the numerical gradient, in every entry of every example"
+
+
+def _check_of(function: Function) -> str:
+    return check_command(function.name, EXERCISES, Path.cwd())
 
 
 @contextmanager
@@ -72,15 +77,15 @@ def _in_time(function: Function) -> Iterator[None]:
     try:
         yield
     except TookTooLong:
-        raise CannotExplain(f"{function.name} does not end; see pytest exercises -k {function.name}") from None
+        raise CannotExplain(f"{function.name} does not end; see {_check_of(function)}") from None
     finally:
         cancel()
 
 
 def explain(function: Function, folder: Path) -> Explained | None:
     """What is wrong with a learner's gradient, or None where it is right. Raises CannotExplain, with one line."""
-    if function.name not in (*gradients.GRADIENTS, *slopes.SLOPES):
-        known = ", ".join((*slopes.SLOPES, *gradients.GRADIENTS))
+    if not function.explained:
+        known = ", ".join((*explained_as("slope"), *explained_as("gradient")))
         raise CannotExplain(f"there is a picture of gradients only: {known}")
     work = Work(folder)
     ask: Any = work.ask_safely
@@ -90,11 +95,10 @@ def explain(function: Function, folder: Path) -> Explained | None:
             return ask(name, arguments)
 
     try:
-        compare = slopes.compare_slope if function.name in slopes.SLOPES else gradients.compare_gradient
+        compare = slopes.compare_slope if function.explained == "slope" else gradients.compare_gradient
         found = compare(function.name, quietly)
     except LearnerFailed as failed:
-        said = ascii_only(failed.detail).splitlines()[0]
-        raise CannotExplain(f"{said}; see pytest exercises -k {function.name}") from None
+        raise CannotExplain(f"{ascii_only(failed.said)}; see {_check_of(function)}") from None
     if found is None:
         return None
     from grader.diagnosis import believed

@@ -1,15 +1,12 @@
 """`python -m grader.learning.github`: the visible checks in a workflow of GitHub, with the points that they stand for.
 
 A function earns its points when all of its visible checks pass; hidden checks know more. The table goes to the summary
-page of the run. The output `result` is what classroom-resources/autograding-grading-reporter takes from a grader.
-Exits 0 when the checks have been run, whatever they say: the reporter turns the run red.
+page of the run. A learner's code runs in the same job and can write there, too: nothing of it is a grade.
+Exits 1 when something that is written is not right, so that the run turns red, and 0 when all of it is.
 """
 
-import base64
-import json
 import os
 import sys
-from typing import Any
 
 import pytest
 
@@ -48,20 +45,6 @@ def _total() -> float:
     return sum(step.points for step in curriculum.steps() if not step.bonus)
 
 
-def result(outcomes: Outcomes) -> dict[str, Any]:
-    """The points as GitHub Classroom takes them. A bonus function that is not written is no failure."""
-    tests = []
-    for name, function in curriculum.functions().items():
-        outcome = outcomes.get(name, NOT_ATTEMPTED)
-        if outcome == NOT_ATTEMPTED and function.step.bonus:
-            continue
-        status = "pass" if outcome == PASSED else "fail"
-        message = None if outcome == PASSED else outcome
-        tests.append({"name": name, "status": status, "score": points(name, outcomes), "message": message})
-    status = "pass" if all(test["status"] == "pass" for test in tests) else "fail"
-    return {"version": 1, "status": status, "max_score": _total(), "tests": tests}
-
-
 def table(outcomes: Outcomes) -> str:
     """The points as a table in Markdown."""
     lines = ["| step | function | visible checks | points |", "| --- | --- | --- | --- |"]
@@ -73,9 +56,9 @@ def table(outcomes: Outcomes) -> str:
     return "\n".join([*lines, "", f"{earned} by the visible checks.", ""])
 
 
-def _append(variable: str, text: str) -> None:
-    """Add to a file that GitHub names, where there is one."""
-    if path := os.environ.get(variable):
+def _summarize(text: str) -> None:
+    """Add to the summary page of the run, where there is one."""
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         with open(path, "a", encoding="utf-8") as file:
             file.write(text)
 
@@ -88,10 +71,8 @@ def main() -> int:
         return int(code)
     text = table(tally.outcomes)
     print(f"\n{text}")
-    _append("GITHUB_STEP_SUMMARY", text)
-    encoded = base64.b64encode(json.dumps(result(tally.outcomes)).encode()).decode()
-    _append("GITHUB_OUTPUT", f"result={encoded}\n")
-    return 0
+    _summarize(text)
+    return int(any(outcome not in (PASSED, NOT_ATTEMPTED) for outcome in tally.outcomes.values()))
 
 
 if __name__ == "__main__":

@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from grader.checks.question import Question
     from grader.diagnosis.observations import Ask
 
-GRADIENTS = (
-    "mse_gradient",
-    "numerical_gradient",
-    "backward",
-    "cross_entropy_gradient",
-    "binary_cross_entropy_gradient",
-)
 LISTED = 6  # entries that are told one by one
 SAME = 1e-3  # factors closer than this, relatively, are one factor
 
@@ -146,11 +139,10 @@ def compare_gradient(function: str, ask: "Ask") -> Comparison | None:
 
     ask: calls the learner's function. Raises CannotExplain, and LearnerFailed where a call fails.
     """
-    from grader.checks.question import DEEP
     from grader.diagnosis.knowledge import questions
 
     candidates = [question for question in questions(function) if question.expected and not question.is_refused]
-    candidates.sort(key=lambda question: question.label != DEEP)
+    candidates.sort(key=lambda question: "deep" not in question.tags)
     for question in candidates:
         layers = _layers(question, ask(function, question.arguments()))
         if not all(layer.is_right for layer in layers):

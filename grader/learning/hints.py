@@ -2,9 +2,11 @@
 
 import textwrap
 from difflib import get_close_matches
+from pathlib import Path
 
 from grader.checks.answer import NOT_ATTEMPTED
-from grader.curriculum import Function, functions
+from grader.curriculum import EXERCISES, Function, functions
+from grader.learning.layout import check_command, fitted, width
 from grader.learning.running import Result
 
 WIDTH = 96
@@ -38,7 +40,7 @@ def hint(function: Function, level: int) -> str:
 
 def after(function: Function, level: int) -> str:
     """What to do when the hint has been read."""
-    try_it = f"try it:       pytest exercises -k {function.name}"
+    try_it = f"try it:       {check_command(function.name, EXERCISES, Path.cwd())}"
     if level < len(function.hints):
         return f"{try_it}\nnext hint:    python -m grader hint {function.name}"
     return f"{try_it}\nall hints:    python -m grader hint {function.name} --level 1 (or 2)"
@@ -50,15 +52,10 @@ def state(function: Function, result: Result | None) -> str:
         return ""
     if result.is_right:
         return f"{function.name} is right: all of its checks pass."
-    if result.belief:
-        return f"{function.name} {result.told} at the moment.\n\n{indented(result.belief)}"
-    first = result.message.splitlines()[0] if result.message else ""
-    return f"{function.name} {result.told} at the moment. Its first message:\n\n{indented(first)}"
+    return (
+        f"{function.name} {result.told} at the moment.\n\n{textwrap.indent(fitted(result.message, width() - 2), '  ')}"
+    )
 
 
 def folded(text: str) -> str:
-    return textwrap.fill(text, WIDTH, break_on_hyphens=False)
-
-
-def indented(text: str) -> str:
-    return textwrap.indent("\n".join(folded(line) for line in text.splitlines()), "  ")
+    return textwrap.fill(text, min(WIDTH, width()), break_on_hyphens=False)

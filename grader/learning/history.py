@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.checks.answer import NOT_ATTEMPTED, OUTCOMES, PASSED
-from grader.curriculum import Function, Step
+from grader.curriculum import Function, Step, steps
 
 NAME = ".progress.json"
 VERSION = 1
@@ -118,9 +118,21 @@ def save(folder: Path, history: History) -> bool:
     return True
 
 
-def note_run(folder: Path, outcomes: dict[str, str]) -> None:
-    """Remember what came of a run of the visible checks."""
+def note_run(folder: Path, outcomes: dict[str, str]) -> History:
+    """Remember what came of a run of the visible checks. Returns all that is remembered now."""
+    history = load(folder)
     if outcomes:
-        history = load(folder)
         history.note(outcomes, now())
         save(folder, history)
+    return history
+
+
+def changed_since(history: History, folder: Path) -> list[str]:
+    """Modules that were saved after their checks last ran."""
+    found = []
+    for step in steps():
+        times = [_moment(history.of(function).seen) for function in step.functions if history.of(function).seen]
+        file = folder / f"{step.module}.py"
+        if times and file.exists() and file.stat().st_mtime > max(times).timestamp() + 1:
+            found.append(file.name)
+    return found

@@ -8,7 +8,7 @@ from grader import curriculum
 from grader.checks.answer import NOT_ATTEMPTED, PASSED
 from grader.curriculum import Function, Step
 from grader.learning.bars import counted, step_line
-from grader.learning.history import History
+from grader.learning.history import History, changed_since
 from grader.learning.running import WORDS
 
 NOTHING = "Nothing has been run so far. Begin with:  pytest exercises"
@@ -28,19 +28,8 @@ def right(history: History, steps: list[Step]) -> int:
     return sum(history.is_right(function) for step in steps for function in step.functions)
 
 
-def changed_since(history: History, folder: Path) -> list[str]:
-    """Modules that were saved after their checks last ran."""
-    found = []
-    for step in curriculum.steps():
-        times = [history.of(function).seen for function in step.functions if history.of(function).seen]
-        file = folder / f"{step.module}.py"
-        if times and file.exists() and file.stat().st_mtime > max(map(_seconds, times)) + 1:
-            found.append(f"{step.module}.py")
-    return found
-
-
-def _seconds(time: str) -> float:
-    return datetime.fromisoformat(time).timestamp()
+def _functions(steps: list[Step]) -> int:
+    return sum(len(step.functions) for step in steps)
 
 
 def told(history: History, function: Function, plain: bool) -> str:
@@ -73,8 +62,10 @@ def page(history: History, folder: Path, plain: bool = False) -> Iterator[str]:
         if any(history.of(function).begun or history.of(function).hints for function in step.functions):
             yield from (told(history, function, plain) for function in step.functions)
     yield ""
-    total = sum(len(step.functions) for step in steps)
-    yield f"in all: {right(history, steps)} of {counted(total, 'function')} right"
+    course, beyond = ([step for step in curriculum.steps() if step.bonus == bonus] for bonus in (False, True))
+    said = f"in all: {right(history, course)} of {counted(_functions(course), 'function')} right"
+    begun = f", and {right(history, beyond)} of {_functions(beyond)} beyond"
+    yield said + (begun if any(step.bonus for step in steps) else "")
     if changed := changed_since(history, folder):
         yield f"changed since the checks last ran: {', '.join(changed)}. Run them:  pytest exercises"
     todo = [function for step in steps for function in step.functions if not history.is_right(function)]

@@ -30,11 +30,15 @@ class RunFailed(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a function: its outcome, the first message of its checks, and what its mistake seems to be."""
+    """What came of a function: its outcome, the first message of its checks, and what its mistake seems to be.
+
+    place: where the function stands, if it is not right.
+    """
 
     outcome: str
     message: str = ""
     belief: str = ""
+    place: str = ""
 
     @property
     def is_right(self) -> bool:

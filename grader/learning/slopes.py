@@ -14,7 +14,6 @@ from grader.learning.gradients import CannotExplain, factor_text
 if TYPE_CHECKING:
     from grader.diagnosis.observations import Ask
 
-SLOPES = ("sigmoid_derivative", "relu_derivative", "tanh_derivative")
 POINTS = np.linspace(-4.0, 4.0, 160)  # an even number: never 0, where relu has no slope
 TOLD = (-3.0, -1.0, -0.25, 0.25, 1.0, 3.0)
 

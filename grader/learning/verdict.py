@@ -7,6 +7,7 @@ from grader import curriculum
 from grader.checks.answer import NOT_ATTEMPTED
 from grader.curriculum import Function, Step
 from grader.learning.bars import counted, step_line
+from grader.learning.layout import columns, fitted
 from grader.learning.running import Results
 from grader.learning.screen import GREEN, RED, YELLOW, paint
 
@@ -38,9 +39,9 @@ def page(results: Results, steps: Collection[Step], lost: Collection[str] = (), 
     current = first_to_do(results, steps)
     lines = [_head(results, steps, current, plain), *([] if plain else [LINE])]
     if current and results[current.name].outcome != NOT_ATTEMPTED:
-        lines += [results[current.name].message, ""]
+        lines += [fitted(results[current.name].message), ""]
     lines += [paint(f"{name} was right before this save, and is not any more.", YELLOW, plain) for name in lost]
-    return "\n".join([*lines, *_progress(results, steps, plain), "", *_next(results, current)])
+    return "\n".join([*lines, *progress_lines(results, steps, plain), "", *next_lines(results, current)])
 
 
 def _head(results: Results, steps: Collection[Step], current: Function | None, plain: bool) -> str:
@@ -57,7 +58,7 @@ def _head(results: Results, steps: Collection[Step], current: Function | None, p
     return f"{clock}  {said}" if plain else f"{paint(f'{said:<{WIDTH - 8}}', colour)}{clock}"
 
 
-def _progress(results: Results, steps: Collection[Step], plain: bool) -> list[str]:
+def progress_lines(results: Results, steps: Collection[Step], plain: bool) -> list[str]:
     """A line for each step; in sentences only those that were run, and the sum."""
     lines, done, total = [], 0, 0
     for step in curriculum.steps():
@@ -71,11 +72,22 @@ def _progress(results: Results, steps: Collection[Step], plain: bool) -> list[st
     return [*lines, f"in all: {done} of {counted(total, 'function')} right"] if plain else lines
 
 
-def _next(results: Results, current: Function | None) -> list[str]:
-    following = current or first_to_do(results, curriculum.steps())
-    if following is None:
-        return ["see it learn:   python -m exercises.step6_training"]
-    place = results[following.name].message.splitlines()[-1].rsplit(": ", 1)[-1]
-    what = "write" if results[following.name].outcome == NOT_ATTEMPTED else "look at"
-    stuck = f"stuck?  python -m grader hint {following.name}"
-    return [f"next:   {what} {following.name:<30} {place}" if place else f"next:   {what} {following.name}", stuck]
+def following(results: Results, steps: Collection[Step]) -> Function | None:
+    """The function to look at: of the steps that were just run, or else the first of all that is not right."""
+    return first_to_do(results, steps or curriculum.steps()) or first_to_do(results, curriculum.steps())
+
+
+def next_lines(results: Results, current: Function | None) -> list[str]:
+    """What to do next, where, and what helps."""
+    if (function := current or first_to_do(results, curriculum.steps())) is None:
+        finales = [
+            (f"see how {step.finale}:", f"python -m exercises.{step.module}")
+            for step in curriculum.steps()
+            if step.finale
+        ]
+        return columns(*finales) or ["all right"]
+    place = results[function.name].place
+    what = "write" if results[function.name].outcome == NOT_ATTEMPTED else "look at"
+    stuck = f"stuck?  python -m grader hint {function.name}"
+    head = f"next:   {what} {function.name}"
+    return [f"{head:<45} {place}" if len(head) < 45 else f"{head}  {place}", stuck] if place else [head, stuck]

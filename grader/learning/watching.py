@@ -39,11 +39,19 @@ class Watch:
     """Runs checks when files change.
 
     show: called with all results so far, the steps that were run (none for all), and functions that are right no more.
-    begin: called when a run starts. failed: called with a line where the checks could not be run.
+    begin: called when a run starts. failed: called with a line where the checks could not be run. pressed: called with
+    a key, between runs or during one, never at the same time as another of these.
     """
 
-    def __init__(self, folder: Path, show: Show, begin: Callable[[], None], failed: Callable[[str], None]):
-        self.folder, self.show, self.begin, self.failed = folder, show, begin, failed
+    def __init__(
+        self,
+        folder: Path,
+        show: Show,
+        begin: Callable[[], None],
+        failed: Callable[[str], None],
+        pressed: Callable[[str], None] = lambda key: None,
+    ):
+        self.folder, self.show, self.begin, self.failed, self.pressed = folder, show, begin, failed, pressed
         self.events: queue.Queue[tuple[str, Run | None, Results | str]] = queue.Queue()
         self.results: Results = {}
         self.stamps = stamps(folder)
@@ -52,8 +60,11 @@ class Watch:
 
     def press(self, key: str) -> None:
         """A key of the learner's."""
-        if key.lower() == "q":
-            self.events.put(("quit", None, {}))
+        self.events.put(("quit", None, {}) if key.lower() == "q" else ("key", None, key))
+
+    def run_all(self) -> None:
+        """Run every check."""
+        self._start(())
 
     def go_on(self) -> None:
         """Watch until somebody quits."""
@@ -81,6 +92,8 @@ class Watch:
             return True
         if event == "news":
             self._look(also_gone=False)
+        elif event == "key" and isinstance(results, str):
+            self.pressed(results)
         elif event == "done" and run is self.run:
             self._finish(results)
         return event != "quit"
@@ -116,6 +129,7 @@ class Watch:
             return
         before, self.results = self.results, self.results | results
         lost = [name for name in results if name in before and before[name].is_right and not results[name].is_right]
+        lost = list({results[name].message or name: name for name in reversed(lost)}.values())[::-1]  # one of a kind
         self.show(self.results, self.steps, lost)
         if all(result.is_right for result in results.values()):
             self._start_wrong()

@@ -20,7 +20,7 @@ from grader.checks import messages
 from grader.checks.answer import GRADER_ERROR, PASSED, LearnerFailed
 from grader.curriculum import files, stubs
 from grader.diagnosis.knowledge import questions
-from grader.examination import grading
+from grader.examination import grading, sandbox, suites
 from grader.examination.examiner import Examination
 from grader.examination.report import FunctionResult
 from grader.steps import bank, reference
@@ -51,9 +51,7 @@ class Hunt:
         return found[0]
 
     def save(self, folder: Path) -> None:
-        partial = folder / ".hunt.part"
-        partial.write_text(json.dumps({"note": NOTE} | asdict(self), indent=2) + "\n", encoding="utf-8")
-        partial.replace(folder / ".hunt")
+        files.write_whole(folder / ".hunt", json.dumps({"note": NOTE} | asdict(self), indent=2) + "\n")
 
 
 def module_of(entry: Misconception) -> str:
@@ -79,18 +77,14 @@ def _remembered(folder: Path) -> Hunt | None:
     return hunt
 
 
-def _without_guards(text: str) -> str:
-    """The module without `if ...: raise ...` in its functions: the bank has no such lines, and they would tell."""
-    guards = [
-        (node.lineno, node.end_lineno or node.lineno)
-        for function in ast.parse(text).body
-        if isinstance(function, ast.FunctionDef)
+def _guards(function: ast.FunctionDef, lines: list[str]) -> list[str]:
+    """The lines of `if ...: raise ...` in a function."""
+    return [
+        line
         for node in function.body
         if isinstance(node, ast.If) and len(node.body) == 1 and isinstance(node.body[0], ast.Raise)
+        for line in lines[node.lineno - 1 : node.end_lineno]
     ]
-    lines = text.splitlines()
-    kept = [line for n, line in enumerate(lines, start=1) if not any(first <= n <= last for first, last in guards)]
-    return "\n".join(kept) + "\n"
 
 
 def _refuses(entry: Misconception) -> bool:
@@ -100,19 +94,25 @@ def _refuses(entry: Misconception) -> bool:
 
 
 def disguised(entry: Misconception) -> str:
-    """The reference of the entry's step with the mistake in it, as an honest module: no prose and no markers."""
+    """The reference of the entry's step with the mistake in it, as an honest module: no prose and no markers.
+
+    One thing is wrong, and no more: the bank leaves out the guard that the docstring promises (`if ...: raise`), so the
+    reference's own is put before the mistake. Where it does not fit there, the promise is taken out.
+    """
     text = reference.source(module_of(entry))
+    lines = text.splitlines()
     honest = next(
         node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == entry.function
     )
-    docstring = text.splitlines()[honest.body[0].lineno - 1 : honest.body[0].end_lineno]
+    docstring = lines[honest.body[0].lineno - 1 : honest.body[0].end_lineno]
     wrong = entry.source.splitlines()
     definition = ast.parse(entry.source).body[0]
     assert isinstance(definition, ast.FunctionDef)
     start = definition.body[0].lineno - 1
-    text = with_function(text, entry.function, "\n".join([*wrong[:start], *docstring, *wrong[start:]]))
-    if not _refuses(entry):
-        text = _without_guards(text)
+    guards = [] if _refuses(entry) else _guards(honest, lines)
+    if guards and ast.dump(definition.args) != ast.dump(honest.args):
+        guards, docstring = [], [line for line in docstring if not line.lstrip().startswith("Raises:")]
+    text = with_function(text, entry.function, "\n".join([*wrong[:start], *docstring, *guards, *wrong[start:]]))
     text = re.sub(rf"^(#.*|.*({stubs.BEGIN}|{stubs.END}).*)\n", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{4,}", "\n\n\n", text).strip() + "\n"
 
@@ -179,10 +179,11 @@ when you have it:   {command(folder, "--check")}
 for a friend:       {command(FOLDER, str(number), "--seed", str(seed))}"""
 
 
-def check(folder: Path = FOLDER, seed: int | None = None) -> tuple[bool, str]:
+def check(folder: Path = FOLDER, seed: int | None = None, trust: bool = False) -> tuple[bool, str]:
     """Judge a hunt by the hidden checks. Returns whether it is over, and what to tell: where it is, or what it was.
 
-    Raises GraderFailed if the checks cannot be run.
+    It runs sealed. Where that is not possible, the hunt in the kit's own folder runs as it is, and another one only
+    with `trust`. Raises GraderFailed if the checks cannot be run.
     """
     if (hunt := _remembered(folder)) is None:
         raise ValueError(f"there is no hunt in {folder}; start one: {command(folder)}")
@@ -190,7 +191,8 @@ def check(folder: Path = FOLDER, seed: int | None = None) -> tuple[bool, str]:
     work = read(path)
     if hunt.module not in work.sources:
         raise ValueError(f"{folder / ' '.join(work.problems)}")
-    wrong = _wrong(work, hunt, seed)
+    own = folder.resolve() == (stubs.ROOT / FOLDER).resolve()
+    wrong = _wrong(work, hunt, seed, sandbox.chosen_level(None, trust or own))
     hunt.tries += not hunt.caught
     hunt.caught = hunt.caught or not wrong
     hunt.save(folder)
@@ -199,10 +201,11 @@ def check(folder: Path = FOLDER, seed: int | None = None) -> tuple[bool, str]:
     return True, _explanation(hunt, folder)
 
 
-def _wrong(work: Submission, hunt: Hunt, seed: int | None) -> list[FunctionResult]:
-    report = grading.grade(work, seed, [curriculum.find_step(hunt.module)], network=False)
+def _wrong(work: Submission, hunt: Hunt, seed: int | None, level: str) -> list[FunctionResult]:
+    step = curriculum.find_step(hunt.module)
+    report = grading.grade(work, seed, [step], network=False, isolation=level)
     if failed := [result for result in report.functions if result.outcome == GRADER_ERROR]:
-        raise grading.GraderFailed(f"{failed[0].message} (seed {report.seed})")
+        raise suites.GraderFailed(f"{failed[0].message} (seed {report.seed})")
     return [result for result in report.functions if result.outcome != PASSED]
 
 

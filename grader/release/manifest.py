@@ -13,7 +13,7 @@ from grader.release import recording
 GRADER = ROOT / "grader"
 HERE = Path(__file__).parent
 FOLDERS = ("curriculum", "checks", "diagnosis", "learning", "seeing", "worker")  # of the grader, as they are
-WORKFLOW = ".github/workflows/classroom.yml"
+WORKFLOW = ".github/workflows/checks.yml"
 # Sections of pyproject.toml that hold for the student's copy too.
 SECTIONS = ("build-system", "tool.hatch.build", "tool.hatch.build.targets.wheel", "tool.pytest.ini_options")
 LAST_OF_THE_COURSE = "step6_training"  # the experiments run on a network that can be trained
@@ -94,7 +94,7 @@ def files(steps: list[Step], readme: str) -> dict[str, bytes]:
     """Every file of the student's copy, by its path. steps: the first of the curriculum. readme: the text of README."""
     texts = dict(_grader(steps))
     texts |= {"pyproject.toml": packaging(), "README.md": readme, "LICENSE": text_of(ROOT / "LICENSE")}
-    texts |= {".gitignore": text_of(HERE / "gitignore.txt"), WORKFLOW: text_of(HERE / "classroom.yml")}
+    texts |= {".gitignore": text_of(HERE / "gitignore.txt"), WORKFLOW: text_of(HERE / "checks.yml")}
     found = given(steps) | {name: text.encode() for name, text in texts.items()}
     functions = [function for step in steps for function in step.functions]
     found[f"grader/{recording.PLACE}"] = recording.recorded(functions)

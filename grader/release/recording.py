@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.checks import stored
 from grader.checks.question import Network, Question
-from grader.curriculum import Function
+from grader.curriculum import Function, explained_as
 from grader.diagnosis import knowledge, sampling
 from grader.diagnosis.knowledge import KnownMistake
 from grader.diagnosis.observations import Observation
@@ -80,19 +80,22 @@ def _answered(seen: Observation) -> np.ndarray:
         told = {
             "value": seen.value,
             "changed": seen.answer.changed,
-            "printed": seen.answer.printed if seen.question.function == "train" else "",
+            "printed": seen.answer.printed if seen.has("printed") else "",
             "global_random": seen.answer.global_random,
         }
-    return np.frombuffer(wire.encode(told), np.uint8)
+    return np.frombuffer(wire.encode(told, limits=wire.KEPT), np.uint8)
 
 
 def _recorded(known: KnownMistake, function: str, asked: list[Question]) -> dict[str, Any]:
-    begins = function == "init_params"
+    begins = bool(asked) and "initial weights" in asked[0].tags
     chance = not begins and any(question.expected is None for question in asked)
     told = {
         "id": known.id,
         "did": known.did,
         "hint": known.hint,
+        "construct": known.construct,
+        "numbers": known.numbers,
+        "numbers_hint": known.numbers_hint,
         "structure": known.structure if begins else "",
         "features": (known.features.exact, known.features.measured) if begins else ((), ()),
         "dealt": known.dealt if chance else None,
@@ -125,7 +128,7 @@ def recorded_patterns(functions: Iterable[Function]) -> dict[str, list[tuple[str
 def recorded_slopes() -> dict[str, dict[str, np.ndarray]]:
     """The measured slopes of the activations, where they are compared with a learner's."""
     places = (slopes.POINTS, np.array(slopes.TOLD))
-    return {name: {str(z.size): knowledge.slope(name, z) for z in places} for name in slopes.SLOPES}
+    return {name: {str(z.size): knowledge.slope(name, z) for z in places} for name in explained_as("slope")}
 
 
 def recorded(functions: Iterable[Function]) -> bytes:

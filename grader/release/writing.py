@@ -59,6 +59,38 @@ def _table(steps: list[Step]) -> str:
     return "\n".join(lines)
 
 
+def _rewards(steps: list[Step]) -> str:
+    """What there is to see on the way: only what these steps lead to."""
+    there = {step.module for step in steps}
+    if manifest.LAST_OF_THE_COURSE not in there:
+        return ""
+    digits = (
+        """
+After step 9 your network reads handwritten digits, in about ten seconds, and with the third command the larger ones
+of MNIST, in some minutes:
+
+```sh
+python -m exercises.step9_sgd
+pip install -e ".[mnist]"
+python -m datasets mnist --download mnist
+python -m exercises.step9_sgd --mnist mnist
+```
+"""
+        if "step9_sgd" in there
+        else ""
+    )
+    return f"""**See it learn.** After step 6 your network learns XOR, in a second. From then on there are experiments
+on it: guess first, then see a table and a figure. `live` shows the border between the answers while it learns.
+
+```sh
+python -m exercises.step6_training
+python -m exercises.experiments             # lists them; each takes some seconds
+python -m exercises.experiments.live        # in a window; --save live.gif takes about a minute
+```
+{digits}
+"""
+
+
 def readme(options: Options) -> str:
     """The page that greets a student."""
     steps = options.steps
@@ -69,6 +101,7 @@ def readme(options: Options) -> str:
         first=steps[0].module,
         name=steps[0].functions[0].name,
         table=_table(steps),
+        rewards=_rewards(steps),
     )
 
 

@@ -15,7 +15,7 @@ from grader.steps.placing import with_function
 def _read(step: curriculum.Step, kind: str) -> tuple[Entry, ...]:
     """The entries of one module of a step, in order; none where it has no such module yet."""
     module = part(step, kind)
-    return tuple(entry for entry in COLLECTED if entry.call.__module__ == module.__name__) if module else ()
+    return tuple(entry for entry in COLLECTED if entry.module == module.__name__) if module else ()
 
 
 def _steps(function: str | None) -> tuple[curriculum.Step, ...]:

@@ -1,19 +1,16 @@
 """The mistakes that the bank knows, with their answers on the questions, which are found when they are asked for."""
 
 import importlib
-import types
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
 from grader import curriculum
-from grader.checks import copied
-from grader.checks.answer import CRASHED, Answer, Error, LearnerFailed
+from grader.checks.calling import Code, call
 from grader.diagnosis import initial_weights, sampling
 from grader.diagnosis.observations import Ask, Observation, look
 from grader.steps import bank, questions
-from grader.steps.entry import Misconception
-from grader.worker import wire
-from grader.worker.observe import explain, observe
+from grader.steps.entry import Entry, Misconception
 
 
 @cache
@@ -21,23 +18,18 @@ def _neighbours(module: str) -> dict[str, Any]:
     return vars(importlib.import_module(f"solutions.{module}"))
 
 
-def ask_entry(entry: Misconception) -> Ask:
+def ask_entry(entry: Entry) -> Ask:
     """A way to call an entry of the bank as if it stood in its step module."""
-    namespace = dict(_neighbours(curriculum.functions()[entry.function].step.module))
-    plain = entry.call
-    function = types.FunctionType(plain.__code__, namespace, plain.__name__, plain.__defaults__, plain.__closure__)
-    namespace[entry.function] = function
+    place = f"<{entry.id}>"
+    code = Code(lambda file: file == place, lambda *_: "")
 
-    def ask(name: str, arguments: tuple) -> Answer:
-        try:
-            return Answer.from_message(observe(function, copied(arguments), wire.plain))
-        except Exception as error:
-            told = Error.from_message(
-                explain(error, lambda filename: filename == plain.__code__.co_filename, lambda *_: "")
-            )
-            raise LearnerFailed(CRASHED, "", told) from None
+    @cache
+    def made() -> Callable[..., Any]:
+        namespace = dict(_neighbours(curriculum.functions()[entry.function].step.module))
+        exec(compile(entry.source, place, "exec"), namespace)
+        return namespace[entry.function]
 
-    return ask
+    return lambda name, arguments: call(made(), name, arguments, code)
 
 
 class Known:
@@ -45,6 +37,7 @@ class Known:
 
     def __init__(self, entry: Misconception):
         self.id, self.did, self.hint = entry.id, entry.did, entry.hint
+        self.construct, self.numbers, self.numbers_hint = entry.construct, entry.numbers, entry.numbers_hint
         self.function = entry.function
         self._questions = questions(entry.function)
         self._ask = ask_entry(entry)
@@ -73,6 +66,12 @@ class Known:
     def dealt(self) -> tuple:
         """Where chance deals samples: in which way it is done."""
         return sampling.features(self._all())
+
+
+def raises(entry: Misconception) -> bool:
+    """Whether an entry answers the first public question with an exception."""
+    known = next(known for known in of(entry.function) if known.id == entry.id)
+    return known.observation(0).failure is not None
 
 
 @cache

@@ -3,13 +3,11 @@
 import ast
 import marshal
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from grader import curriculum
-
-SOLUTIONS = Path(__file__).parent.parent.parent / "solutions"
+from grader.curriculum.stubs import SOLUTIONS
 
 
 def source(module: str) -> str:

@@ -1,74 +1,52 @@
 """Takes submissions in as they come from learners and course systems: folders, zips, modules, notebooks. Bytes only.
 
-Nothing is extracted, followed or run. A folder or a zip may hold its modules inside one wrapping folder, or inside an
-`exercises` folder; what lies nearest to the top counts. Only regular files under caps are read, by name.
+Nothing is extracted, followed or run. Which file is taken for which step is decided in `choosing`, what is passed over
+in `accidents`, and how zips are read in `archives`. Only regular files under caps are read, by name.
 """
 
-import io
+import contextlib
 import itertools
+import json
 import os
 import re
-import stat
-import struct
-import zipfile
-import zlib
-from collections import Counter
+import sys
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from grader import curriculum
-from grader.submissions.submission import Submission, decode_source
+from grader.submissions import accidents, archives, choosing, defining
+from grader.submissions.accidents import UNSAID, goes_without_saying
+from grader.submissions.archives import MAX_DEPTH, MAX_MEMBERS
+from grader.submissions.choosing import MAX_CANDIDATES, Choice
+from grader.submissions.found import MAX_BYTES, Found, on_disk, read_bytes
+from grader.submissions.naming import is_code, module_of, near_module
+from grader.submissions.submission import Submission
 
-MAX_BYTES = 1_000_000  # of one file
-MAX_ZIP_BYTES = 50_000_000
+__all__ = [
+    "MAX_BYTES",
+    "MAX_CANDIDATES",
+    "MAX_MEMBERS",
+    "Found",
+    "UnreadableSubmission",
+    "folder_files",
+    "gather",
+    "read",
+]
+__all__ += ["read_bytes"]
+
 MAX_NOTEBOOKS = 6  # of one submission that are looked at
-CENTRAL_HEADER = b"PK\1\2"  # one for each member of a zip
-MAX_MEMBERS = 5_000
 MAX_FILES = 20_000  # in a folder and those in it
-MAX_CANDIDATES = 5  # files that are tried for one module
-MAX_SHOWN = 100  # characters of a file's name
-MAX_DEPTH = 3  # folders above a module
-BROKEN_ZIP = (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError, struct.error)
-UNSAID = (".", "__", "test_", "conftest", "figures", "experiments")  # how names begin that are not worth a remark
-OF_A_COPY = {
-    "grader",
-    "datasets",
-    "README.md",
-    "LICENSE",
-    "pyproject.toml",
-}  # in a copy, beside exercises
+MAX_UNUSABLE = 50  # files of one folder that are no code, no notebook and no zip
+OTHER_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx")
+MAX_LISTED = 8  # names in one remark
+MAX_HEAD = 50_000  # characters at the beginning of a module in which its imports stand
+MAX_BESIDE = 40  # files that are no step, and may be needed by one
 
 
 class UnreadableSubmission(ValueError):
     """There is nothing at that path that could be a submission."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file of a submission: where it lies in it, and how to get at its bytes, up to a limit (or ValueError)."""
-
-    path: PurePosixPath
-    read: Callable[[int], bytes]
-
-
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file of a sensible size; ValueError for links, pipes, devices and the like."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(path, flags)
-    except OSError as error:
-        raise ValueError(f"cannot be opened ({error.strerror})") from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise ValueError("is no regular file")
-        if status.st_nlink > 1 and status.st_uid != path.parent.stat().st_uid:
-            raise ValueError("is a link to somebody else's file")
-        if status.st_size > limit:
-            raise ValueError(f"is larger than {limit:,} bytes")
-        return file.read(status.st_size)
 
 
 def folder_files(root: Path) -> list[Found]:
@@ -76,150 +54,97 @@ def folder_files(root: Path) -> list[Found]:
 
     Raises ValueError where the folder is closed.
     """
-    return list(itertools.islice(_walk(root, root, 0), MAX_FILES))
+    return list(itertools.islice(_walk(root), MAX_FILES))
 
 
-def _walk(root: Path, folder: Path, depth: int) -> Iterator[Found]:
-    """Files before folders, so that no folder full of others' work takes the place of a module."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise ValueError(f"the folder {folder.name} cannot be read ({error.strerror})") from None
-    folders = []
-    for entry in entries[:MAX_MEMBERS]:
-        path = Path(entry.path)
-        if not entry.is_dir(follow_symlinks=False):
-            yield Found(PurePosixPath(path.relative_to(root).as_posix()), partial(read_bytes, path))
-        elif not entry.name.startswith((".", "__")):
-            folders.append(path)
-    for path in folders if depth < MAX_DEPTH else ():
-        yield from _walk(root, path, depth + 1)
-
-
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
-    """The bytes of one member: unpacked in memory, and never more than the limit, whatever its header says."""
-    kind = info.external_attr >> 16
-    if kind and not stat.S_ISREG(kind) and stat.S_IFMT(kind):
-        raise ValueError("is no regular file")
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # the others unpack without a limit
-        raise ValueError("is packed in an unusual way: make a plain zip")
-    if info.flag_bits & 1:
-        raise ValueError("is encrypted")
-    try:
-        with archive.open(info) as file:
-            data = file.read(limit + 1)
-    except (*BROKEN_ZIP, zlib.error, RuntimeError) as error:
-        raise ValueError(f"cannot be unpacked ({type(error).__name__})") from None
-    if len(data) > limit:
-        raise ValueError(f"is larger than {limit:,} bytes")
-    return data
-
-
-def members(archive: zipfile.ZipFile) -> list[Found]:
-    """The files in an archive that is open, but for those that no learner made."""
-    found = []
-    for info in archive.infolist():
-        path = PurePosixPath(info.filename.replace("\\", "/"))
-        hidden = any(part.startswith(("__MACOSX", ".")) for part in path.parts)
-        if not info.is_dir() and not hidden and path.parts:
-            found.append(Found(path, partial(_member, archive, info)))
-    return found
-
-
-def unzip(data: bytes) -> list[Found]:
-    """The members of a submission's zip. Raises ValueError for what is no zip, or one that holds too much."""
-    if data.count(CENTRAL_HEADER) > MAX_MEMBERS:
-        raise ValueError(f"holds more than {MAX_MEMBERS:,} files")
-    try:
-        found = members(zipfile.ZipFile(io.BytesIO(data)))
-    except BROKEN_ZIP as error:
-        raise ValueError(f"is no zip that can be read ({type(error).__name__})") from None
-    return [file for file in found if len(file.path.parts) <= MAX_DEPTH + 1]
-
-
-def module_of(name: str) -> str | None:
-    """The step module that a file name stands for, also with what course systems and browsers add to it.
-
-    "step3_loss.py", "step3_loss (1).py", "step3_loss-2.py" and "doejane_123_456_step3_loss.py" are all step3_loss.
-    """
-    for step in curriculum.steps():
-        if re.fullmatch(rf"(?:.*[_\- ])?{step.module}(?: ?\(\d+\)|-\d+)?\.py", name):
-            return step.module
-    return None
-
-
-def _shown(found: Found) -> str:
-    """The name of a file, for a remark."""
-    name = str(found.path)
-    return name if len(name) <= MAX_SHOWN else f"...{name[3 - MAX_SHOWN :]}"
-
-
-def _plain(found: Found) -> bool:
-    return found.path.stem == module_of(found.path.name)
-
-
-def gather(student: str, files: list[Found], problems: tuple[str, ...] = ()) -> Submission:
-    """A submission from files: each module from the plainest name nearest to the top; the rest is ignored.
-
-    Where there is no module, but one zip, as course systems wrap them, the zip is opened.
-    """
-    zips = [file for file in files if file.path.suffix.lower() == ".zip"]
-    if len(zips) == 1 and not any(module_of(file.path.name) for file in files):
+def _walk(root: Path) -> Iterator[Found]:
+    """What lies nearest to the top first, so that no folder full of others' work takes the place of a module."""
+    waiting = deque([(root, 0)])
+    while waiting:
+        folder, depth = waiting.popleft()
         try:
-            inside = unzip(zips[0].read(MAX_ZIP_BYTES))
-        except ValueError as error:
-            return Submission(student, {}, problems=(*problems, f"{_shown(zips[0])} {error}"))
-        return _modules(student, inside + [file for file in files if file is not zips[0]], problems)
-    return _modules(student, files, problems)
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            raise ValueError(f"the folder {folder.name} cannot be read ({error.strerror})") from None
+        names = {entry.name for entry in entries}
+        files = [entry.name for entry in entries if not entry.is_dir(follow_symlinks=False)]
+        usable = [name for name in files if _is_usable(name)]
+        for name in usable + [name for name in files if not _is_usable(name)][:MAX_UNUSABLE]:
+            yield on_disk(folder / name, PurePosixPath((folder / name).relative_to(root).as_posix()))
+        for name in [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]:
+            if accidents.skips_folder(name, names):
+                inside = folder / name / accidents.ANYTHING
+                yield on_disk(inside, PurePosixPath(inside.relative_to(root).as_posix()))
+            elif depth < MAX_DEPTH:
+                waiting.append((folder / name, depth + 1))
 
 
-def _modules(student: str, files: list[Found], problems: tuple[str, ...]) -> Submission:
-    sources: dict[str, str] = {}
-    unreadable: dict[str, str] = {}
-    tried: Counter[str] = Counter()
-    remarks, ignored = list(problems), []
-    for found in sorted(files, key=lambda f: (len(f.path.parts), not _plain(f), str(f.path))):
-        name = found.path.name
-        module = module_of(name)
-        if module is None or module in sources or tried[module] >= MAX_CANDIDATES:
-            if not _goes_without_saying(found.path):
-                ignored.append(_shown(found))
-            continue
-        tried[module] += 1
-        try:
-            sources[module] = decode_source(found.read(MAX_BYTES))
-        except ValueError as error:
-            remarks.append(f"{_shown(found)} {error}")
-            unreadable.setdefault(module, f"the file {error}")
-            continue
-        if not _plain(found):
-            remarks.append(f"{_shown(found)} was taken for {module}.py")
-    notebooks = [file for file in files if is_notebook(file.path)]
-    if notebooks:
-        ignored = [path for path in ignored if not is_notebook(PurePosixPath(path))]
+def _is_usable(name: str) -> bool:
+    return is_code(name) or name.casefold().endswith((".ipynb", ".zip"))
+
+
+def gather(student: str, files: list[Found], problems: tuple[str, ...] = (), exact: bool = False) -> Submission:
+    """A submission from files: each module from the best of them; what is left out is said.
+
+    exact: take nothing but what has the name of a step module.
+    """
+    with contextlib.ExitStack() as opened:
+        unpacked, broken, over = archives.unpacked(files, opened)
+        kept, more = archives.sorted_out(unpacked)
+        choice = choosing.choose(kept, exact)
+        notebooks = [file for file in choice.ignored if is_notebook(file.path)]
         work = _from_notebooks(student, notebooks)
-        made = {module: text for module, text in work.sources.items() if module not in sources}
-        return Submission(
-            student,
-            sources | made,
-            {module: why for module, why in unreadable.items() if module not in made and module not in sources},
-            (*remarks, *work.problems, *_ignored(ignored)),
-            tuple(made),
-        )
-    remarks += _ignored(ignored)
-    if not sources and not unreadable:
+    made = {module: text for module, text in work.sources.items() if _is_better(text, module, choice)}
+    sources = choice.sources | made
+    unreadable = {module: why for module, why in choice.unreadable.items() if module not in made}
+    remarks = [*problems, *choice.remarks, *work.problems, *_needed(choice)]
+    remarks += [f"{file.shown} {why}" if not sources else f"ignored: {file.shown}, which {why}" for file, why in broken]
+    if not sources and not unreadable and not notebooks and not broken:
         remarks.append("there is no step module in it")
-    unreadable = {module: why for module, why in unreadable.items() if module not in sources}
-    return Submission(student, sources, unreadable, tuple(remarks))
+    left = [file for file in choice.ignored if not is_notebook(file.path) and not goes_without_saying(file.path)]
+    remarks += _left_out(left, list(dict.fromkeys(over + more)), bool(sources))
+    return Submission(student, sources, unreadable, tuple(remarks), tuple(made))
 
 
-def _goes_without_saying(path: PurePosixPath) -> bool:
-    """Whether nobody needs to be told that a file was ignored."""
-    return any(part.startswith(UNSAID) or part in OF_A_COPY for part in path.parts) or ".bak" in path.name
+def _is_better(made: str, module: str, choice: Choice) -> bool:
+    """Whether what a notebook makes of a module counts: where no file does, or a file with nothing written in it."""
+    if module not in choice.sources:
+        return True
+    written = "\n".join(source for _, source in json.loads(made)["cells"])
+    untouched = choice.grades[module] == defining.UNTOUCHED
+    return untouched and defining.grade_of(written, module) == defining.WRITTEN
+
+
+def _needed(choice: Choice) -> Iterator[str]:
+    """What to say of files that a step imports, and that are none."""
+    for file in choice.ignored[:MAX_BESIDE]:
+        name = file.path.stem
+        own = file.path.suffix == ".py" and name.isidentifier() and not near_module(file.path.name)
+        if not own or name in (*sys.stdlib_module_names, "numpy"):
+            continue
+        imports = re.compile(rf"^[ \t]*(?:from|import)[ \t]+(?:exercises)?\.?{name}\b", re.M)
+        for module in [module for module, text in choice.sources.items() if imports.search(text, 0, MAX_HEAD)]:
+            yield f"{module}.py imports {name}, and only the steps are graded: put what it needs into {module}.py"
+
+
+def _left_out(files: list[Found], over: list[str], something: bool) -> Iterator[str]:
+    """What to say of the files that were not taken. something: whether any was."""
+    unsaid = []
+    for number, file in enumerate(files):
+        suffix = file.path.suffix.casefold()
+        if something or number >= MAX_LISTED or is_code(file.path.name):
+            unsaid.append(file.shown)
+        elif suffix in OTHER_ARCHIVES:
+            yield f"{file.shown} is a {suffix} archive: send a zip"
+        elif module := near_module(file.path.with_suffix("").name):
+            yield f"{file.shown} is no Python file: hand in {module}.py itself"
+        else:
+            unsaid.append(file.shown)
+    yield from _ignored(unsaid + over)
 
 
 def _ignored(names: list[str]) -> list[str]:
-    return [f"ignored: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}"] if names else []
+    return [f"ignored: {', '.join(names[:MAX_LISTED])}{', ...' if len(names) > MAX_LISTED else ''}"] if names else []
 
 
 def is_notebook(path: PurePosixPath) -> bool:
@@ -227,34 +152,60 @@ def is_notebook(path: PurePosixPath) -> bool:
     return path.suffix.lower() == ".ipynb" and not any(part.startswith(UNSAID) for part in path.parts)
 
 
+def _within(most: int) -> Callable[[Found], bytes]:
+    """What reads files that have so many bytes all together. It raises ValueError."""
+    left = most
+
+    def read(file: Found) -> bytes:
+        nonlocal left
+        try:
+            data = file.read(left)
+        except ValueError as error:
+            if left == most or "larger" not in str(error):
+                raise
+            raise ValueError(f"is too much: all notebooks together may have {most:,} bytes") from None
+        left -= len(data)
+        return data
+
+    return read
+
+
 def _from_notebooks(student: str, files: list[Found]) -> Submission:
+    if not files:
+        return Submission(student, {})
     from grader.submissions import lenient, reading
 
     nearest = sorted(files, key=lambda file: (len(file.path.parts), str(file.path)))
-    notebooks, problems = {}, _ignored([_shown(file) for file in nearest[MAX_NOTEBOOKS:]])
-    for file in nearest[:MAX_NOTEBOOKS]:
-        try:
-            notebooks[_shown(file)] = file.read(lenient.MAX_BYTES)
-        except ValueError as error:
-            problems.append(f"{_shown(file)} {error}")
-    work = reading.submission_of(student, notebooks)
+    nearest.sort(key=lambda file: file.order, reverse=True)
+    problems = _ignored([file.shown for file in nearest[MAX_NOTEBOOKS:]])
+
+    read_within = _within(lenient.MAX_BYTES)
+    reads = ((file.shown, partial(read_within, file)) for file in nearest[:MAX_NOTEBOOKS])
+    work = reading.of_files(student, reads)
     return Submission(student, work.sources, {}, (*problems, *work.problems), work.notebooks)
 
 
 def read(path: Path) -> Submission:
-    """The submission in a folder, a zip, a step module or a notebook. Raises UnreadableSubmission in one line."""
+    """The submission in a folder, a zip, a step module or a notebook. Raises UnreadableSubmission in one line.
+
+    In the folder `exercises` of this kit, nothing but what has the name of a step module is taken.
+    """
+    if not path.exists():
+        raise UnreadableSubmission(f"there is nothing at {path}")
     student = path.resolve().name if path.is_dir() else path.stem
     try:
         if path.is_dir():
-            return gather(student, folder_files(path))
-        if path.suffix.lower() == ".zip" and path.is_file():
-            return gather(student, unzip(read_bytes(path, MAX_ZIP_BYTES)))
+            exact = path.resolve() == curriculum.EXERCISES.resolve()
+            return gather(student, folder_files(path), exact=exact)
+        if _is_usable(path.name):
+            work = gather(student, [on_disk(path, PurePosixPath(path.name))])
+            nothing = not work.sources and not work.unreadable
+            if nothing and path.suffix.casefold() == ".zip" and work.problems[0].startswith(f"{path.name} "):
+                raise ValueError(work.problems[0].removeprefix(f"{path.name} "))
+            if not nothing or not is_code(path.name) or module_of(path.name):
+                return work
     except ValueError as error:
         raise UnreadableSubmission(f"{path}: {error}") from None
-    if path.is_file() and (module_of(path.name) or is_notebook(PurePosixPath(path.name))):
-        return gather(student, [Found(PurePosixPath(path.name), partial(read_bytes, path))])
-    if path.exists():
-        raise UnreadableSubmission(
-            f"{path} is no folder, no zip, no notebook, and no step module such as step1_activations.py"
-        )
-    raise UnreadableSubmission(f"there is nothing at {path}")
+    raise UnreadableSubmission(
+        f"{path} is no folder, no zip, no notebook, and no step module such as step1_activations.py"
+    )

@@ -2,14 +2,19 @@
 
 import json
 import re
+import threading
 from dataclasses import dataclass, field
 from typing import Any
 
 MAX_BYTES = 60_000_000  # 50 MB of printed output are no reason to lose honest work
+MAX_WIDE = 20_000_000  # of those with characters that take up to four bytes each
+ONLY_ASCII = bytes(range(128)) + b"?" * 128
 MAX_PARTS = 500_000  # lists and dicts of a notebook
 MAX_ENTRIES = 3_000_000  # of all of them
 MAX_CELLS = 2_000
 MAX_TEXT = 500_000  # characters of all cells together
+ONE_AT_A_TIME = threading.Lock()  # a notebook takes several times its size while it is read
+BETWEEN_CELLS = re.compile(r"[ \t\r\n,]*")
 CELL_KINDS = ("code", "markdown", "raw")
 
 
@@ -29,6 +34,9 @@ class RawCell:
 
 
 def _text(data: bytes, problems: list[str]) -> str:
+    if len(data) > MAX_WIDE and not data.isascii() and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        problems.append("is very large: characters beyond ASCII were replaced")
+        return data.translate(ONLY_ASCII).decode("ascii")
     for encoding, mark in (("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"), ("utf-8-sig", b"")):
         if data.startswith(mark):
             try:
@@ -46,10 +54,10 @@ def _salvaged(text: str, problems: list[str]) -> dict[str, Any]:
     position = begin.end() if begin else len(text)
     decoder = json.JSONDecoder()
     while begin and len(cells) < MAX_CELLS:
-        while position < len(text) and text[position] in " \t\r\n,":
-            position += 1
+        gap = BETWEEN_CELLS.match(text, position)
+        assert gap
         try:
-            cell, position = decoder.raw_decode(text, position)
+            cell, position = decoder.raw_decode(text, gap.end())
         except (ValueError, RecursionError):
             break
         cells.append(cell)
@@ -90,8 +98,14 @@ def cells_of(data: bytes) -> tuple[list[RawCell], list[str]]:
     """The cells of a notebook, and what is to be remarked on it. Raises UnreadableNotebook."""
     if len(data) > MAX_BYTES:
         raise UnreadableNotebook(f"is larger than {MAX_BYTES:,} bytes")
+    with ONE_AT_A_TIME:
+        return _cells_of(data)
+
+
+def _cells_of(data: bytes) -> tuple[list[RawCell], list[str]]:
     problems: list[str] = []
     text = _text(data, problems)
+    del data  # a large notebook is there only once at a time
     if text.count("[") + text.count("{") > MAX_PARTS or text.count(",") > MAX_ENTRIES:  # they unpack to gigabytes
         raise UnreadableNotebook("is no notebook of a bearable size: it is made of too many parts")
     try:

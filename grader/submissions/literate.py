@@ -8,7 +8,6 @@ from functools import cache
 
 from grader import curriculum
 from grader.curriculum import stubs
-from grader.steps import reference
 
 MARKER = re.compile(r"^# %%(?P<markdown> \[markdown\])?\s*$", re.MULTILINE)
 RUN = 'if __name__ == "__main__":'  # how the cell begins that runs a step as a script
@@ -46,7 +45,7 @@ def cells_of(source: str) -> list[Cell]:
 @cache
 def cells(step: curriculum.Step) -> tuple[Cell, ...]:
     """The cells of a step."""
-    return tuple(cells_of((reference.SOLUTIONS / f"{step.module}.py").read_text(encoding="utf-8")))
+    return tuple(cells_of((stubs.SOLUTIONS / f"{step.module}.py").read_text(encoding="utf-8")))
 
 
 def stub(cell: Cell) -> str:

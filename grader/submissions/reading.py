@@ -7,13 +7,13 @@ what became of a cell's metadata.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache, partial
 from pathlib import PurePosixPath
 
 from grader import curriculum
-from grader.submissions import lenient, literate
-from grader.submissions.lenient import RawCell, UnreadableNotebook
+from grader.submissions import defining, lenient, literate
+from grader.submissions.lenient import RawCell
 from grader.submissions.submission import Submission
 from grader.submissions.tracks import Track, tracks
 
@@ -76,6 +76,22 @@ def _is_of(track: Track, cells: list[RawCell]) -> bool:
     return any(cell.grade_id in functions or functions & set(defined_in(cell)) for cell in cells)
 
 
+def _writes(step: curriculum.Step, cells: list[RawCell]) -> bool:
+    """Whether something of a step is written in a notebook."""
+    code = "\n".join(c.source for c in cells if c.kind == "code" and not c.grade_id.startswith(OURS))
+    return defining.grade_of(code, step.module) == defining.WRITTEN
+
+
+def _dealt(track: Track, cells: Mapping[str, list[RawCell]], found: list[str]) -> dict[str, list[curriculum.Step]]:
+    """The steps of a track by the notebook that each is taken from: the first in which something of it is written."""
+    writers = {step: [name for name in found if _writes(step, cells[name])] for step in track.steps}
+    main = next((names[0] for names in writers.values() if names), found[0])
+    dealt: dict[str, list[curriculum.Step]] = {main: []}
+    for step, names in writers.items():
+        dealt.setdefault(names[0] if names and main not in names else main, []).append(step)
+    return dealt
+
+
 def of_cells(student: str, cells: Mapping[str, list[RawCell]], problems: Iterable[str] = ()) -> Submission:
     """A submission from the cells of notebooks, by the names of their files."""
     sources: dict[str, str] = {}
@@ -84,25 +100,35 @@ def of_cells(student: str, cells: Mapping[str, list[RawCell]], problems: Iterabl
         file = f"{track.name}.ipynb"
         order = sorted(cells, key=lambda name: (name.count("/"), PurePosixPath(name).name != file, name))
         found = [name for name in order if _is_of(track, cells[name])]
-        if found:
-            sources |= modules(cells[found[0]], track.steps)
-            if PurePosixPath(found[0]).name != file:
-                remarks.append(f"{found[0]} was taken for {track.name}.ipynb")
-        remarks += [f"ignored: {name}, which looks like another {track.name}.ipynb" for name in found[1:]]
+        dealt = _dealt(track, cells, found) if found else {}
+        for name, steps in dealt.items():
+            sources |= modules(cells[name], steps)
+            numbers = f"step {', '.join(str(step.number) for step in steps)} of " if len(dealt) > 1 else ""
+            if numbers or PurePosixPath(name).name != file:
+                remarks.append(f"{name} was taken for {numbers}{file}")
+        remarks += [f"ignored: {name}, which looks like another {file}" for name in found if name not in dealt]
     known = {name for name in cells if any(_is_of(track, cells[name]) for track in tracks())}
     remarks += [f"ignored: {name}, which holds no function of the curriculum" for name in cells if name not in known]
     return Submission(student, sources, {}, tuple(remarks), tuple(sources))
 
 
-def submission_of(student: str, notebooks: Mapping[str, bytes]) -> Submission:
-    """A submission from notebooks as bytes, by the names of their files. Nothing in them can make this fail."""
+def of_files(student: str, notebooks: Iterable[tuple[str, Callable[[], bytes]]]) -> Submission:
+    """A submission from notebooks, by the names of their files. Nothing in them can make this fail.
+
+    They are read one after the other, and of each only the cells are kept: they may be large.
+    """
     cells: dict[str, list[RawCell]] = {}
     problems: list[str] = []
-    for name, data in notebooks.items():
+    for name, read in notebooks:
         try:
-            cells[name], remarks = lenient.cells_of(data)
-        except UnreadableNotebook as error:
+            cells[name], remarks = lenient.cells_of(read())
+        except ValueError as error:
             problems.append(f"{name} {error}")
             continue
         problems += [f"{name} {remark}" for remark in remarks]
     return of_cells(student, cells, problems)
+
+
+def submission_of(student: str, notebooks: Mapping[str, bytes]) -> Submission:
+    """The same from notebooks that are all there."""
+    return of_files(student, ((name, partial(bytes, data)) for name, data in notebooks.items()))

@@ -1,4 +1,4 @@
-"""Runs a notebook's cells as one step module: what defines something is kept, what tries something out is left away.
+"""Runs a notebook's cells as one step module: it keeps definitions, and leaves out what only tries something.
 
 A notebook is a place to try things: a cell may print, plot, fail, or hold no Python at all. So every statement runs by
 itself, and what fails costs nobody anything but what it would have defined. A cell that Python cannot read costs the
@@ -40,12 +40,12 @@ def parsed(text: str, filename: str) -> ast.Module:
             raise error from None
 
 
-def _walk(node: ast.AST) -> Iterator[ast.AST]:
+def walk(node: ast.AST) -> Iterator[ast.AST]:
     """The nodes that run when the statement runs: not what stands inside functions."""
     yield node
     if not isinstance(node, (*DEFINITIONS, ast.Lambda)):
         for child in ast.iter_child_nodes(node):
-            yield from _walk(child)
+            yield from walk(child)
 
 
 def _root(node: ast.AST) -> str:
@@ -54,16 +54,16 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _is_harmless(statement: ast.stmt) -> bool:
+def is_harmless(statement: ast.stmt) -> bool:
     """Whether it calls nothing but NumPy and the like, so that it ends, and soon."""
-    nodes = list(_walk(statement))
+    nodes = list(walk(statement))
     return not any(isinstance(node, ast.While) for node in nodes) and all(
         _root(node.func) in SAFE for node in nodes if isinstance(node, ast.Call)
     )
 
 
-def _targets(statement: ast.stmt) -> set[str]:
-    return {node.id for node in _walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+def targets(statement: ast.stmt) -> set[str]:
+    return {node.id for node in walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 def _is_stub(statement: ast.stmt) -> bool:
@@ -86,8 +86,8 @@ def keeps(statement: ast.stmt, functions: set[str], protected: set[str]) -> bool
     if isinstance(statement, IMPORTS):
         return not protected & {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
     if isinstance(statement, (*ASSIGNMENTS, *BLOCKS)):
-        targets = _targets(statement)
-        return not targets & protected and (bool(targets & functions) or _is_harmless(statement))
+        made = targets(statement)
+        return not made & protected and (bool(made & functions) or is_harmless(statement))
     return False
 
 

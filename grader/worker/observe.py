@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import sys
 import traceback
 import types
@@ -13,6 +14,7 @@ from typing import Any, TextIO
 import numpy as np
 
 MAX_PRINTED = 20_000
+MOST_NAMES = 30  # variables of a line of which it is told what they are
 
 
 def _leaves(value: Any, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
@@ -109,6 +111,33 @@ def _shape(value: Any) -> list[int] | None:
     return list(value.shape) if type(value) is np.ndarray else None
 
 
+def _kind(value: Any) -> str:
+    """What a value is, in a few words: "list of 3 pairs", "NoneType". Nothing of what it holds."""
+    name = str(getattr(type(value), "__name__", ""))[:40]
+    if type(value) not in (list, tuple, dict):
+        return name
+    some = [] if isinstance(value, dict) else list(value[:20])
+    what = ""
+    if some:
+        held = {type(item) for item in some}
+        if held <= {tuple, list} and all(len(item) == 2 for item in some):
+            what = " pairs"
+        elif held <= {int, float, np.float64}:
+            what = " numbers"
+        elif held <= {str}:
+            what = " strings"
+    return f"{name} of {len(value)}{what}"
+
+
+def _in_line(text: str, variables: dict[str, Any]) -> dict[str, str]:
+    """What those variables are that stand in a line of text."""
+    words = list(dict.fromkeys(re.findall(r"[A-Za-z_]\w*", text)))[:MOST_NAMES]
+    try:
+        return {word: _kind(variables[word]) for word in words if word in variables}
+    except Exception:  # a class of the learner's that cannot even be compared
+        return {}
+
+
 def _frames(trace: types.TracebackType | None, is_learners: Callable[[str], bool]) -> list[tuple[Any, int]]:
     return [(f, line) for f, line in traceback.walk_tb(trace) if is_learners(f.f_code.co_filename)]
 
@@ -117,20 +146,24 @@ def explain(error: BaseException, is_learners: Callable[[str], bool], line_of: C
     """An exception as plain data: type, message, and where in the learner's own file it was raised.
 
     is_learners: whether a file name is the learner's. line_of: the text of a line of such a file.
-    Returns: {"type", "message", "file", "line", "function", "text", "shapes"}; the last six may be None or empty.
+    Returns: {"type", "message", "file", "line", "function", "text", "shapes", "kinds"}; the last seven may be None or
+    empty. kinds: what the variables in that line are.
     """
-    found: dict[str, Any] = {"file": None, "line": None, "function": None, "text": "", "shapes": {}}
+    found: dict[str, Any] = {"file": None, "line": None, "function": None, "text": "", "shapes": {}, "kinds": {}}
     frames = _frames(error.__traceback__, is_learners)
     if frames:
         frame, line = frames[-1]
         code = frame.f_code
-        shapes = {str(name): _shape(value) for name, value in list(frame.f_locals.items())[:40]}
+        variables = {str(name): value for name, value in list(frame.f_locals.items())[:40]}
+        shapes = {name: _shape(value) for name, value in variables.items()}
+        text = line_of(code.co_filename, line).strip()[:200]
         found = {
             "file": os.path.basename(code.co_filename),
             "line": line,
             "function": code.co_name,
-            "text": line_of(code.co_filename, line).strip()[:200],
+            "text": text,
             "shapes": {name: shape for name, shape in shapes.items() if shape is not None},
+            "kinds": _in_line(text, variables),
         }
     elif isinstance(error, SyntaxError):
         found |= {

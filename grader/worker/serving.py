@@ -4,6 +4,7 @@ Step modules come over the wire: the learner's as source, the reference's earlie
 program that imports this module has put this folder on `sys.path`; `hide_the_kit` takes it away again.
 """
 
+import importlib
 import importlib.abc
 import importlib.machinery
 import json
@@ -13,13 +14,16 @@ import os
 import sys
 import types
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import cells
 import numpy as np
+import stray
 import wire
 from observe import explain, observe
 
+MAX_TOLD = 20  # lines that were passed over
 PRIVATE = {"solutions", "grader", "tests"}
 
 
@@ -39,6 +43,8 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self) -> None:
         self.codes: dict[str, Any] = {"exercises": None}
         self.sources: dict[str, list[str]] = {}
+        self.careful = False
+        self.passed_over: list[tuple[str, int, BaseException | None]] = []  # file, line, and what it raised
 
     def add(self, name: str, source: np.ndarray | str | None, code: np.ndarray | None, filename: str) -> None:
         """Take a module in: as compiled code, as source, or as the cells of a notebook (JSON)."""
@@ -53,21 +59,34 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
         if fullname.partition(".")[0] in PRIVATE:
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
-        if fullname in self.codes:
+        if fullname in self.codes or self._meant(fullname):
             return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == "exercises")
         return None
+
+    def _meant(self, fullname: str) -> str:
+        """The module that somebody means by `step1_activations` or `exercises.Step1_Activations`, or ""."""
+        name = f"exercises.{fullname.removeprefix('exercises.').lower()}"
+        return name if name in self.codes else ""
 
     def create_module(self, spec: Any) -> None:
         return None
 
     def exec_module(self, module: types.ModuleType) -> None:
+        if module.__name__ not in self.codes:
+            sys.modules[module.__name__] = importlib.import_module(self._meant(module.__name__))
+            return
         if found := self.codes[module.__name__]:
             source, code, filename, notebook = found
             if notebook:
                 cells.run(module, filename, notebook)
                 return
-            compiled = compile(source, filename, "exec") if code is None else marshal.loads(code.tobytes())
-            exec(compiled, module.__dict__)
+            if code is None:
+                stray.run(module.__dict__, filename, source, self.careful, partial(self._pass_over, filename))
+                return
+            exec(marshal.loads(code.tobytes()), module.__dict__)
+
+    def _pass_over(self, filename: str, statement: Any, error: BaseException | None) -> None:
+        self.passed_over.append((filename, statement.lineno, error))
 
 
 class Server:
@@ -91,8 +110,8 @@ class Server:
         return b"".join(parts)
 
     def receive(self) -> dict:
-        header, payload = wire.lengths(self.read(wire.LENGTHS.size))
-        return wire.decode(self.read(header), self.read(payload), self.resolve, wire.MAX_SOURCE)
+        header, payload = wire.lengths(self.read(wire.LENGTHS.size), wire.REQUEST)
+        return wire.decode(self.read(header), self.read(payload), self.resolve, wire.REQUEST)
 
     def send(self, message: dict) -> None:
         data = memoryview(wire.encode(message | {"id": self.call_id}))
@@ -129,9 +148,16 @@ class Server:
     def load(self, request: dict) -> dict:
         for module in request["modules"]:
             self.modules.add(module["name"], module["source"], module["code"], module["filename"])
+        self.modules.careful = request.get("careful", False)
         for name in request["run"]:
             __import__(f"exercises.{name}")
-        return {"value": None}
+        told = [self.told(*line) for line in self.modules.passed_over[:MAX_TOLD]]
+        return {"value": None} | ({"passed_over": told} if told else {})
+
+    def told(self, filename: str, line: int, error: BaseException | None) -> dict:
+        """A line that was passed over, as plain data."""
+        told = explain(error, self.is_learners, self.line_of) if error else None
+        return {"file": filename, "line": line, "text": self.line_of(filename, line).strip()[:80], "error": told}
 
     def give(self, request: dict) -> dict:
         """Put the reference's functions in place of the learner's, where a function is judged that comes after them."""

@@ -15,18 +15,13 @@ import json
 import math
 import struct
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 LENGTHS = struct.Struct("<IQ")
-MAX_HEADER = 8_000_000
-MAX_PAYLOAD = 32_000_000
-MAX_ITEMS = 200_000
 MAX_STREAM = 10_000
 MAX_DEPTH = 12
-MAX_TEXT = 20_000
-MAX_SOURCE = 1_000_000  # the longest text in a request, which is a learner's module
 MAX_NAME = 200
 DTYPES = {f"<{kind}" for kind in ("f2", "f4", "f8", "c8", "c16", "i2", "i4", "i8", "u2", "u4", "u8")} | {
     "|b1",
@@ -34,6 +29,25 @@ DTYPES = {f"<{kind}" for kind in ("f2", "f4", "f8", "c8", "c16", "i2", "i4", "i8
     "|u1",
 }
 FLAT_TAGS = ("array", "matrix", "scalar")
+
+
+class Limits(NamedTuple):
+    """How much one frame may hold.
+
+    header, payload: bytes. items: lists, numbers and other parts. entries: of all arrays together. text: characters of
+    each text.
+    """
+
+    header: int
+    payload: int
+    items: int
+    entries: int
+    text: int
+
+
+ANSWER = Limits(2_000_000, 4_000_000, 20_000, 500_000, 20_000)  # far more than any question asks for
+KEPT = Limits(8_000_000, 32_000_000, 200_000, 32_000_000, 20_000)  # of the kit's own: what it keeps in files
+REQUEST = KEPT._replace(text=1_000_000)  # the longest text in a request is a learner's module
 
 
 class WireError(ValueError):
@@ -66,14 +80,15 @@ class Handle:
 
 
 class _Encoder:
-    def __init__(self, handle: Callable[[Any], Handle | None], longest: int):
-        self.handle, self.longest = handle, longest
+    def __init__(self, handle: Callable[[Any], Handle | None], limits: Limits):
+        self.handle, self.limits = handle, limits
         self.chunks: list[bytes] = []
-        self.items = 0
-        self.size = 0
+        self.items = self.size = self.entries = 0
 
     def array(self, tag: str, value: Any) -> dict:
         flat = np.asarray(value)
+        if flat.size > self.limits.entries:  # before anything is copied
+            raise WireError("the values are too large to be sent")
         if flat.dtype.kind == "f" and flat.dtype.itemsize > 8:
             flat = flat.astype(float)  # a long double
         if flat.dtype.kind not in "fciub":
@@ -83,14 +98,15 @@ class _Encoder:
         if dtype not in DTYPES:
             return {"opaque": f"array of {flat.dtype.name}"}
         self.size += flat.nbytes
-        if self.size > MAX_PAYLOAD:
+        self.entries += flat.size
+        if self.size > self.limits.payload or self.entries > self.limits.entries:
             raise WireError("the values are too large to be sent")
         self.chunks.append(flat.astype(dtype, copy=False).tobytes())
         return {tag: [dtype, list(flat.shape)]}
 
     def value(self, value: Any, depth: int = 0) -> Any:
         self.items += 1
-        if self.items > MAX_ITEMS or depth > MAX_DEPTH:
+        if self.items > self.limits.items or depth > MAX_DEPTH:
             raise WireError("the value holds too many parts to be sent")
         kind = type(value)
         if value is None or kind is bool or (kind is int and abs(value) < 2**63):
@@ -98,7 +114,7 @@ class _Encoder:
         if kind is float:
             return value if math.isfinite(value) else {"float": repr(value)}
         if kind is str:
-            return value[: self.longest].encode("utf-8", "replace").decode("utf-8")
+            return value[: self.limits.text].encode("utf-8", "replace").decode("utf-8")
         if kind is list:
             return [self.value(item, depth + 1) for item in value]
         if kind is tuple:
@@ -123,7 +139,7 @@ class _Encoder:
         if handle := self.handle(value):
             return self.value(handle, depth)
         if issubclass(kind, (list, tuple)):  # a subclass (a named tuple): its items are what counts
-            items = itertools.islice(value, MAX_ITEMS + 1)  # its own iterator may have no end
+            items = itertools.islice(value, self.limits.items + 1)  # its own iterator may have no end
             return self.value(tuple(items) if issubclass(kind, tuple) else list(items), depth)
         if kind.__module__ in ("pandas.core.series", "pandas.core.frame") or not hasattr(kind, "__iter__"):
             return {"opaque": str(kind.__name__)[:100]}
@@ -135,23 +151,23 @@ class _Encoder:
         return {"stream": [str(kind.__name__)[:100], [self.value(item, depth + 1) for item in stream]]}
 
 
-def encode(value: Any, handle: Callable[[Any], Handle | None] = lambda value: None, longest: int = MAX_TEXT) -> bytes:
-    """One frame that holds `value`. `handle` may turn a value that cannot travel into a Handle.
+def encode(value: Any, handle: Callable[[Any], Handle | None] = lambda value: None, limits: Limits = ANSWER) -> bytes:
+    """One frame that holds `value`; WireError where it holds too much, and texts are cut.
 
-    longest: what is left of a text.
+    handle: may turn a value that cannot travel into a Handle.
     """
-    encoder = _Encoder(handle, longest)
+    encoder = _Encoder(handle, limits)
     header = json.dumps(encoder.value(value)).encode()
-    if len(header) > MAX_HEADER:
+    if len(header) > limits.header:
         raise WireError("the values are too large to be sent")
     payload = b"".join(encoder.chunks)
     return LENGTHS.pack(len(header), len(payload)) + header + payload
 
 
 class _Decoder:
-    def __init__(self, payload: bytes, resolve: Callable[[Handle], Any], longest: int):
-        self.payload, self.resolve, self.longest = payload, resolve, longest
-        self.at = self.items = 0
+    def __init__(self, payload: bytes, resolve: Callable[[Handle], Any], limits: Limits):
+        self.payload, self.resolve, self.limits = payload, resolve, limits
+        self.at = self.items = self.entries = 0
 
     def array(self, dtype: Any, shape: Any) -> np.ndarray:
         if dtype not in DTYPES or not isinstance(shape, list) or len(shape) > 32:
@@ -159,6 +175,9 @@ class _Decoder:
         if not all(type(n) is int and 0 <= n < 2**40 for n in shape):
             raise WireError("an array of an impossible shape")
         count = math.prod(shape)
+        self.entries += count
+        if self.entries > self.limits.entries:
+            raise WireError("more entries than any answer has")
         end = self.at + count * np.dtype(dtype).itemsize
         if end > len(self.payload):
             raise WireError("an array that is cut short")
@@ -168,9 +187,9 @@ class _Decoder:
 
     def value(self, node: Any, depth: int = 0) -> Any:
         self.items += 1
-        if depth > MAX_DEPTH or self.items > MAX_ITEMS or (type(node) is int and abs(node) >= 2**63):
+        if depth > MAX_DEPTH or self.items > self.limits.items or (type(node) is int and abs(node) >= 2**63):
             raise WireError("a value that no encoder makes")
-        if isinstance(node, str) and len(node) > self.longest:
+        if isinstance(node, str) and len(node) > self.limits.text:
             raise WireError("a text over the length allowed")
         if isinstance(node, list):
             return [self.value(item, depth + 1) for item in node]
@@ -204,11 +223,11 @@ def _no_handles(handle: Handle) -> Any:
 
 
 def decode(
-    header: bytes, payload: bytes, resolve: Callable[[Handle], Any] = _no_handles, longest: int = MAX_TEXT
+    header: bytes, payload: bytes, resolve: Callable[[Handle], Any] = _no_handles, limits: Limits = ANSWER
 ) -> Any:
     """The value in a frame whose two parts have been read. Raises WireError for whatever is no such value."""
     try:
-        decoder = _Decoder(payload, resolve, longest)
+        decoder = _Decoder(payload, resolve, limits)
         value = decoder.value(json.loads(header))
     except WireError:
         raise
@@ -219,21 +238,24 @@ def decode(
     return value
 
 
-def lengths(prefix: bytes) -> tuple[int, int]:
-    """The lengths of header and payload, from the first bytes of a frame; WireError where they are over the caps."""
+def lengths(prefix: bytes, limits: Limits = ANSWER) -> tuple[int, int]:
+    """The lengths of header and payload, from the first bytes of a frame; WireError where they are over the limits."""
     header, payload = LENGTHS.unpack(prefix)
-    if header > MAX_HEADER or payload > MAX_PAYLOAD:
+    if header > limits.header or payload > limits.payload:
         raise WireError("a frame over the size allowed")
     return header, payload
 
 
-def decode_frame(frame: bytes, resolve: Callable[[Handle], Any] = _no_handles) -> Any:
+def decode_frame(frame: bytes, resolve: Callable[[Handle], Any] = _no_handles, limits: Limits = ANSWER) -> Any:
     """The value in one whole frame. Raises WireError."""
-    header, payload = lengths(frame[: LENGTHS.size])
+    header, payload = lengths(frame[: LENGTHS.size], limits)
     start = LENGTHS.size
-    return decode(frame[start : start + header], frame[start + header : start + header + payload], resolve)
+    return decode(frame[start : start + header], frame[start + header : start + header + payload], resolve, limits)
 
 
 def plain(value: Any) -> Any:
-    """`value` as it would arrive at the other end of a pipe: arrays copied, everything that is no plain data opaque."""
+    """`value` as it would arrive at the other end of a pipe: arrays copied, everything that is no plain data opaque.
+
+    Raises WireError for what is too large to be an answer.
+    """
     return decode_frame(encode(value))

@@ -1,6 +1,7 @@
 """Attacks on the score: forged answers, what claims to be right, patched libraries, memories, tricks with time."""
 
 from tests.attacks.case import Case, cases, function, sigmoid, written
+from tests.made_submissions import worth
 
 RIGHT = "0.5 + 0.5 * np.tanh(0.5 * np.asarray(z, float))"
 SERVER = """
@@ -254,7 +255,7 @@ def remembered() -> Case:
         import numpy as np
 
         from grader.examination.examiner import Examination
-        from tests.submissions import grade_many, step_of, with_modules
+        from tests.made_submissions import grade_many, step_of, with_modules
 
         known = {}
         ask = Examination.ask
@@ -278,10 +279,18 @@ def remembered() -> Case:
 ALL = [
     *cases("forges what is sent", WIRE),
     *cases("claims to be right", CLAIMING),
-    *cases("a gradient by trial", TRIALS, deserves={"backward": 25 * EFFORT + 0.01, "forward": 10}),
+    *cases(
+        "a gradient by trial",
+        TRIALS,
+        deserves={"backward": worth("backward") * EFFORT + 0.01, "forward": worth("forward")},
+    ),
     *cases("memory and state", MEMORY),
-    *cases("memory and state", PARTLY, deserves={"sigmoid": 3.9}),
-    *cases("memory and state", AS_GOOD_AS_A_COPY, deserves={"sigmoid": 4}),
+    *cases("memory and state", PARTLY, deserves={"sigmoid": worth("sigmoid") * 0.975}),
+    *cases("memory and state", AS_GOOD_AS_A_COPY, deserves={"sigmoid": worth("sigmoid")}),
     remembered(),
-    *cases("poisons what is next door", NEXT_DOOR, deserves={"init_params": 4.38, "forward": 10}),
+    *cases(
+        "poisons what is next door",
+        NEXT_DOOR,
+        deserves={"init_params": worth("init_params") * 7 / 8 + 0.01, "forward": worth("forward")},
+    ),
 ]

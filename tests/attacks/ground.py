@@ -18,12 +18,12 @@ from functools import partial
 from pathlib import Path
 from unittest import mock
 
-from grader.classroom import batch, grade
+from grader.classroom import grade, out_folder
 from grader.examination.cleaning import one_line
 from grader.steps import reference
 from tests.attacks.case import Case, Place
-from tests.test_pages import assert_harmless as assert_harmless_page
-from tests.test_tables import assert_harmless as assert_harmless_table
+from tests.classroom.test_pages import assert_harmless as assert_harmless_page
+from tests.classroom.test_tables import assert_harmless as assert_harmless_table
 
 KIT = Path(__file__).resolve().parent.parent.parent
 HONEST = ("ann", "mia", "zoe")
@@ -205,7 +205,7 @@ class Ground:
         return result
 
     def _judge(self, result: Result) -> None:
-        folders = batch.folder_names(sorted([*HONEST, "aaron", *(case.whose for case in self.cases)]))
+        folders = out_folder.folder_names(sorted([*HONEST, "aaron", *(case.whose for case in self.cases)]))
         for name in HONEST:
             report = json.loads((self.place.out / folders[name] / "report.json").read_text())
             if (report["score"], report["network"]["outcome"]) != (report["max_score"], "learns"):
@@ -262,7 +262,7 @@ class Ground:
             for case in self.cases:
                 if f"written-by-{case.name}" in said and path.parent.name != folders[case.whose]:
                     result.breach(case, "writes reports")
-        expected = {*folders.values(), *batch.RESERVED, batch.STATE, batch.LOCK}
+        expected = {*folders.values(), *out_folder.RESERVED, out_folder.STATE, out_folder.LOCK}
         result.general += [
             f"not expected in OUT: {p.name}"
             for p in out.iterdir()

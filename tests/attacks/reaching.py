@@ -31,7 +31,7 @@ READING = {
         "sys.path.insert(0, KIT)\nimport solutions.step1_activations as s\nreturn s.sigmoid(z)"
     ),
     "imports-the-oracle": sigmoid(
-        "sys.meta_path.pop(0)\nsys.path.insert(0, KIT)\nfrom grader import oracle\n"
+        "sys.meta_path.pop(0)\nsys.path.insert(0, KIT)\nfrom grader.steps.step1_activations import oracle\n"
         "return oracle.elementwise('sigmoid', z)"
     ),
     "reads-a-hidden-check": sigmoid(

@@ -16,9 +16,7 @@ from grader.seeing.play.setting import read
 from tests.browser import Browser
 from tests.kits import finished_kit
 from tests.made_work import MadeWork
-from tests.playing import Playground
-from tests.test_seeing_page import SLOW
-from tests.test_seeing_server import with_body
+from tests.playing import SLOW, Playground, with_body
 
 SECONDS = 5
 SETTINGS = {"XOR 2-8-8-1": "data=xor&hidden=8tanh,8tanh", "spirals 2-8-8-1": "data=spirals&hidden=8tanh,8tanh&rate=2"}

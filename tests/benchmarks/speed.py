@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.kits import copy_of_kit, finished_kit, run_pytest  # noqa: E402
-from tests.submissions import stubs  # noqa: E402
+from tests.made_submissions import stubs  # noqa: E402
 
 ROUNDS = 9
 

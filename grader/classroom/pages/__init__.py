@@ -1,11 +1,11 @@
-"""Reports as pages: `feedback` for a student, `class_page` for the instructor.
+"""Reports as pages: `feedback` for a student; `class_page`, `changes_page` and `similar_page` for the instructor.
 
 Each is one file of HTML that needs nothing else, made from the data of `report.json` alone. Jinja2 escapes every text
 that goes in, and `cleaning` goes over it before.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,10 +13,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from grader import curriculum
-from grader.checks.answer import GRADER_ERROR, NOT_ATTEMPTED, PASSED
+from grader.checks.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, PASSED, TIMED_OUT
 from grader.examination.cleaning import clean
 from grader.examination.report import points
-from grader.examination.summary import belief, counted, first_line, first_words, message_of
+from grader.examination.summary import counted, first_words, lines_of, worst
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -66,7 +66,8 @@ def _environment() -> "Environment":
 
 
 def feedback(report: Report) -> str:
-    """The page for one student."""
+    """The page for one student. A report may have a key "late" beside its own (see `late.py`)."""
+    from grader.classroom import late
     from grader.classroom.pages import plots
 
     return (
@@ -75,7 +76,9 @@ def feedback(report: Report) -> str:
         .render(
             report=report,
             first_words=first_words(report),
-            steps=_steps(report),
+            late=late.said(report["late"], report) if "late" in report else "",
+            to_mend=_steps(report, right=False),
+            right=_steps(report, right=True),
             untouched=_untouched(report),
             network_words=_network_words(report["network"]),
             curve=plots.curve(report["network"]),
@@ -85,14 +88,30 @@ def feedback(report: Report) -> str:
     )
 
 
-def class_page(reports: Iterable[Report], about: About) -> str:
+def class_page(reports: Iterable[Report], about: About, unnamed: Sequence[Any] = ()) -> str:
     """The page for the instructor. Goes once through the reports, and keeps a few numbers of each.
 
     A report may have a key "folder" beside its own: where the student's pages are, if not in a folder of their name.
+    unnamed: groups of wrong answers without a name, see `unnamed.Group`.
     """
-    from grader.classroom.pages.overview import Overview
+    from grader.classroom.pages.overview import Overview, link_to
 
-    return _environment().get_template("class.html").render(about=about, all=Overview(reports))
+    page = _environment().get_template("class.html")
+    return page.render(about=about, all=Overview(reports), unnamed=unnamed, link_to=link_to)
+
+
+def changes_page(runs: Sequence[tuple[str, list[dict[str, Any]]]], title: str) -> str:
+    """The page on whose score has changed. runs: see `changes.by_run`."""
+    return _environment().get_template("changes.html").render(runs=runs, title=title)
+
+
+def similar_page(found: Any, title: str, folders: Mapping[str, str], with_code: bool) -> str:
+    """The page on submissions that are nearer to each other than others. found: see `similar.Found`."""
+    from grader.classroom.pages.overview import link_to
+
+    links = {student: link_to(folder) for student, folder in folders.items()}
+    page = _environment().get_template("similar.html")
+    return page.render(found=found, title=title, links=links, with_code=with_code)
 
 
 def _untouched(report: Report) -> list[str]:
@@ -101,16 +120,17 @@ def _untouched(report: Report) -> list[str]:
     return [f"{step.number} ({step.title})" for step in curriculum.steps() if step.number in numbers]
 
 
-def _steps(report: Report) -> list[SimpleNamespace]:
+def _steps(report: Report, right: bool) -> list[SimpleNamespace]:
+    """The functions that are right, or those that are not, step by step."""
     titles = {step.number: step.title for step in curriculum.steps()}
-    numbers = dict.fromkeys(result["step"] for result in counted(report))
+    chosen = [result for result in counted(report) if (result["outcome"] == PASSED) == right]
     return [
         SimpleNamespace(
             number=number,
             title=titles.get(number, ""),
-            results=[_result(result) for result in report["functions"] if result["step"] == number],
+            results=[_result(result) for result in chosen if result["step"] == number],
         )
-        for number in numbers
+        for number in dict.fromkeys(result["step"] for result in chosen)
     ]
 
 
@@ -146,16 +166,16 @@ def _said(result: dict[str, Any]) -> list[str]:
     if result["outcome"] == GRADER_ERROR:
         return ["The grader itself failed here; this is no fault of yours."]
     if result["diagnosis"]:
-        sentence, rest = belief(result["diagnosis"])
-        return [sentence, *(line for line in rest.splitlines() if line.strip())]
-    line = first_line(message_of(result))
-    return [] if line.startswith("Hidden check:") else [line] if line else []
+        return lines_of(result["diagnosis"])
+    failed = result["outcome"] in (CRASHED, TIMED_OUT, NOT_ATTEMPTED)  # of a wrong answer each check tells its own
+    lines = [line] if failed and (line := worst(result)["said"]) else []
+    return [*lines, *filter(None, [result.get("hint")])]
 
 
 def _network_words(network: dict[str, Any]) -> str:
     learned, starts, finals = network["learned"], network["starts"], network["final_losses"]
     if network["outcome"] == "not complete" or not finals or learned == starts == 0:
-        return f"It cannot learn yet: {first_line(network['message']).rstrip('.') or 'something in it fails'}."
+        return f"It cannot learn yet: {network['said'].rstrip('.') or 'something in it fails'}."
     if network["outcome"] == "learns":
         return f"It learns XOR, from {learned} of {starts} random starts."
     return (

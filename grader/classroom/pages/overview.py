@@ -1,8 +1,7 @@
 """A class in a few numbers: gathered from reports that are looked at one by one, and not kept."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,14 +9,13 @@ from urllib.parse import quote
 
 from grader import curriculum
 from grader.checks.answer import CRASHED, GRADER_ERROR, NOT_ATTEMPTED, OUTCOMES, PASSED, TIMED_OUT
-from grader.examination.summary import belief, counted, message_of, scored
+from grader.examination.summary import counted, scored
 from grader.steps.bank import misconceptions
 from grader.steps.entry import Misconception
 
 TOP = 3  # misconceptions at the head of the page
 BINS = 10  # of the distribution of scores
 STUCK = 0.5  # of the points: who has less is stuck
-UNREADABLE = re.compile(r"(step\w+\.py) cannot be (?:read|imported)|importing (step\w+\.py) raised")
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ class Student:
     network: str
     problems: int
     trouble: tuple[str, ...]
+    late: str = ""
 
     @property
     def stuck(self) -> bool:
@@ -112,7 +111,8 @@ class Overview:
             len(results),
             report["network"]["outcome"],
             len(report["problems"]),
-            tuple(_trouble(results)) or few,
+            tuple(_trouble(results, report["modules"])) or few,
+            report.get("late", {}).get("late", ""),
         )
         self.students.append(student)
         self.max_score = max(self.max_score, report["max_score"])
@@ -128,13 +128,12 @@ class Overview:
     def _mistake(self, result: dict[str, Any]) -> Mistake:
         function, diagnosis = result["function"], result["diagnosis"]
         entry = self._bank.get(diagnosis["id"])
-        sentence, rest = belief(diagnosis)
-        key = (function, diagnosis["id"], "" if entry else sentence)
+        key = (function, diagnosis["id"], "" if entry else diagnosis["said"])
         if key not in self._mistakes:
             self._mistakes[key] = (
                 Mistake(function, entry.did, entry.seems_right, entry.hint)
                 if entry
-                else Mistake(function, sentence.rstrip("."), "", rest)
+                else Mistake(function, diagnosis["short"], "", diagnosis["ask"])
             )
         return self._mistakes[key]
 
@@ -178,19 +177,16 @@ class Overview:
         return scores[middle] if len(scores) % 2 else (scores[middle - 1] + scores[middle]) / 2
 
 
-def _trouble(results: list[dict[str, Any]]) -> Iterator[str]:
-    """What a student needs help with beyond answers that are wrong."""
+def _trouble(results: list[dict[str, Any]], modules: Collection[str]) -> Iterator[str]:
+    """What a student needs help with beyond answers that are wrong. modules: those that could not be run."""
     outcomes = {result["function"]: result["outcome"] for result in results}
     if results and all(outcome == NOT_ATTEMPTED for outcome in outcomes.values()):
         yield "nothing attempted"
         return
-    unreadable: dict[str, list[str]] = {}
-    for result in results:
-        if result["outcome"] in (CRASHED, TIMED_OUT) and (found := UNREADABLE.match(message_of(result))):
-            unreadable.setdefault(found[1] or found[2], []).append(result["function"])
-    for module in unreadable:
-        yield f"{module} cannot be read or imported"
-    explained = {function for functions in unreadable.values() for function in functions}
+    for module in modules:
+        yield f"{module}.py cannot be read or imported"
+    functions = curriculum.functions()
+    explained = {name for name in outcomes if functions[name].step.module in modules}
     for outcome, words in ((TIMED_OUT, "timed out"), (CRASHED, "crashed")):
         if names := [name for name, is_ in outcomes.items() if is_ == outcome and name not in explained]:
             yield f"{', '.join(names)} {words}"

@@ -1,4 +1,4 @@
-"""Samples dealt out by chance: which row went where. A check fails, and never breaks, on what is no such thing."""
+"""Samples dealt out by chance: which row went where. A value of another kind fails the check with a message."""
 
 from itertools import pairwise
 from typing import Any

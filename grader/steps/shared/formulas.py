@@ -11,6 +11,13 @@ from grader.diagnosis.observations import Observation, alike_numbers
 Formula = tuple[str, Callable[..., Any]]
 
 
+def bracketed(formula: str, around: str = "minus {}") -> str:
+    """The formula in brackets, where it has an operator and more than itself is printed."""
+    operators = (" + ", " - ", " * ", " / ")
+    whole = around == "{}" or not (formula.startswith("-") or any(operator in formula for operator in operators))
+    return formula if whole else f"({formula})"
+
+
 def match(seen: list[Observation], formulas: Iterator[Formula]) -> str | None:
     """The first formula which gives the learner's values on all these questions, where these are not right anyway."""
     if not any(s.wrong for s in seen):

@@ -6,7 +6,7 @@ shapes would betray), biases are not zero, activations are mixed, rates are not 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -83,8 +83,9 @@ def single() -> Network:
 
 
 def one_row() -> Network:
+    """The deep network with the one of its samples in which every layer is awake."""
     n = deep()
-    return Network(n.params, n.X[:1], n.y[:1], n.activations, n.d_output[:1])
+    return Network(n.params, n.X[3:4], n.y[3:4], n.activations, n.d_output[3:4])
 
 
 def whole_numbers() -> Network:
@@ -98,12 +99,21 @@ def tenfold() -> Network:
     return Network(n.params, n.X, n.y, n.activations, 10 * n.d_output)
 
 
-NETWORKS: list[tuple[str, Callable[[], Network]]] = [
-    ("one identity layer, 3-2, 4 samples", linear),
-    ("one tanh layer, 3-2, 4 samples", single),
-    (DEEP, deep),
-    (DEEP.replace("6 samples", "1 sample"), one_row),
-    ("a 4-4-4-4 network (tanh, relu, identity), 4 samples", square),
+NETWORKS: list[tuple[str, Callable[[], Network], tuple[str, ...]]] = [
+    ("one identity layer, 3-2, 4 samples", linear, ()),
+    ("one tanh layer, 3-2, 4 samples", single, ()),
+    (DEEP, deep, ("deep",)),
+    (DEEP.replace("6 samples", "1 sample"), one_row, ("one sample",)),
+    ("a 4-4-4-4 network (tanh, relu, identity), 4 samples", square, ()),
+    ("one sigmoid layer, 3-2, 4 samples", partial(fixed, (3, 2), ("sigmoid",), 4, 3), ()),
+    ("one relu layer, 3-2, 4 samples", partial(fixed, (3, 2), ("relu",), 4, 3), ()),
+    # A claim about single samples, or about the last layer, is tried on more than one network.
+    ("a 2-4-3 network (relu, tanh), 1 sample", partial(fixed, (2, 4, 3), ("relu", "tanh"), 1, 6), ("one sample",)),
+    (
+        "a 3-4-3 network (sigmoid, relu), 1 sample",
+        partial(fixed, (3, 4, 3), ("sigmoid", "relu"), 1, 1),
+        ("one sample",),
+    ),
 ]
 
 

@@ -1,4 +1,4 @@
-"""What the checks take apart: lists of pairs, and pairs of results. A check fails, and never breaks, on the rest."""
+"""What the checks take apart: lists of pairs, and pairs of results. A value of another kind fails the check."""
 
 from itertools import pairwise
 from typing import Any

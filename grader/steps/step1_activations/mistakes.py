@@ -10,6 +10,8 @@ from grader.steps.entry import misconception
     did="writes 1 / 1 + exp(-z): the division happens before the addition",
     seems_right="the printed fraction reads as one line; the horizontal bar was doing the grouping",
     hint="Work out your expression for z = 0 by hand, in the order Python evaluates it. Which operation comes first?",
+    construct="/",
+    numbers="returns 1 + exp(-z), and not 1 divided by it",
 )
 def sigmoid(z):
     return 1 / 1 + np.exp(-z)
@@ -21,6 +23,9 @@ def sigmoid(z):
     seems_right="it is algebraically the same formula, and found in many books",
     hint="Your fraction is right on paper. What does exp(1000) give on the machine, "
     "and what is that divided by itself plus one?",
+    construct="exp",
+    numbers="gives nan for very large z (the rest is right)",
+    numbers_hint="What does your function work out at z = 1000, part by part? Which of the parts is infinite?",
 )
 def sigmoid(z):
     return np.exp(z) / (1 + np.exp(z))
@@ -48,7 +53,7 @@ def sigmoid(z):
 
 @misconception(
     "sigmoid-clips-the-argument-in-place",
-    did="writes the clipped values into the array it was given (extreme inputs only)",
+    did="writes into the array it was given (extreme inputs only)",
     seems_right="the result is right, and a function seems to work on a copy",
     hint="Print an array that holds -1000 before and after the call. Whose array did you change?",
 )
@@ -112,6 +117,9 @@ def sigmoid(z):
     did="uses math.exp, which takes one number and no array",
     seems_right="it works for every single number one tries",
     hint="Call it with an array of three numbers and read the error. Who offers an exp for whole arrays?",
+    construct="math",
+    numbers="hands a whole array to something that takes one number",
+    numbers_hint="Call it with an array of three numbers. Which call in that line takes one number only?",
 )
 def sigmoid(z):
     import math
@@ -124,6 +132,9 @@ def sigmoid(z):
     did="asks `if z >= 0` of a whole array to choose a safe formula",
     seems_right="two cases on paper look like an if and an else",
     hint="z >= 0 is a whole array of answers. Can one `if` act on all of them?",
+    construct="if",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
 )
 def sigmoid(z):
     if z >= 0:
@@ -136,6 +147,9 @@ def sigmoid(z):
     did="works out the value and returns nothing: None comes back",
     seems_right="the right numbers appear on the screen",
     hint="Write y = sigmoid(z) and look at y. What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def sigmoid(z):
     print(1 / (1 + np.exp(-z)))
@@ -143,9 +157,9 @@ def sigmoid(z):
 
 @misconception(
     "sigmoid-whole-number-result",
-    did="collects the results in an array of z's type, so that whole-number inputs give only 0",
+    did="gives whole numbers where z holds whole numbers, so that these inputs give only 0",
     seems_right="zeros_like looks like 'same shape', but it copies the type of the numbers too",
-    hint="Try np.array([1, 2]) and np.array([1.0, 2.0]). Which type has the array you fill?",
+    hint="Try np.array([1, 2]) and np.array([1.0, 2.0]). Which type has the array that you return?",
 )
 def sigmoid(z):
     result = np.zeros_like(z)
@@ -186,7 +200,7 @@ def sigmoid(z):
 
 @misconception(
     "sigmoid-flattens",
-    did="returns a flat list of numbers, whatever the shape of z",
+    did="returns the numbers in one flat row, whatever the shape of z",
     seems_right="a loop over all numbers gives the right numbers, one after the other",
     hint="Call it with an array of 2 rows and 3 columns. Which shape comes back?",
 )
@@ -199,6 +213,9 @@ def sigmoid(z):
     did="returns from inside the loop, after the first number",
     seems_right="the return line is there, only one step too far to the right",
     hint="How many numbers go in, and how many come out? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first number only",
+    numbers_hint="How many numbers go in? Where do the others get lost?",
 )
 def sigmoid(z):
     for value in np.ravel(z):
@@ -211,6 +228,9 @@ def sigmoid(z):
     did="changes the sign of z in place: the numbers are right, but the caller's array is changed",
     seems_right="a function seems to work on a copy of what it is given",
     hint="Print z before and after the call. What does an operator with = do to an array?",
+    construct="in place",
+    numbers="changes the caller's z: the numbers are right, but z is not what it was",
+    numbers_hint="Print z before and after the call. Whose array do you write into?",
 )
 def sigmoid(z):
     z *= -1
@@ -484,6 +504,9 @@ def sigmoid_derivative(z):
     did="lets np.gradient take differences between neighbours in the array",
     seems_right="the name of that function promises a gradient",
     hint="Swap two entries of z. Should the slope at the others change? What does np.gradient compare?",
+    construct="gradient",
+    numbers="takes differences between neighbours in the array",
+    numbers_hint="Swap two entries of z. Should the slope at the others change?",
 )
 def sigmoid_derivative(z):
     return np.gradient(sigmoid(z))
@@ -501,9 +524,9 @@ def sigmoid_derivative(z):
 
 @misconception(
     "sigmoid-derivative-overwrites-argument",
-    did="writes the sigmoid's values into the array it was given",
+    did="writes into the array it was given",
     seems_right="a function seems to work on a copy of what it is given",
-    hint="Print z before and after the call. What does assigning to all entries of z change?",
+    hint="Print z before and after the call. Whose array do you write into?",
 )
 def sigmoid_derivative(z):
     z[:] = sigmoid(z)
@@ -526,6 +549,9 @@ def sigmoid_derivative(z):
     did="computes the slope and forgets to return it",
     seems_right="the last line looks like the result",
     hint="Write d = sigmoid_derivative(z) and look at d. What hands a value back to the caller?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def sigmoid_derivative(z):
     s = sigmoid(z)
@@ -549,6 +575,8 @@ def sigmoid_derivative(z):
     seems_right="max and maximum sound alike, and Python's own max takes two values",
     hint="One NumPy function looks for the largest entry of an array, another compares two arrays entry by entry. "
     "Which one did you call?",
+    construct="np.max|numpy.max|amax",
+    numbers="hands a whole array to something that wants one whole number",
 )
 def relu(z):
     return np.max(0, z)
@@ -559,6 +587,9 @@ def relu(z):
     did="asks `if z > 0` of a whole array",
     seems_right="it is the definition from paper, and works for a single number",
     hint="z > 0 is a whole array of answers. Can one `if` act on all of them?",
+    construct="if",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
     look_alikes=("relu-builtin-max",),
 )
 def relu(z):
@@ -571,6 +602,9 @@ def relu(z):
     seems_right="max(0, z) is the definition of relu, and works for a single number",
     hint="Python's max asks whether the array is larger than 0 and wants one answer. "
     "Which function compares entry by entry?",
+    construct="max()",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
     look_alikes=("relu-if-on-array",),
 )
 def relu(z):
@@ -710,9 +744,9 @@ def relu(z):
 
 @misconception(
     "relu-truncates",
-    did="collects the results in an array of whole numbers: everything behind the point is lost",
+    did="gives whole numbers: everything behind the point is lost",
     seems_right="the zeros it starts from look like whole numbers",
-    hint="What is your relu(2.5)? Which type has the array you fill?",
+    hint="What is your relu(2.5)? Which type of number can your result hold?",
 )
 def relu(z):
     result = np.zeros(z.shape, dtype=int)
@@ -722,7 +756,7 @@ def relu(z):
 
 @misconception(
     "relu-flattens",
-    did="returns a flat list of numbers, whatever the shape of z",
+    did="returns the numbers in one flat row, whatever the shape of z",
     seems_right="a loop over all numbers gives the right numbers, one after the other",
     hint="Call it with an array of 2 rows and 3 columns. Which shape comes back?",
 )
@@ -735,6 +769,9 @@ def relu(z):
     did="loops over the array as if its elements were numbers: in a table they are rows",
     seems_right="it works for a list of numbers",
     hint="Loop over an array with 2 rows and 3 columns, and print each element. What is it?",
+    construct="loop",
+    numbers="is right for a row of numbers, and stumbles over a table",
+    numbers_hint="Call it with an array of 2 rows and 3 columns. What is asked of a whole row there?",
 )
 def relu(z):
     result = []
@@ -751,6 +788,9 @@ def relu(z):
     did="returns from inside the loop, after the first number",
     seems_right="the return line is there, only one step too far to the right",
     hint="How many numbers go in, and how many come out? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first number only",
+    numbers_hint="How many numbers go in? Where do the others get lost?",
 )
 def relu(z):
     for value in np.ravel(z):
@@ -764,6 +804,9 @@ def relu(z):
     did="works out the value and returns nothing: None comes back",
     seems_right="the right numbers appear on the screen",
     hint="Write a = relu(z) and look at a. What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def relu(z):
     print(np.maximum(0, z))
@@ -801,7 +844,7 @@ def relu(z):
 
 @misconception(
     "relu-derivative-mutates-input",
-    did="writes 0 and 1 into the array it was given: the result is right, but the caller's z is gone",
+    did="writes into the array it was given: the result is right, but the caller's z is gone",
     seems_right="a much copied forum answer does exactly this",
     hint="Your return value is fine. What happened to the array you were given?",
 )
@@ -813,7 +856,7 @@ def relu_derivative(z):
 
 @misconception(
     "relu-derivative-ratio-nan",
-    did="divides relu(z) by z, which is 0 / 0 at exactly 0",
+    did="divides 0 by 0 where z is exactly 0, so that nan comes back there",
     seems_right="it is neat algebra, and right everywhere else",
     hint="Feed it an array with an exact 0, as inputs of XOR with zero biases produce.",
 )
@@ -826,6 +869,9 @@ def relu_derivative(z):
     did="asks `if z > 0` of a whole array",
     seems_right="it is the definition from paper, and works for a single number",
     hint="Your condition yields one answer per entry. What can hold them all?",
+    construct="if",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
 )
 def relu_derivative(z):
     if z > 0:
@@ -920,6 +966,9 @@ def relu_derivative(z):
     did="lets np.gradient take differences between neighbours in the array",
     seems_right="the name of that function promises a gradient",
     hint="Swap two entries of z. Should the slope at the others change? What does np.gradient compare?",
+    construct="gradient",
+    numbers="takes differences between neighbours in the array",
+    numbers_hint="Swap two entries of z. Should the slope at the others change?",
 )
 def relu_derivative(z):
     return np.gradient(relu(z))
@@ -930,6 +979,9 @@ def relu_derivative(z):
     did="swaps the two arguments of np.heaviside, so that z comes back as it went in",
     seems_right="'at 0, of z' is a natural order to say it",
     hint="Look up np.heaviside: what is its first argument, and when is the second one used?",
+    construct="heaviside",
+    numbers="returns z as it went in",
+    numbers_hint="How steep is relu at z = 5, and how steep at z = 1?",
 )
 def relu_derivative(z):
     return np.heaviside(0, z)
@@ -1011,7 +1063,7 @@ def relu_derivative(z):
 
 @misconception(
     "relu-derivative-flattens",
-    did="returns a flat list of numbers, whatever the shape of z",
+    did="returns the numbers in one flat row, whatever the shape of z",
     seems_right="a loop over all numbers gives the right numbers, one after the other",
     hint="Call it with an array of 2 rows and 3 columns. Which shape comes back?",
 )
@@ -1024,6 +1076,9 @@ def relu_derivative(z):
     did="loops over the array as if its elements were numbers: in a table they are rows",
     seems_right="it works for a list of numbers",
     hint="Loop over an array with 2 rows and 3 columns, and print each element. What is it?",
+    construct="loop",
+    numbers="is right for a row of numbers, and stumbles over a table",
+    numbers_hint="Call it with an array of 2 rows and 3 columns. What is asked of a whole row there?",
 )
 def relu_derivative(z):
     return np.array([1.0 if value > 0 else 0.0 for value in z])
@@ -1034,6 +1089,9 @@ def relu_derivative(z):
     did="computes the mask and forgets to return it",
     seems_right="the last line looks like the result",
     hint="Write d = relu_derivative(z) and look at d. What hands a value back to the caller?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def relu_derivative(z):
     (z > 0).astype(float)
@@ -1061,7 +1119,7 @@ def tanh(z):
 
 @misconception(
     "tanh-is-tan",
-    did="uses the tangent of an angle, np.tan",
+    did="returns the tangent of an angle, tan(z)",
     seems_right="the h is easily lost",
     hint="Look at your function at z = 1.5. Is it between -1 and 1?",
 )
@@ -1144,6 +1202,9 @@ def tanh(z):
     did="uses math.tanh, which takes one number and no array",
     seems_right="it works for every single number one tries",
     hint="Call it with an array of three numbers and read the error. Who offers a tanh for whole arrays?",
+    construct="math",
+    numbers="hands a whole array to something that takes one number",
+    numbers_hint="Call it with an array of three numbers. Which call in that line takes one number only?",
 )
 def tanh(z):
     import math
@@ -1273,9 +1334,9 @@ def tanh(z):
 
 @misconception(
     "tanh-whole-number-result",
-    did="collects the results in an array of z's type, so that whole-number inputs give only 0",
+    did="gives whole numbers where z holds whole numbers, so that these inputs give only 0",
     seems_right="empty_like looks like 'same shape', but it copies the type of the numbers too",
-    hint="Try np.array([1, 2]) and np.array([1.0, 2.0]). Which type has the array you fill?",
+    hint="Try np.array([1, 2]) and np.array([1.0, 2.0]). Which type has the array that you return?",
 )
 def tanh(z):
     result = np.empty_like(z)
@@ -1289,6 +1350,9 @@ def tanh(z):
     did="doubles z in place: the numbers are right, but the caller's array is changed",
     seems_right="a function seems to work on a copy of what it is given",
     hint="Print z before and after the call. What does an operator with = do to an array?",
+    construct="in place",
+    numbers="changes the caller's z: the numbers are right, but z is not what it was",
+    numbers_hint="Print z before and after the call. Whose array do you write into?",
 )
 def tanh(z):
     z *= 2
@@ -1297,7 +1361,7 @@ def tanh(z):
 
 @misconception(
     "tanh-flattens",
-    did="returns a flat list of numbers, whatever the shape of z",
+    did="returns the numbers in one flat row, whatever the shape of z",
     seems_right="a loop over all numbers gives the right numbers, one after the other",
     hint="Call it with an array of 2 rows and 3 columns. Which shape comes back?",
 )
@@ -1310,6 +1374,9 @@ def tanh(z):
     did="works out the value and returns nothing: None comes back",
     seems_right="the right numbers appear on the screen",
     hint="Write a = tanh(z) and look at a. What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def tanh(z):
     print(np.tanh(z))
@@ -1449,7 +1516,7 @@ def tanh_derivative(z):
 
 @misconception(
     "tanh-derivative-of-tan",
-    did="returns the slope of the tangent, np.tan",
+    did="returns the slope of the tangent of an angle, tan(z)",
     seems_right="the h is easily lost, and the rules look alike",
     hint="Look at your slope at z = 1.5. Can tanh be that steep?",
 )
@@ -1499,9 +1566,9 @@ def tanh_derivative(z):
 
 @misconception(
     "tanh-derivative-overwrites-argument",
-    did="writes tanh's values into the array it was given",
+    did="writes into the array it was given",
     seems_right="t = z seems to make a copy",
-    hint="Print z before and after the call. Are t and z two arrays, or two names of one?",
+    hint="Print z before and after the call. Are you writing into an array of your own, or into the caller's?",
 )
 def tanh_derivative(z):
     t = z
@@ -1555,6 +1622,9 @@ def tanh_derivative(z):
     did="computes the slope and forgets to return it",
     seems_right="the last line looks like the result",
     hint="Write d = tanh_derivative(z) and look at d. What hands a value back to the caller?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def tanh_derivative(z):
     1 - tanh(z) ** 2

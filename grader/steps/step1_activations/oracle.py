@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.steps.shared.remember import remembered
+
 
 def sigmoid_of_number(z: float) -> float:
     return 1 / (1 + math.exp(-z)) if z > -700 else 0.0
@@ -22,6 +24,7 @@ NUMBERS: dict[str, Callable[[float], float]] = {
 }
 
 
+@remembered
 def elementwise(name: str, z: Any) -> np.ndarray:
     """The named function of every entry of `z`, one by one."""
     z = np.asarray(z, dtype=float)

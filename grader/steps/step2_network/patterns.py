@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.checks.messages import sentence
 from grader.diagnosis import initial_weights
-from grader.diagnosis.observations import Observation, Pattern, alike_values
+from grader.diagnosis.observations import Finding, Observation, Pattern, alike_values
+from grader.diagnosis.parts import about_parts
 from grader.steps.shared.networks import Network
 from grader.steps.shared.wrong_ways import SLOPE, VALUE, Choices, Ways, search
 
@@ -53,6 +55,7 @@ FORWARD: Ways = {
         "first only": "only the first layer is used",
         "reversed": "the layers are walked through from the last to the first",
         "added": "each layer's input is added to its output",
+        "columns": "the samples stand in columns, in y_hat and in the cache: rows are samples here",
     },
     "product": {
         "W.T": "the weights are transposed",
@@ -213,6 +216,8 @@ def forward(n: Network, choices: Choices) -> Any:
         hidden, z_below = a_prev, z
         if way == "z" and i < len(n.params) - 1:
             a = z
+    if way == "columns":
+        a, cache = a.T, [(before.T, z.T) for before, z in cache]
     return _returned(
         _output(a, z, hidden, cache, choices.get("output", "")),
         _cache(n, a, cache, choices.get("cache", "")),
@@ -262,14 +267,14 @@ def _returned(y_hat: Any, cache: Any, zs: list, choices: Choices) -> Any:
     return table.get(choices.get("returns", ""), lambda: (y_hat, cache))()
 
 
-def of_forward(seen: list[Observation]) -> str | None:
+def of_forward(seen: list[Observation]) -> Finding | None:
     """What is wrong on the way from the first layer to the last."""
     if words := search(seen, FORWARD, forward):
-        return f"These are the values that come out when {words}."
+        return Finding(f"These are the values that come out when {words}.")
     return _output_alone(seen)
 
 
-def _output_alone(seen: list[Observation]) -> str | None:
+def _output_alone(seen: list[Observation]) -> Finding | None:
     """The same for y_hat alone, where the cache is wrong in a way of its own."""
     alone = []
     for s in seen:
@@ -279,14 +284,19 @@ def _output_alone(seen: list[Observation]) -> str | None:
     if not alone or len(alone) < len(seen):
         return None
     if not wrong:
-        return (
-            "y_hat is right, and the cache is not: it holds, for each layer, the pair of what went in "
-            "and z, in this order."
+        found = about_parts(seen)
+        return Finding(
+            "y_hat is right, and the cache is not.",
+            "For each layer, the pair of what went in and z is due, in this order.",
+            found.table if found else (),
         )
     parts = {part: FORWARD[part] for part in ("activation", "bias", "input", "product", "output")}
+    parts["input"] = {way: words for way, words in parts["input"].items() if way != "columns"}  # that is of both
     only = [Observation(s.question, type(s.answer)(s.value[0]), None, s.difference) for s, _, _ in alone if s.answer]
     words = search(only, parts, lambda n, choices: forward(n, choices)[0])
-    return f"y_hat is what comes out when {words}." if words else None
+    if words and words.startswith("y_hat"):
+        return Finding(sentence(words))
+    return Finding(f"y_hat is what comes out when {words}.") if words else None
 
 
 PATTERNS: dict[str, tuple[Pattern, ...]] = {"init_params": (initial_weights.explain,), "forward": (of_forward,)}

@@ -13,7 +13,7 @@ def _init_questions() -> list[Question]:
     shared = SharedGenerator()
 
     def question(about: str, sizes: list[int], rng: Callable[[], np.random.Generator]) -> Question:
-        return Question("init_params", about, lambda: (list(sizes), rng()))
+        return Question("init_params", about, lambda: (list(sizes), rng())).tagged("initial weights")
 
     return [
         question("sizes 3-5-4-2", [3, 5, 4, 2], lambda: np.random.default_rng(0)),
@@ -33,8 +33,8 @@ def _right(n: Network) -> tuple:
 
 
 def _forward_questions() -> list[Question]:
-    networks = [*NETWORKS, ("a 3-5-4-2 network with an X of integers", whole_numbers)]
-    return [network_question("forward", label, make, _right) for label, make in networks]
+    networks = [*NETWORKS, ("a 3-5-4-2 network with an X of integers", whole_numbers, ("integers",))]
+    return [network_question("forward", label, make, _right).tagged("layered", *tags) for label, make, tags in networks]
 
 
 QUESTIONS: dict[str, Callable[[], list[Question]]] = {

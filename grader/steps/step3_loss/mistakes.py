@@ -328,7 +328,7 @@ def mse(y_hat, y):
 
 @misconception(
     "mse-flattens-only-target",
-    did="flattens y, but not y_hat: against one column that makes a whole table of differences",
+    did="compares every prediction with every target, because two arrays of different shapes are subtracted",
     seems_right="a flat list of targets looks tidy",
     hint="Print the shape of the difference. Every prediction is compared with how many targets?",
 )
@@ -338,7 +338,7 @@ def mse(y_hat, y):
 
 @misconception(
     "mse-overwrites-prediction",
-    did="subtracts in place: the loss is right, but the caller's y_hat is changed",
+    did="changes the caller's y_hat, although the loss is right",
     seems_right="y_hat -= y saves an array, and a function seems to work on a copy",
     hint="Print y_hat before and after the call.",
 )
@@ -352,6 +352,9 @@ def mse(y_hat, y):
     did="replaces the total in every round of the loop, where it should add",
     seems_right="the loop runs over everything",
     hint="Print the total in every round. Does it ever shrink? What should each round do to it?",
+    construct="loop",
+    numbers="counts the last squared error only",
+    numbers_hint="Change the first prediction. Does your loss notice?",
 )
 def mse(y_hat, y):
     total = 0.0
@@ -365,6 +368,9 @@ def mse(y_hat, y):
     did="returns from inside the loop, after the first element",
     seems_right="the return line is there, only one step too far to the right",
     hint="How many elements does your loop look at? When does a return end the function?",
+    construct="return in loop",
+    numbers="counts the first element only",
+    numbers_hint="Change the last prediction. Does your loss notice?",
 )
 def mse(y_hat, y):
     total = 0.0
@@ -389,6 +395,9 @@ def mse(y_hat, y):
     did="works out the loss and returns nothing: None comes back",
     seems_right="the right number appears on the screen",
     hint="Store what mse gives back under a name and print that. What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def mse(y_hat, y):
     print(np.mean((y_hat - y) ** 2))
@@ -499,6 +508,9 @@ def mse_gradient(y_hat, y):
     did="divides with //, which throws away everything behind the point",
     seems_right="one slash and two slashes look much alike",
     hint="Type 1 / 4 and 1 // 4 into Python. Which one do you need?",
+    construct="//|floor_divide",
+    numbers="rounds every quotient down to a whole number",
+    numbers_hint="How large should the gradient be for an error of 0.5? Which step of yours makes whole numbers?",
 )
 def mse_gradient(y_hat, y):
     return 2 * (y_hat - y) // y.size
@@ -536,7 +548,7 @@ def mse_gradient(y_hat, y):
 
 @misconception(
     "mse-gradient-flattens",
-    did="returns a flat list of numbers, whatever the shape of y_hat",
+    did="returns the numbers in one flat row, whatever the shape of y_hat",
     seems_right="a gradient is often called a vector",
     hint="Compare the shape with that of y_hat.",
 )
@@ -657,9 +669,9 @@ def mse_gradient(y_hat, y):
 
 @misconception(
     "mse-gradient-whole-numbers",
-    did="collects the result in an array of y's type, so that whole-number targets give only whole numbers",
+    did="gives whole numbers only, where the targets are whole numbers",
     seems_right="zeros_like looks like 'same shape', but it copies the type of the numbers too",
-    hint="Try targets np.array([[0], [1]]) and np.array([[0.0], [1.0]]). Which type has the array you fill?",
+    hint="Try targets np.array([[0], [1]]) and np.array([[0.0], [1.0]]). Which type has the array that you return?",
 )
 def mse_gradient(y_hat, y):
     gradient = np.zeros_like(y)
@@ -694,6 +706,9 @@ def mse_gradient(y_hat, y):
     did="lets np.gradient take differences between neighbouring samples",
     seems_right="the name of that function promises a gradient",
     hint="Swap two samples. Should the gradient of the others change? What does np.gradient compare?",
+    construct="gradient",
+    numbers="takes differences between neighbouring samples",
+    numbers_hint="Swap two samples. Should the gradient of the others change?",
 )
 def mse_gradient(y_hat, y):
     return np.gradient((y_hat - y) ** 2, axis=0)
@@ -723,7 +738,7 @@ def mse_gradient(y_hat, y):
 
 @misconception(
     "mse-gradient-overwrites-prediction",
-    did="computes in place: the numbers are right, but the caller's y_hat is changed",
+    did="changes the caller's y_hat, although the numbers that come back are right",
     seems_right="y_hat -= y saves an array, and a function seems to work on a copy",
     hint="Print y_hat before and after the call.",
 )
@@ -738,6 +753,9 @@ def mse_gradient(y_hat, y):
     did="returns from inside the loop, with all rows but the first still 0",
     seems_right="the return line is there, only one step too far to the right",
     hint="How many rows of your result are filled? When does a return end the function?",
+    construct="return in loop",
+    numbers="fills the first row only, and leaves the others at 0",
+    numbers_hint="How many rows of your result are filled?",
 )
 def mse_gradient(y_hat, y):
     gradient = np.zeros(y.shape)
@@ -751,6 +769,9 @@ def mse_gradient(y_hat, y):
     did="computes the gradient and forgets to return it",
     seems_right="the last line looks like the result",
     hint="Write g = mse_gradient(y_hat, y) and look at g. What hands a value back to the caller?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def mse_gradient(y_hat, y):
     2 * (y_hat - y) / y.size

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from grader.steps.shared.numeric import central_differences
+from grader.steps.shared.remember import remembered
 
 
 def mse(y_hat: Any, y: Any) -> float:
@@ -12,5 +13,6 @@ def mse(y_hat: Any, y: Any) -> float:
     return sum((p - t) ** 2 for p, t in pairs) / len(pairs)
 
 
+@remembered
 def mse_gradient(y_hat: Any, y: Any) -> np.ndarray:
     return central_differences(lambda moved: mse(moved, y), y_hat, h=1e-3)  # exact: mse is a parabola

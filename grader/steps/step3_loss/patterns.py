@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation, Pattern
+from grader.diagnosis.observations import Finding, Observation, Pattern
 from grader.steps.shared.formulas import Formula, match
 
 _ERRORS: list[Formula] = [
@@ -26,6 +26,9 @@ _REDUCTIONS: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [
     ("the sum of {0}, divided by the number of samples", lambda e: np.sum(e) / e.shape[0]),
     ("the sum of {0}, divided by the number of outputs", lambda e: np.sum(e) / e.shape[1]),
     ("the sum of {0}, divided by twice the number of samples", lambda e: np.sum(e) / e.shape[0] / 2),
+    ("the sum of {0}, divided by twice the number of outputs (columns)", lambda e: np.sum(e) / e.shape[1] / 2),
+    ("the sum of {0}, divided by the number of samples less one", lambda e: np.sum(e) / (e.shape[0] - 1)),
+    ("the sum of {0}, divided by twice the number of entries, squared", lambda e: np.sum(e) / e.size**2 / 2),
     ("the sum of {0}, divided by the number of entries less one", lambda e: np.sum(e) / (e.size - 1)),
     ("the mean of {0} over the samples", lambda e: e.mean(axis=0)),
     ("the mean of {0} over the outputs", lambda e: e.mean(axis=1)),
@@ -68,7 +71,7 @@ def _losses() -> Iterator[Formula]:
     yield "the right loss, cut to a whole number", lambda p, t: np.trunc(np.mean((np.asarray(p, float) - t) ** 2))
     for pattern, reduce in _REDUCTIONS[:6]:
         yield (
-            pattern.format("y_hat - y ** 2"),
+            pattern.format("(y_hat - y ** 2)"),
             lambda p, t, reduce=reduce: reduce(np.asarray(p, float) - np.asarray(t, float) ** 2),
         )
         yield pattern.format("twice the difference"), lambda p, t, reduce=reduce: reduce(2 * (np.asarray(p, float) - t))
@@ -98,13 +101,13 @@ def _losses() -> Iterator[Formula]:
             )
 
 
-def of_loss(seen: list[Observation]) -> str | None:
+def of_loss(seen: list[Observation]) -> Finding | None:
     """A loss of another kind that gives the learner's numbers."""
     if words := match(seen, _losses()):
-        return f"What you return equals {words}. Is that what mse asks for?"
+        return Finding(f"What you return equals {words}.", "Is that what mse asks for?")
     wrong = [s for s in seen if s.wrong]
     words = match(wrong, _losses()) if len(wrong) > 1 else None
-    return f"Where it is wrong, what you return equals {words}." if words else None
+    return Finding(f"Where it is wrong, what you return equals {words}.") if words else None
 
 
 def _gradients() -> Iterator[Formula]:
@@ -122,10 +125,12 @@ def _gradients() -> Iterator[Formula]:
         (", divided by the number of entries", lambda e: e.size),
         (", divided by the number of samples plus outputs", lambda e: sum(e.shape)),
         (", divided by the number of entries twice", lambda e: e.size**2),
+        (", divided by the number of entries less one", lambda e: e.size - 1),
+        (", divided by twice the number of outputs", lambda e: 2 * e.shape[1]),
         (", divided by the root of the mean squared difference", lambda e: np.sqrt(np.mean(e**2))),
         (", divided by its norm", lambda e: np.sqrt(np.sum(e**2))),
     ]
-    reductions = [_REDUCTIONS[i] for i in (0, 1, 2, 9, 10, 11, 12, 13, 14)]
+    reductions = [_REDUCTIONS[i] for i in (0, 1, 2, 12, 13, 14, 15, 16, 17)]
     for (s, scale), (name, error), (d, divisor), (pattern, reduce) in itertools.product(
         scales, _ERRORS, divisors, reductions
     ):
@@ -144,11 +149,13 @@ def _gradients() -> Iterator[Formula]:
             )
 
 
-def of_loss_gradient(seen: list[Observation]) -> str | None:
+def of_loss_gradient(seen: list[Observation]) -> Finding | None:
     """A gradient of another loss, or another divisor."""
     words = match(seen, _gradients())
     if words:
-        return f"What you return equals {words}. Compare it with the derivative of the loss, divisor and factor."
+        return Finding(
+            f"What you return equals {words}.", "Compare it with the derivative of the loss, divisor and factor."
+        )
     return None
 
 

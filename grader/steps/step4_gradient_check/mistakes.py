@@ -2,204 +2,131 @@
 
 import numpy as np
 
-from grader.steps.entry import misconception
+from grader.steps.entry import misconception, plain
 
 
-@misconception(
-    "numgrad-forward-difference",
-    did="compares f(x + h) with f(x), so that it steps to one side only",
-    seems_right="the definition of the derivative in most school books",
-    hint="Your estimate looks ahead only. Which error would cancel if you also looked back?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up = x.copy()
-        up[i] += h
-        grad[i] = (f(up) - f(x)) / h
-    return grad
-
-
-@misconception(
-    "numgrad-backward-difference",
-    did="compares f(x) with f(x - h), so that it steps to one side only",
-    seems_right="one difference looks as good as another",
-    hint="Your estimate looks back only. Which error would cancel if you also looked ahead?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        down = x.copy()
-        down[i] -= h
-        grad[i] = (f(x) - f(down)) / h
-    return grad
-
-
-@misconception(
-    "numgrad-missing-two",
-    did="divides by h, although the two points are further apart than that",
-    seems_right="the formula with one step, which has h alone below the line",
-    hint="How far apart are x + h and x - h?",
-)
-def numerical_gradient(f, x, h=1e-5):
+@plain("numerical_gradient")
+def plain_numerical_gradient(f, x, h=1e-5):
     grad = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
         up[i] += h
         down[i] -= h
-        grad[i] = (f(up) - f(down)) / h
-    return grad
-
-
-@misconception(
-    "numgrad-not-divided",
-    did="returns the differences of f without dividing them by the width of the step",
-    seems_right="the change of f as the thing that matters",
-    hint="A slope is rise over run. Where is the run?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = f(up) - f(down)
-    return grad
-
-
-@misconception(
-    "numgrad-divides-by-two-only",
-    did="divides the difference by 2 and forgets h",
-    seems_right="the idea of an average of two sides",
-    hint="Make h ten times smaller. Should the slope become ten times smaller too?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / 2
-    return grad
-
-
-@misconception(
-    "numgrad-missing-parentheses-below",
-    did="writes / 2 * h, which divides by 2 and then multiplies by h",
-    seems_right="the printed formula, where 2h stands together below the line",
-    hint="In which order does Python work out a / 2 * h? Try it with a = 8 and h = 2.",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / 2 * h
-    return grad
-
-
-@misconception(
-    "numgrad-missing-parentheses-above",
-    did="divides only the second value of f, because the difference stands without brackets",
-    seems_right="the printed fraction, whose bar groups what stands above it",
-    hint="Which comes first in Python, the minus or the division?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = f(up) - f(down) / (2 * h)
-    return grad
-
-
-@misconception(
-    "numgrad-sign-flipped",
-    did="subtracts the two values the wrong way round, so that every slope has the wrong sign",
-    seems_right="a difference, whose order is easily lost",
-    hint="Try f(x) = x, which rises everywhere. What sign does your slope have?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(down) - f(up)) / (2 * h)
-    return grad
-
-
-@misconception(
-    "numgrad-divides-by-h-squared",
-    did="divides by h twice",
-    seems_right="the formula of the second derivative, or a division moved and not removed",
-    hint="Try f(x) = 3 * x by hand. How often must you divide by h to get 3?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h**2)
-    return grad
-
-
-@misconception(
-    "numgrad-second-derivative",
-    did="computes the second derivative, f(x + h) - 2 f(x) + f(x - h) over h squared",
-    seems_right="another central difference, found beside the right one",
-    hint="Try f(x) = x. Its slope is 1 everywhere: what do you get?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - 2 * f(x) + f(down)) / h**2
-    return grad
-
-
-@misconception(
-    "numgrad-absolute",
-    did="takes the absolute value of the difference, so that no slope is ever negative",
-    seems_right="a distance, which is never negative",
-    hint="What should the slope be where f falls?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = abs(f(up) - f(down)) / (2 * h)
-    return grad
-
-
-@misconception(
-    "numgrad-half-step",
-    did="steps h / 2 to each side, yet divides by 2 h",
-    seems_right="two right formulas mixed into one",
-    hint="How far apart are your two points? Is that the number you divide by?",
-)
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h / 2
-        down[i] -= h / 2
         grad[i] = (f(up) - f(down)) / (2 * h)
     return grad
 
 
+plain_numerical_gradient.mistake(
+    "numgrad-forward-difference",
+    changes=[
+        ("up, down = x.copy(), x.copy()", "up = x.copy()"),
+        ("down[i] -= h\ngrad[i] = (f(up) - f(down)) / (2 * h)", "grad[i] = (f(up) - f(x)) / h"),
+    ],
+    did="compares f(x + h) with f(x), so that it steps to one side only",
+    seems_right="the definition of the derivative in most school books",
+    hint="Your estimate looks ahead only. Which error would cancel if you also looked back?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-backward-difference",
+    changes=[
+        ("up, down = x.copy(), x.copy()\nup[i] += h", "down = x.copy()"),
+        ("(f(up) - f(down)) / (2 * h)", "(f(x) - f(down)) / h"),
+    ],
+    did="compares f(x) with f(x - h), so that it steps to one side only",
+    seems_right="one difference looks as good as another",
+    hint="Your estimate looks back only. Which error would cancel if you also looked ahead?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-missing-two",
+    change=("(f(up) - f(down)) / (2 * h)", "(f(up) - f(down)) / h"),
+    did="divides by h, although the two points are further apart than that",
+    seems_right="the formula with one step, which has h alone below the line",
+    hint="How far apart are x + h and x - h?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-not-divided",
+    change=("(f(up) - f(down)) / (2 * h)", "f(up) - f(down)"),
+    did="returns the differences of f without dividing them by the width of the step",
+    seems_right="the change of f as the thing that matters",
+    hint="A slope is rise over run. Where is the run?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-divides-by-two-only",
+    change=("(f(up) - f(down)) / (2 * h)", "(f(up) - f(down)) / 2"),
+    did="divides the difference by 2 and forgets h",
+    seems_right="the idea of an average of two sides",
+    hint="Make h ten times smaller. Should the slope become ten times smaller too?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-missing-parentheses-below",
+    change=("(f(up) - f(down)) / (2 * h)", "(f(up) - f(down)) / 2 * h"),
+    did="writes / 2 * h, which divides by 2 and then multiplies by h",
+    seems_right="the printed formula, where 2h stands together below the line",
+    hint="In which order does Python work out a / 2 * h? Try it with a = 8 and h = 2.",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-missing-parentheses-above",
+    change=("(f(up) - f(down)) / (2 * h)", "f(up) - f(down) / (2 * h)"),
+    did="divides only the second value of f, because the difference stands without brackets",
+    seems_right="the printed fraction, whose bar groups what stands above it",
+    hint="Which comes first in Python, the minus or the division?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-sign-flipped",
+    change=("f(up) - f(down)", "f(down) - f(up)"),
+    did="subtracts the two values the wrong way round, so that every slope has the wrong sign",
+    seems_right="a difference, whose order is easily lost",
+    hint="Try f(x) = x, which rises everywhere. What sign does your slope have?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-divides-by-h-squared",
+    change=("(f(up) - f(down)) / (2 * h)", "(f(up) - f(down)) / (2 * h**2)"),
+    did="divides by h twice",
+    seems_right="the formula of the second derivative, or a division moved and not removed",
+    hint="Try f(x) = 3 * x by hand. How often must you divide by h to get 3?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-second-derivative",
+    change=("(f(up) - f(down)) / (2 * h)", "(f(up) - 2 * f(x) + f(down)) / h**2"),
+    did="computes the second derivative, f(x + h) - 2 f(x) + f(x - h) over h squared",
+    seems_right="another central difference, found beside the right one",
+    hint="Try f(x) = x. Its slope is 1 everywhere: what do you get?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-absolute",
+    change=("(f(up) - f(down)) / (2 * h)", "abs(f(up) - f(down)) / (2 * h)"),
+    did="takes the absolute value of the difference, so that no slope is ever negative",
+    seems_right="a distance, which is never negative",
+    hint="What should the slope be where f falls?",
+)
+
+plain_numerical_gradient.mistake(
+    "numgrad-half-step",
+    changes=[
+        ("up[i] += h", "up[i] += h / 2"),
+        ("down[i] -= h", "down[i] -= h / 2"),
+    ],
+    did="steps h / 2 to each side, yet divides by 2 h",
+    seems_right="two right formulas mixed into one",
+    hint="How far apart are your two points? Is that the number you divide by?",
+)
+
+
 @misconception(
     "numgrad-second-point-is-the-start",
-    did="steps up by h and back by h only, so that the second point is x itself",
+    did="compares f(x + h) with f(x), yet divides by 2 h",
     seems_right="minus h as the counterpart of plus h",
-    hint="After adding h to an entry, how much must you take away to stand on the other side of it?",
+    hint="How far apart are your two points? Is that the number you divide by?",
 )
 def numerical_gradient(f, x, h=1e-5):
     grad = np.zeros(x.shape)
@@ -216,7 +143,7 @@ def numerical_gradient(f, x, h=1e-5):
 
 @misconception(
     "numgrad-keeps-the-perturbation",
-    did="works on x itself and leaves it shifted by h",
+    did="works on x itself and does not leave it as it was",
     seems_right="the next entry, which has nothing to do with this one",
     hint="Print x before and after the call. Whose array is it?",
 )
@@ -233,7 +160,7 @@ def numerical_gradient(f, x, h=1e-5):
 
 @misconception(
     "numgrad-perturbations-pile-up",
-    did="makes one copy before the loop and never puts an entry back, so that the steps pile up",
+    did="does not put an entry back before the next one is moved, so that the steps pile up",
     seems_right="a copy, after which nothing can go wrong",
     hint="When the third entry is measured, what do the first two entries hold?",
 )
@@ -267,21 +194,16 @@ def numerical_gradient(f, x, h=1e-5):
     return grad
 
 
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-two-names-for-one-array",
+    change=("up, down = x.copy(), x.copy()", "up = x\ndown = x"),
     did="gives x two more names where it needs two copies, so that both points are the same and every slope is 0",
     seems_right="the equals sign, read as 'make a copy'",
     hint="After b = a, does b[0] = 5 change a? Try it with an array.",
+    construct="second name",
+    numbers="says that every slope is 0, as if f never saw the nudge",
+    numbers_hint="Print what f gets, before each call of f. Does it differ from x?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up = x
-        down = x
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad
 
 
 @misconception(
@@ -307,25 +229,18 @@ def numerical_gradient(f, x, h=1e-5):
     return grad
 
 
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-rows-only",
-    did="loops over the first axis only, so that a whole row is shifted at once",
+    change=("np.ndindex(x.shape)", "range(len(x))"),
+    did="shifts a whole row of a matrix at once",
     seems_right="range(len(x)), which visits every entry of a vector",
-    hint="For a 2 by 3 array, how often does your loop run? How many entries are there?",
+    hint="For a 2 by 3 array, how many slopes do you measure? How many entries are there?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in range(len(x)):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad
 
 
 @misconception(
     "numgrad-first-row-only",
-    did="visits the first row and leaves the others at zero",
+    did="fills the first row and leaves the others at zero",
     seems_right="a loop written for a vector, made to run for a matrix",
     hint="Which entries of your gradient are 0? Is f really flat there?",
 )
@@ -359,20 +274,16 @@ def numerical_gradient(f, x, h=1e-5):
     return grad
 
 
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-returns-in-the-loop",
+    change=("    return grad", "        return grad"),
     did="returns inside the loop, so that only the first entry is ever filled",
     seems_right="a return that stands one level too deep",
     hint="How often does your loop run before the function ends? Look at the indentation of the last line.",
+    construct="return in loop",
+    numbers="fills the first entry only",
+    numbers_hint="Which entries of your gradient are 0? Is f really flat there?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-        return grad
 
 
 @misconception(
@@ -389,26 +300,23 @@ def numerical_gradient(f, x, h=1e-5):
         return (f(up) - f(down)) / (2 * h)
 
 
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-last-slope-only",
-    did="overwrites one number in the loop and returns the slope of the last entry",
+    changes=[
+        ("grad = np.zeros(x.shape)", ""),
+        ("grad[i] = (f(up) - f(down)) / (2 * h)", "grad = (f(up) - f(down)) / (2 * h)"),
+    ],
+    did="returns the slope of the last entry alone",
     seems_right="a name called grad, taken for the gradient",
     hint="Where are the slopes of the earlier entries kept?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad = (f(up) - f(down)) / (2 * h)
-    return grad
 
 
 @misconception(
     "numgrad-misses-last-entry",
-    did="stops one entry early, so that the last slope stays 0",
+    did="leaves the last slope at 0",
     seems_right="counting from 0, with the end moved by one as well",
-    hint="Which numbers does range(5) give? Is one of yours missing at the end?",
+    hint="Which entries do you visit? Is one missing at the end?",
 )
 def numerical_gradient(f, x, h=1e-5):
     grad = np.zeros(x.shape)
@@ -422,7 +330,7 @@ def numerical_gradient(f, x, h=1e-5):
 
 @misconception(
     "numgrad-misses-first-entry",
-    did="starts at the second entry, so that the first slope stays 0",
+    did="leaves the first slope at 0",
     seems_right="counting from 1",
     hint="Which index does the first entry of an array have?",
 )
@@ -436,36 +344,25 @@ def numerical_gradient(f, x, h=1e-5):
     return grad
 
 
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-returns-flat",
+    changes=[
+        ("grad = np.zeros(x.shape)", "slopes = []"),
+        ("grad[i] = (f(up) - f(down)) / (2 * h)", "slopes.append((f(up) - f(down)) / (2 * h))"),
+        ("return grad", "return np.array(slopes)"),
+    ],
     did="returns the slopes in one long row, whatever the shape of x",
     seems_right="a list of slopes, one per entry",
     hint="The numbers may be right. Which shape must the gradient of a 2 by 3 array have?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    slopes = []
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        slopes.append((f(up) - f(down)) / (2 * h))
-    return np.array(slopes)
 
-
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-transposed",
+    change=("return grad", "return grad.T"),
     did="returns the gradient with rows and columns swapped",
     seems_right="gradients, which some books write as rows and some as columns",
     hint="Change x[0, 1] alone. At which place of your result should that show?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad.T
 
 
 @misconception(
@@ -501,87 +398,48 @@ def numerical_gradient(f, x, h=1e-5):
     return grad
 
 
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-step-too-small",
+    change=("grad = np.zeros(x.shape)", "h = 1e-15\ngrad = np.zeros(x.shape)"),
     did="uses a step of 1e-15 of its own, so small that rounding swallows it",
     seems_right="the limit in the definition: the smaller h, the better",
     hint="Two nearly equal numbers are subtracted. How many of the 16 digits are left?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    h = 1e-15
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad
 
-
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-step-too-large",
+    change=("grad = np.zeros(x.shape)", "h = 0.1\ngrad = np.zeros(x.shape)"),
     did="uses a step of 0.1 of its own, so large that the curve bends between the two points",
     seems_right="a step that is safe from rounding",
     hint="How far may f bend between your two points? What is the argument h for?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    h = 0.1
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad
 
-
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-integer-result",
-    did="collects the slopes in an array of integers, which cuts off everything behind the point",
+    change=("np.zeros(x.shape)", "np.zeros(x.shape, dtype=int)"),
+    did="cuts off everything behind the point of every slope",
     seems_right="zeros, which look like whole numbers",
-    hint="Which dtype has the array that you write the slopes into?",
+    hint="Which dtype has the array that you return?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape, dtype=int)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad
 
-
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-single-precision",
+    change=("grad = np.zeros(x.shape)", "grad = np.zeros(x.shape, dtype=np.float32)\nx = x.astype(np.float32)"),
     did="works in float32, where half of the digits are gone before the subtraction",
     seems_right="float32, the usual kind of number in other frameworks",
     hint="About seven digits fit into float32. How many are left after subtracting two nearly equal numbers?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape, dtype=np.float32)
-    x = x.astype(np.float32)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad
 
-
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-scales-the-entry",
+    changes=[
+        ("up[i] += h", "up[i] *= 1 + h"),
+        ("down[i] -= h", "down[i] *= 1 - h"),
+    ],
     did="multiplies the entry by 1 + h and 1 - h where it should add and subtract h",
     seems_right="a change of a small percentage",
     hint="How far does your entry move if it is 0? How far if it is 100?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] *= 1 + h
-        down[i] *= 1 - h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad
 
 
 @misconception(
@@ -629,20 +487,17 @@ def numerical_gradient(f, x, h=1e-5):
     return grad.reshape(x.shape)
 
 
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-others-set-to-zero",
+    changes=[
+        ("x.copy(), x.copy()", "np.zeros(x.shape), np.zeros(x.shape)"),
+        ("up[i] += h", "up[i] = x[i] + h"),
+        ("down[i] -= h", "down[i] = x[i] - h"),
+    ],
     did="sets all other entries to zero while it shifts one",
     seems_right="a vector that is h in one place and 0 elsewhere, without x added to it",
     hint="The slope is wanted AT x. Which values do the other entries have when you call f?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = np.zeros(x.shape), np.zeros(x.shape)
-        up[i] = x[i] + h
-        down[i] = x[i] - h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad
 
 
 @misconception(
@@ -670,51 +525,32 @@ def numerical_gradient(f, x, h=1e-5):
     return np.gradient(x, h)
 
 
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-rounds",
+    change=("return grad", "return np.round(grad, 3)"),
     did="rounds the slopes to three decimals",
     seems_right="an estimate, of which only the first digits count",
     hint="A gradient check looks at the seventh digit. Which digits does your result keep?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return np.round(grad, 3)
 
-
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-normalized",
+    change=("return grad", "return grad / np.linalg.norm(grad)"),
     did="scales the gradient to length 1",
     seems_right="the direction of steepest ascent, whose length seems not to matter",
     hint="Double f. Should the gradient double, or stay the same?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
-    return grad / np.linalg.norm(grad)
 
-
-@misconception(
+plain_numerical_gradient.mistake(
     "numgrad-returns-none",
+    change=("return grad", ""),
     did="computes the gradient and returns nothing",
     seems_right="an array that has been filled, and so is there",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
-def numerical_gradient(f, x, h=1e-5):
-    grad = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        grad[i] = (f(up) - f(down)) / (2 * h)
 
 
 @misconception(
@@ -803,6 +639,9 @@ def relative_error(a, b):
     did="overwrites the error in the loop, so that only the last entry counts",
     seems_right="a loop over all entries, which surely sees them all",
     hint="What happens to the error of the first entry when the second one comes?",
+    construct="loop",
+    numbers="counts the last entry only",
+    numbers_hint="Change the first entry of a. Does your number change?",
 )
 def relative_error(a, b):
     for first, second in zip(np.ravel(a), np.ravel(b)):
@@ -1025,6 +864,9 @@ def relative_error(a, b):
     did="calls Python's max on a whole array, which cannot say which of two arrays is larger",
     seems_right="the word max in the formula",
     hint="Is the array [1, 3] larger than 2? Which NumPy function compares entry by entry?",
+    construct="max()",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
 )
 def relative_error(a, b):
     return float(np.max(np.abs(a - b) / max(1e-8, np.abs(a) + np.abs(b))))
@@ -1035,6 +877,9 @@ def relative_error(a, b):
     did="calls np.max with two arguments, of which the second is taken for an axis",
     seems_right="max and maximum, which sound alike",
     hint="One NumPy function finds the largest entry of an array, another compares two arrays. Which do you need?",
+    construct="np.max|numpy.max|amax",
+    numbers="hands a whole array to something that wants one whole number",
+    numbers_hint="Which argument in that line must be one whole number, such as an axis? What do you hand over?",
 )
 def relative_error(a, b):
     return float(np.max(np.abs(a - b) / np.max(1e-8, np.abs(a) + np.abs(b))))
@@ -1057,6 +902,9 @@ def relative_error(a, b):
     did="works out the error and returns nothing: None comes back",
     seems_right="the number on the screen, which is what one wants to see",
     hint="What does error = relative_error(a, b) leave in error?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def relative_error(a, b):
     print(np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b))))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation, Pattern
+from grader.checks.compare import as_numbers
+from grader.diagnosis.observations import Finding, Observation, Pattern
 from grader.steps.shared.formulas import Formula, match
 from grader.steps.shared.numeric import central_differences
 
@@ -72,15 +73,37 @@ def _relative_step(f: Callable, x: np.ndarray, h: float) -> np.ndarray:
     return result
 
 
-def of_numerical_gradient(seen: list[Observation]) -> str | None:
+def of_numerical_gradient(seen: list[Observation]) -> Finding | None:
     """Another difference quotient."""
     for chosen in (seen, [s for s in seen if s.wrong]):
         if words := match(chosen, _differences()):
-            return (
-                f"What you return equals {words}. How far apart are the two points at which f is asked, "
-                f"and what lies in the middle?"
+            return Finding(
+                f"What you return equals {words}.",
+                "How far apart are the two points at which f is asked, and what lies in the middle?",
             )
     return None
+
+
+def of_step(seen: list[Observation]) -> Finding | None:
+    """What h does to the answer: nothing, where the slopes are those of another step than the h that is given."""
+    given = [s for s in seen if s.has("h")]
+    if not given or not all(s.wrong and s.answer for s in given):
+        return None
+    for s in given:
+        f, x, h = s.question.arguments()
+        value = as_numbers(s.value)
+        limit = central_differences(f, x, 1e-5)
+        if value is None or value.shape != limit.shape or not np.allclose(value, limit, rtol=2e-3, atol=2e-3):
+            return None
+        if np.allclose(central_differences(f, x, h), limit, rtol=2e-3, atol=2e-3):
+            return None
+    rest = [s for s in seen if not s.has("h")]
+    noisy = bool(rest) and all(s.difference and s.difference.kind == "values" for s in rest)
+    also = " The digits behind are noise: the step is too small for the subtraction." if noisy else ""
+    return Finding(
+        f"With h = {h:g} you return the slopes that belong to a step close to 0, so changing h changes nothing.{also}",
+        "Which value has h on the line where the entry is moved?",
+    )
 
 
 def _relative_errors() -> Iterator[Formula]:
@@ -154,16 +177,16 @@ def _relative_errors() -> Iterator[Formula]:
     )
 
 
-def of_relative_error(seen: list[Observation]) -> str | None:
+def of_relative_error(seen: list[Observation]) -> Finding | None:
     """Another measure of how far two arrays are apart."""
     formulas = list(_relative_errors())
-    for chosen in (seen, [s for s in seen if s.question.label != "equal arrays with a 0"]):
+    for chosen in (seen, [s for s in seen if not s.has("both zero")]):
         if words := match(chosen, iter(formulas)):
-            return f"What you return equals {words}. Compare that with the definition, part by part."
+            return Finding(f"What you return equals {words}.", "Compare that with the definition, part by part.")
     return None
 
 
 PATTERNS: dict[str, tuple[Pattern, ...]] = {
-    "numerical_gradient": (of_numerical_gradient,),
+    "numerical_gradient": (of_numerical_gradient, of_step),
     "relative_error": (of_relative_error,),
 }

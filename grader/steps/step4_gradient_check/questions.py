@@ -14,14 +14,15 @@ from grader.steps.step4_gradient_check import oracle
 def _gradient_question(about: str, x: np.ndarray, *h: float) -> Question:
     f = SampleFunction.of_shape(x.shape)
     right = cache(lambda: central_differences(f, x, *h))
-    return Question("numerical_gradient", about, lambda: (f, x.copy(), *h), right)
+    asked = Question("numerical_gradient", about, lambda: (f, x.copy(), *h), right)
+    return asked.tagged("h") if h else asked
 
 
-def _error_question(about: str, a: list, b: list) -> Question:
+def _error_question(about: str, a: list, b: list, *tags: str) -> Question:
     def arguments() -> tuple:
         return np.array(a), np.array(b)
 
-    return Question("relative_error", about, arguments, lambda: oracle.relative_error(a, b))
+    return Question("relative_error", about, arguments, lambda: oracle.relative_error(a, b)).tagged(*tags)
 
 
 def _gradient_questions() -> list[Question]:
@@ -40,8 +41,8 @@ def _error_questions() -> list[Question]:
         _error_question("five numbers", [1.0, -2.0, 3.0, -0.5, 2.0], [1.1, -2.3, 2.5, 0.2, 2.0]),
         _error_question("a matrix", [[1, -2, 0.03], [40, -5, 0.6]], [[1.2, -2.5, 0.031], [43, -4, 0.5]]),
         _error_question("three numbers, the last the worst", [1.0, -2.0, 0.5], [1.5, -1.6, 0.6]),
-        _error_question("equal arrays with a 0", [0.0, 1.0], [0.0, 1.0]),
-        _error_question("a tiny entry", [3e-9, 1.0, -2.0], [-1e-9, 1.0, -2.0]),
+        _error_question("equal arrays with a 0", [0.0, 1.0], [0.0, 1.0], "both zero"),
+        _error_question("a tiny entry", [3e-9, 1.0, -2.0], [-1e-9, 1.0, -2.0], "tiny"),
     ]
 
 

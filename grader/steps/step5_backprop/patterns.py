@@ -9,11 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation, Pattern
+from grader.diagnosis.observations import Finding, Observation, Pattern
 from grader.steps.shared.networks import Network
 from grader.steps.shared.wrong_ways import SLOPE, VALUE, Choices, Ways, search
 
 BACKWARD: Ways = {
+    "cache": {
+        "swapped": "a_prev and z change places, though each entry of the cache is (a_prev, z)",
+        "columns": "the formulas are those for samples in columns, and rows are samples here",
+    },
     "start": {
         "ones": "the walk begins with ones, where d_output is due",
         "output": "the walk begins with the network's output, where d_output is due",
@@ -43,6 +47,9 @@ BACKWARD: Ways = {
         "mean z": "the slope is taken at the mean of z over the samples, the same for all of them",
         "no bias": "the slope is taken at z without its bias",
         "twice at output": "the last layer's slope is multiplied in twice",
+        "not in own": "the last layer's slope is missing in its own dW and db, but not in the error that goes down",
+        "not at last hidden": "the slope of the last hidden layer is missing",
+        "relu alone": "in relu layers the slope stands alone, and the error from above is lost",
         "not at output: sigmoid": "the output layer's slope is that of the sigmoid, whatever its activation is",
     },
     "input": {
@@ -166,6 +173,8 @@ def _slope(n: Network, i: int, z: np.ndarray, a: np.ndarray, d: np.ndarray, way:
         "twice at output": lambda: right**2 if last else right,
         "divided": lambda: 1 / right,
         "added": lambda: (d + right) / d,
+        "not at last hidden": lambda: np.ones_like(z) if i == len(n.params) - 2 else right,
+        "relu alone": lambda: np.divide(right, d, out=0 * d, where=d != 0) if names[i] == "relu" else right,
         "not at output: sigmoid": lambda: SLOPE["sigmoid"](z) if last else right,
     }
     return table.get(way, lambda: right)()
@@ -261,12 +270,17 @@ def backward(n: Network, choices: Choices) -> Any:
     cache, grads, d = n.cache, [], _start(n, choices.get("start", ""))
     zs = [z for _, z in cache]
     for i in range(len(n.params) - 1, -1, -1):
-        a_prev, z = cache[i]
+        a_prev, z = cache[i][::-1] if choices.get("cache") == "swapped" else cache[i]
         a = VALUE[n.activations[i]](z)
         slope = _slope(n, i, z, a, d, choices.get("slope", ""))
         delta = d * slope
-        dW = _dW(n, i, zs, a, a_prev, d, delta, choices.get("input", ""))
-        db = _db(n, i, d, delta, dW, choices.get("bias", ""))
+        if choices.get("cache") == "columns":
+            grads.append((delta @ a_prev.T, delta.sum(axis=1, keepdims=True)))
+            d = n.params[i][0].T @ delta
+            continue
+        own = d if choices.get("slope") == "not in own" and i == len(n.params) - 1 else delta
+        dW = _dW(n, i, zs, a, a_prev, d, own, choices.get("input", ""))
+        db = _db(n, i, d, own, dW, choices.get("bias", ""))
         if scale := choices.get("scale"):
             dW, db = _scaled(n, i, 0, dW, scale), _scaled(n, i, 1, db, scale)
         grads.append((dW, db))
@@ -292,10 +306,10 @@ def _ordered(grads: list, d: np.ndarray, way: str) -> Any:
     return table.get(way, lambda: grads)()
 
 
-def of_backward(seen: list[Observation]) -> str | None:
+def of_backward(seen: list[Observation]) -> Finding | None:
     """What is wrong in the walk from the last layer to the first."""
     if words := search(seen, BACKWARD, backward):
-        return f"These are the gradients that come out when {words}."
+        return Finding(f"These are the gradients that come out when {words}.")
     return None
 
 

@@ -1,10 +1,9 @@
 """Public questions of step 5: networks of one layer and of several, with a message from above."""
 
 from collections.abc import Callable
-from functools import partial
 
 from grader.checks.question import TENFOLD, Question
-from grader.steps.shared.networks import NETWORKS, Network, backward_arguments, fixed, network_question, tenfold
+from grader.steps.shared.networks import NETWORKS, Network, backward_arguments, network_question, tenfold
 from grader.steps.step5_backprop import oracle
 
 
@@ -14,10 +13,11 @@ def _right(n: Network) -> list[tuple]:
 
 def _backward_questions() -> list[Question]:
     networks = list(NETWORKS)
-    for name in ("sigmoid", "relu"):
-        networks.append((f"one {name} layer, 3-2, 4 samples", partial(fixed, (3, 2), (name,), 4, 3)))
-    networks.append((TENFOLD, tenfold))
-    return [network_question("backward", label, make, _right, backward_arguments) for label, make in networks]
+    networks.append((TENFOLD, tenfold, ("tenfold",)))
+    return [
+        network_question("backward", label, make, _right, backward_arguments).tagged("layered", *tags)
+        for label, make, tags in networks
+    ]
 
 
 QUESTIONS: dict[str, Callable[[], list[Question]]] = {"backward": _backward_questions}

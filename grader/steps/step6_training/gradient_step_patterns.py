@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation, alike_numbers
+from grader.checks.compare import Stream
+from grader.diagnosis.heuristics import cells_of
+from grader.diagnosis.observations import Finding, Observation, alike_numbers
+from grader.diagnosis.relations import RIGHT
 from grader.steps.shared.networks import question_grads
 from grader.steps.shared.pairs import as_pairs
-from grader.worker.wire import Stream
 
 
 def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float) -> list[tuple[str, np.ndarray]]:
@@ -59,7 +61,17 @@ def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float) -> list[t
     return found
 
 
-def of_gradient_step(seen: list[Observation]) -> str | None:
+def _some_layers(seen: list[Observation]) -> bool:
+    """Whether in one and the same network some layers are right and others are not."""
+    for s in seen:
+        cells = cells_of(s) if s.answer else []
+        wrong = {path[0] for path, relation in cells if relation != RIGHT}
+        if wrong and {path[0] for path, _ in cells} - wrong:
+            return True
+    return False
+
+
+def of_gradient_step(seen: list[Observation]) -> Finding | None:
     """How the new parameters are made of the old ones and the gradients: one formula for all W, and one for all b."""
     parts: dict[str, list[list[str]]] = {"W": [], "b": []}
     for s in seen:
@@ -74,18 +86,19 @@ def of_gradient_step(seen: list[Observation]) -> str | None:
     words = {name: _shared(fits) for name, fits in parts.items()}
     if words["W"] == words["b"] == "right":
         return None
-    if "some" in words.values():
-        return "Some layers are right, and others are not: which layers does your loop visit?"
+    if "some" in words.values() and _some_layers(seen):
+        return Finding("Some layers are right, and others are not: which layers does your loop visit?")
+    words = {name: None if text == "some" else text for name, text in words.items()}
     if None in words.values():
         wrong = [name for name, text in words.items() if text != "right"]
         return (
-            f"Every {'b' if wrong == ['W'] else 'W'} is right, and every {wrong[0]} is not."
+            Finding(f"Every {'b' if wrong == ['W'] else 'W'} is right, and not every {wrong[0]} is.")
             if len(wrong) == 1
             else None
         )
     same = words["W"] == words["b"]
     told = f"each new value is {words['W']}" if same else f"each W is {words['W']}, and each b is {words['b']}"
-    return f"In what you return, {told}. Which way should each of them move, and how far?"
+    return Finding(f"In what you return, {told}.", "Which way should each of them move, and how far?")
 
 
 def _shared(fits: list[list[str]]) -> str | None:

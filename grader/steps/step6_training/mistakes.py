@@ -2,9 +2,17 @@
 
 import numpy as np
 
-from grader.steps.entry import misconception
+from grader.steps.entry import misconception, plain
 
 # gradient_step
+
+
+@plain("gradient_step")
+def plain_gradient_step(params, grads, learning_rate):
+    new_params = []
+    for (W, b), (dW, db) in zip(params, grads):
+        new_params.append((W - learning_rate * dW, b - learning_rate * db))
+    return new_params
 
 
 @misconception(
@@ -26,6 +34,7 @@ def gradient_step(params, grads, learning_rate):
     did="copies the list, and then changes the arrays in it, which still belong to the caller",
     seems_right="copy(), which sounds complete",
     hint="Is new_params[0][0] the same object as params[0][0]? What does copying a list copy?",
+    construct="copy|list()",
     look_alikes=("step-in-place",),
 )
 def gradient_step(params, grads, learning_rate):
@@ -36,30 +45,21 @@ def gradient_step(params, grads, learning_rate):
     return new_params
 
 
-@misconception(
+plain_gradient_step.mistake(
     "step-forgets-bias",
+    change=("b - learning_rate * db", "b"),
     did="moves the weights only and leaves the biases as they are",
     seems_right="biases, which look minor",
     hint="Does b change? What is db for?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * dW, b))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-forgets-weights",
+    change=("W - learning_rate * dW", "W"),
     did="moves the biases only and leaves the weights as they are",
     seems_right="a line that was forgotten",
     hint="Does W change? What is dW for?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W, b - learning_rate * db))
-    return new_params
 
 
 @misconception(
@@ -75,173 +75,109 @@ def gradient_step(params, grads, learning_rate):
     return new_params
 
 
-@misconception(
+plain_gradient_step.mistake(
     "step-learning-rate-not-on-bias",
+    change=("learning_rate * db", "db"),
     did="applies the learning rate to the weights, but not to the biases",
     seems_right="the second half of a line, forgotten",
     hint="Compare the size of the bias step with learning_rate * db.",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * dW, b - db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-learning-rate-not-on-weights",
+    change=("learning_rate * dW", "dW"),
     did="applies the learning rate to the biases, but not to the weights",
     seems_right="the first half of a line, forgotten",
     hint="Compare the size of the weight step with learning_rate * dW.",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - dW, b - learning_rate * db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-ignores-learning-rate",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(W - dW, b - db)"),
     did="steps by the whole gradient and ignores the learning rate",
     seems_right="the gradient as the step itself",
     hint="Call it with a learning rate of 0. Should anything move?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - dW, b - db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-own-learning-rate",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(W - 0.1 * dW, b - 0.1 * db)"),
     did="uses a learning rate of its own, 0.1, whatever it is given",
     seems_right="a number that worked in the last test",
     hint="Call it with two learning rates. Is there a difference?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - 0.1 * dW, b - 0.1 * db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-divides-by-learning-rate",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(W - dW / learning_rate, b - db / learning_rate)"),
     did="divides by the learning rate",
     seems_right="a rate, taken for something to divide by",
     hint="Make the learning rate smaller. Should the step become smaller or larger?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - dW / learning_rate, b - db / learning_rate))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-scales-params-instead",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(learning_rate * W - dW, learning_rate * b - db)"),
     did="multiplies the params by the learning rate, where the gradient should be scaled",
     seems_right="brackets, which were put in the wrong place",
     hint="What should a learning rate of 0 leave unchanged?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((learning_rate * W - dW, learning_rate * b - db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-scales-the-difference",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(learning_rate * (W - dW), learning_rate * (b - db))"),
     did="multiplies the whole difference by the learning rate",
     seems_right="brackets, which were put in the wrong place",
     hint="What should a learning rate of 0 leave unchanged?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((learning_rate * (W - dW), learning_rate * (b - db)))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-multiplies-by-gradient",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "((W - learning_rate) * dW, (b - learning_rate) * db)"),
     did="subtracts the learning rate first and then multiplies by the gradient",
     seems_right="brackets, which were put in the wrong place",
     hint="What should happen to W where its gradient is 0?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append(((W - learning_rate) * dW, (b - learning_rate) * db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-replaces-params",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(-learning_rate * dW, -learning_rate * db)"),
     did="returns the step alone, without the old params",
     seems_right="the new value, taken for the change",
     hint="Where is W in your new W?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((-learning_rate * dW, -learning_rate * db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-returns-scaled-grads",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(learning_rate * dW, learning_rate * db)"),
     did="returns the gradients times the learning rate, and no params at all",
     seems_right="a function named after the step, which so returns the step",
     hint="What does the caller want to go on with: the change, or the new weights?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((learning_rate * dW, learning_rate * db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-ascends",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(W + learning_rate * dW, b + learning_rate * db)"),
     did="adds the gradient, so that the loss rises",
     seems_right="an update, which sounds like adding something",
     hint="Where does the gradient point: to higher or to lower loss?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W + learning_rate * dW, b + learning_rate * db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-bias-ascends",
+    change=("b - learning_rate * db", "b + learning_rate * db"),
     did="subtracts for the weights, but adds for the biases",
     seems_right="the plus in front of b in the forward formula",
     hint="Which way does the bias go if db is positive? Which way does the loss go then?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * dW, b + learning_rate * db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-shrinks-params",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(W - learning_rate * W, b - learning_rate * b)"),
     did="subtracts a part of the params themselves, and never uses the gradients",
     seems_right="names that differ by one letter",
     hint="Set all gradients to 0. Should anything move?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * W, b - learning_rate * b))
-    return new_params
 
 
 @misconception(
@@ -283,95 +219,61 @@ def gradient_step(params, grads, learning_rate):
     return new_params
 
 
-@misconception(
+plain_gradient_step.mistake(
     "step-divides-by-inputs",
+    change=("learning_rate * dW", "learning_rate * dW / len(dW)"),
     did="divides the gradient of the weights by their number of rows",
     seems_right="a mean over samples, taken along an axis that counts something else",
     hint="What does the first axis of W count? Was the mean over the samples not taken long before?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * dW / len(dW), b - learning_rate * db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-bias-from-dw",
+    change=("learning_rate * db", "learning_rate * dW.sum(axis=0)"),
     did="moves the biases by a sum over dW",
     seems_right="a bias as one of the weights of its unit",
     hint="Which part of grads belongs to b?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * dW, b - learning_rate * dW.sum(axis=0)))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-bias-by-mean",
+    change=("learning_rate * db", "learning_rate * db.mean()"),
     did="moves all biases of a layer by the same amount, the mean of db",
     seems_right="one bias per layer",
     hint="How many biases has a layer? Has each its own slope?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * dW, b - learning_rate * db.mean()))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-swaps-dw-and-db",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(W - learning_rate * db, b - learning_rate * dW)"),
     did="moves the weights by db and the biases by dW",
     seems_right="a pair, whose order is easily lost",
     hint="grads holds (dW, db). In which order do you take them out? Compare the shapes before and after.",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * db, b - learning_rate * dW))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-swaps-the-pair",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "(b - learning_rate * db, W - learning_rate * dW)"),
     did="returns (b, W), with the two in the wrong order",
     seems_right="a pair, whose order is easily lost",
     hint="params holds (W, b). In which order do your pairs stand?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((b - learning_rate * db, W - learning_rate * dW))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-weight-decay",
+    change=("learning_rate * dW", "learning_rate * (dW + 0.01 * W)"),
     did="shrinks the weights a little beside the step",
     seems_right="weight decay, which many programs have",
     hint="Set all gradients to 0. Should anything move?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * (dW + 0.01 * W), b - learning_rate * db))
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-grads-reversed",
+    change=("zip(params, grads)", "zip(params, reversed(grads))"),
     did="takes the gradients from last layer to first",
     seems_right="backpropagation, which walks backwards",
     hint="Which entry of grads belongs to params[0]?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, reversed(grads)):
-        new_params.append((W - learning_rate * dW, b - learning_rate * db))
-    return new_params
 
 
 @misconception(
@@ -385,17 +287,16 @@ def gradient_step(params, grads, learning_rate):
     return [(W - learning_rate * dW, b - learning_rate * db) for W, b in params]
 
 
-@misconception(
+plain_gradient_step.mistake(
     "step-only-first-layer",
+    change=("    return new_params", "        return new_params"),
     did="returns inside the loop, so that one layer comes back",
     seems_right="a return that stands one level too deep",
     hint="How many layers did you get? Look at the indentation of the last line.",
+    construct="return in loop",
+    numbers="returns what belongs to the first layer only",
+    numbers_hint="How many layers go in? Where do the others get lost?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * dW, b - learning_rate * db))
-        return new_params
 
 
 @misconception(
@@ -403,6 +304,9 @@ def gradient_step(params, grads, learning_rate):
     did="empties its list in every round, so that only the last layer comes back",
     seems_right="a list that is made where it is used",
     hint="How many layers did you get? How often is your list made?",
+    construct="list made in loop",
+    numbers="returns what belongs to the last layer only",
+    numbers_hint="How many layers did you get? Where do the others get lost?",
 )
 def gradient_step(params, grads, learning_rate):
     for (W, b), (dW, db) in zip(params, grads):
@@ -413,7 +317,7 @@ def gradient_step(params, grads, learning_rate):
 
 @misconception(
     "step-drops-last-layer",
-    did="stops one layer early, so that the last one is missing",
+    did="returns no pair for the last layer",
     seems_right="counting from 0, with the end moved by one as well",
     hint="Which numbers does range(3) give? How many layers did you get?",
 )
@@ -449,23 +353,23 @@ def gradient_step(params, grads, learning_rate):
         b -= learning_rate * db
 
 
-@misconception(
+plain_gradient_step.mistake(
     "step-forgets-return",
+    change=("return new_params", ""),
     did="works out the new params and returns nothing",
     seems_right="a list that has been filled, and so is there",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append((W - learning_rate * dW, b - learning_rate * db))
 
 
 @misconception(
     "step-returns-old-params",
-    did="works out new values and returns the old params",
+    did="returns the params as they were",
     seems_right="a new W, which seems to reach into the list by itself",
-    hint="W = W - ... gives a new array the name W. Does the list know?",
+    hint="Print what you return. Which line puts the new arrays into it?",
 )
 def gradient_step(params, grads, learning_rate):
     for (W, b), (dW, db) in zip(params, grads):
@@ -515,30 +419,21 @@ def gradient_step(params, grads, learning_rate):
     return weights, biases
 
 
-@misconception(
+plain_gradient_step.mistake(
     "step-only-weights-returned",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "W - learning_rate * dW"),
     did="returns the weights without the biases",
     seems_right="weights, taken for all there is",
     hint="params holds pairs. What is the partner of W?",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append(W - learning_rate * dW)
-    return new_params
 
-
-@misconception(
+plain_gradient_step.mistake(
     "step-nested-too-deep",
+    change=("(W - learning_rate * dW, b - learning_rate * db)", "[(W - learning_rate * dW, b - learning_rate * db)]"),
     did="wraps every pair in a list of its own",
     seems_right="one bracket too many",
     hint="Can the caller write W, b = params[0] with your result? Print params[0].",
 )
-def gradient_step(params, grads, learning_rate):
-    new_params = []
-    for (W, b), (dW, db) in zip(params, grads):
-        new_params.append([(W - learning_rate * dW, b - learning_rate * db)])
-    return new_params
 
 
 @misconception(
@@ -568,6 +463,20 @@ def gradient_step(params, grads, learning_rate):
 # train
 
 
+@plain("train")
+def plain_train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        loss = mse(y_hat, y)
+        losses.append(loss)
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {loss:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+
+
 @misconception(
     "train-loss-after-update",
     did="measures the loss after the step, so that the list is shifted by one",
@@ -589,7 +498,7 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
 
 @misconception(
     "train-gradients-computed-once",
-    did="works out the gradients once, before the loop",
+    did="uses the gradients of the first epoch in every epoch",
     seems_right="the gradient as a property of the data",
     hint="Do the gradients depend on the weights? Do the weights change?",
 )
@@ -607,23 +516,16 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     return params, losses
 
 
-@misconception(
+plain_train.mistake(
     "train-forward-computed-once",
-    did="runs forward once, before the loop, so that it never sees the new weights",
+    changes=[
+        ("y_hat, cache = forward(params, X, activations)", ""),
+        ("for epoch in range(epochs):", "y_hat, cache = forward(params, X, activations)\nfor epoch in range(epochs):"),
+    ],
+    did="uses the predictions of the first epoch in every epoch, so that it never sees the new weights",
     seems_right="a line that looks the same in every round",
     hint="Does y_hat change when params change?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    y_hat, cache = forward(params, X, activations)
-    for epoch in range(epochs):
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
 
 @misconception(
@@ -646,28 +548,21 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     return params, losses
 
 
-@misconception(
+plain_train.mistake(
     "train-ignores-returned-params",
+    change=("params = gradient_step(params, grads, learning_rate)", "gradient_step(params, grads, learning_rate)"),
     did="calls gradient_step and does not use what it returns",
     seems_right="a step that seems to change the params in place",
     hint="gradient_step returns something. Where does it go?",
+    construct="gradient_step",
+    numbers="ends with the params that it began with, and gives the loss of these in every epoch",
+    numbers_hint="Print a weight in every epoch. Which line should give it a new value?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        gradient_step(params, grads, learning_rate)
-    return params, losses
 
 
 @misconception(
     "train-returns-initial-params",
-    did="trains under another name and returns the params that it was given",
+    did="trains, and returns the params that it was given",
     seems_right="two names for what seems to be one thing",
     hint="Work out the loss of the params that you return. Does it go with the last losses?",
 )
@@ -685,84 +580,61 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     return params, losses
 
 
-@misconception(
+plain_train.mistake(
     "train-steps-from-the-start",
+    changes=[
+        (
+            "params = gradient_step(params, grads, learning_rate)",
+            "trained = gradient_step(params, grads, learning_rate)",
+        ),
+        ("return params, losses", "return trained, losses"),
+    ],
     did="takes every step from the initial params, so that it never gets further than one step",
     seems_right="a new name for the result, which is not carried over",
     hint="In the second epoch, which weights go into forward: the new ones or the old ones?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        trained = gradient_step(params, grads, learning_rate)
-    return trained, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-swaps-prediction-and-target",
+    change=("mse_gradient(y_hat, y)", "mse_gradient(y, y_hat)"),
     did="hands target and prediction to mse_gradient in the wrong order",
     seems_right="the argument order of other libraries",
     hint="mse does not mind the order. Does its gradient?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y, y_hat))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-accumulates-gradients",
+    changes=[
+        ("for epoch in range(epochs):", "total = [(0 * W, 0 * b) for W, b in params]\nfor epoch in range(epochs):"),
+        (
+            "params = gradient_step(params, grads, learning_rate)",
+            """
+            total = [(tW + dW, tb + db) for (tW, tb), (dW, db) in zip(total, grads)]
+            params = gradient_step(params, total, learning_rate)
+            """,
+        ),
+    ],
     did="adds the gradients of each epoch to those of the epochs before",
     seems_right="frameworks, which add up gradients unless told not to",
     hint="Are old gradients, worked out for old weights, still wanted?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    total = [(0 * W, 0 * b) for W, b in params]
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        total = [(tW + dW, tb + db) for (tW, tb), (dW, db) in zip(total, grads)]
-        params = gradient_step(params, total, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-adds-momentum",
+    changes=[
+        ("for epoch in range(epochs):", "velocity = [(0 * W, 0 * b) for W, b in params]\nfor epoch in range(epochs):"),
+        (
+            "params = gradient_step(params, grads, learning_rate)",
+            """
+            velocity = [(0.9 * vW + dW, 0.9 * vb + db) for (vW, vb), (dW, db) in zip(velocity, grads)]
+            params = gradient_step(params, velocity, learning_rate)
+            """,
+        ),
+    ],
     did="keeps nine tenths of the last step and adds it to the next one",
     seems_right="momentum, which makes training faster",
     hint="Plain gradient descent has no memory. What do you carry over from one epoch to the next?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    velocity = [(0 * W, 0 * b) for W, b in params]
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        velocity = [(0.9 * vW + dW, 0.9 * vb + db) for (vW, vb), (dW, db) in zip(velocity, grads)]
-        params = gradient_step(params, velocity, learning_rate)
-    return params, losses
 
 
 @misconception(
@@ -805,200 +677,99 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     return params, losses
 
 
-@misconception(
+plain_train.mistake(
     "train-backpropagates-the-loss",
+    change=("mse_gradient(y_hat, y)", "loss"),
     did="hands the loss to backward, where its gradient is due",
     seems_right="'backpropagate the loss', taken literally",
     hint="backward wants dL/dy_hat. Which of your functions returns that?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, loss)
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-backpropagates-the-error",
+    change=("mse_gradient(y_hat, y)", "y_hat - y"),
     did="hands y_hat - y to backward, without the factor 2 and the mean",
     seems_right="the error as what is sent back",
     hint="backward wants dL/dy_hat for THIS loss. Which of your functions returns that?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, y_hat - y)
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-backpropagates-the-output",
+    change=("mse_gradient(y_hat, y)", "y_hat"),
     did="hands the prediction to backward, where the gradient of the loss is due",
     seems_right="the output as the thing to send back",
     hint="Does your d_output depend on y at all?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, y_hat)
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-gradient-halved",
+    change=("mse_gradient(y_hat, y)", "(y_hat - y) / y.size"),
     did="hands half of the gradient of the loss to backward",
     seems_right="the loss with a factor one half, from another book",
     hint="Which factor does the derivative of a square bring? Is there a one half in the loss here?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, (y_hat - y) / y.size)
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-gradient-per-sample-mean",
+    change=("mse_gradient(y_hat, y)", "2 * (y_hat - y) / len(X)"),
     did="divides the gradient by the number of samples only, although the mean goes over all elements",
     seems_right="len(X), which counts what seems to be averaged",
     hint="With two outputs, over how many numbers does the mean go?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, 2 * (y_hat - y) / len(X))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-flattens-target",
+    change=("losses = []", "y = y.ravel()\nlosses = []"),
     did="flattens y, so that its shape no longer fits the prediction",
     seems_right="getting rid of an axis of length 1",
     hint="Print the shapes of y_hat and of y. What is the shape of their difference?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    y = y.ravel()
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-loss-of-broadcast-difference",
+    change=("mse(y_hat, y)", "float(np.mean((y_hat.ravel() - y) ** 2))"),
     did="subtracts a column from a row in the loss, which silently compares every prediction with every target",
     seems_right="a flattened prediction, from which any y can seemingly be subtracted",
     hint="Print the shape of the difference. How many predictions are there?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = float(np.mean((y_hat.ravel() - y) ** 2))
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-invents-stopping-rule",
+    change=(
+        "losses.append(loss)",
+        """
+        if losses and loss > losses[-1]:
+            break
+        losses.append(loss)
+        """,
+    ),
     did="stops as soon as the loss is higher than before",
     seems_right="a rule that seems sensible",
     hint="Who decides about the number of epochs here? How many losses are promised?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        if losses and loss > losses[-1]:
-            break
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-stops-when-good-enough",
+    change=(
+        "losses.append(loss)",
+        """
+        losses.append(loss)
+        if loss < 0.15:
+            break
+        """,
+    ),
     did="stops as soon as the loss is below a limit of its own",
     seems_right="no need to go on when the work is done",
     hint="Who decides about the number of epochs here? How many losses are promised?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if loss < 0.15:
-            break
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-logs-every-tenth-epoch",
+    change=("losses.append(loss)", "if epoch % 10 == 0:\n    losses.append(loss)"),
     did="notes the loss in every tenth epoch only",
     seems_right="code that prints, copied",
     hint="How many entries are promised in losses?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        if epoch % 10 == 0:
-            losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
 
 @misconception(
@@ -1025,6 +796,8 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     did="takes a step only in epochs in which it prints",
     seems_right="lines that have slipped one level too deep",
     hint="With print_every=0, are the params ever changed? Look at the indentation below your if.",
+    construct="if",
+    numbers_hint="With print_every=0, are the params ever changed?",
 )
 def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     losses = []
@@ -1039,271 +812,141 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     return params, losses
 
 
-@misconception(
+plain_train.mistake(
     "train-off-by-one-epochs",
-    did="starts counting at 1, so that one epoch is missing",
+    change=("range(epochs)", "range(1, epochs)"),
+    did="runs one epoch less than it is told",
     seems_right="counting from 1",
     hint="With epochs = 1, how many updates do you make?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(1, epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-one-epoch-too-many",
+    change=("range(epochs)", "range(epochs + 1)"),
     did="runs one epoch more than it is told",
     seems_right="the end of range, which is left out, corrected once too often",
     hint="With epochs = 1, how many updates do you make?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs + 1):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-one-loss-too-many",
+    change=(
+        "return params, losses",
+        """
+        losses.append(mse(forward(params, X, activations)[0], y))
+        return params, losses
+        """,
+    ),
     did="adds the loss after the last update to the list",
     seems_right="a curve, which should end where training ended",
     hint="How many entries are promised in losses? Before or after which update is each?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    losses.append(mse(forward(params, X, activations)[0], y))
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-skips-last-update",
+    change=(
+        "params = gradient_step(params, grads, learning_rate)",
+        """
+        if epoch < epochs - 1:
+            params = gradient_step(params, grads, learning_rate)
+        """,
+    ),
     did="leaves out the last update",
     seems_right="the last loss as the end of training",
     hint="losses[i] is the loss before update i. How many updates are there for epochs = 1?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        if epoch < epochs - 1:
-            params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-returns-in-the-loop",
+    change=("    return params, losses", "        return params, losses"),
     did="returns inside the loop, so that it trains for one epoch only",
     seems_right="a return that stands one level too deep",
     hint="How many losses come back? Look at the indentation of the last line.",
+    construct="return in loop",
+    numbers="trains for one epoch only",
+    numbers_hint="How many losses come back? After which epoch does your function end?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-        return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-empties-losses-each-epoch",
+    changes=[
+        ("losses = []", ""),
+        ("for epoch in range(epochs):", "for epoch in range(epochs):\n    losses = []"),
+    ],
     did="makes a new list in every epoch, so that only the last loss is left",
     seems_right="a list that is made where it is used",
     hint="How many losses come back? How often is your list made?",
+    construct="list made in loop",
+    numbers="returns the last loss only, in a list",
+    numbers_hint="How many losses come back? Where do the others get lost?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    for epoch in range(epochs):
-        losses = []
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-returns-last-loss",
+    change=("return params, losses", "return params, loss"),
     did="returns the last loss only, where the list of all losses is due",
     seems_right="the last loss, which tells how good the network is",
     hint="How would you draw a loss curve from what you return?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, loss
 
-
-@misconception(
+plain_train.mistake(
     "train-swaps-returned-pair",
+    change=("return params, losses", "return losses, params"),
     did="returns (losses, params), with the two in the wrong order",
     seems_right="a pair, whose order is easily lost",
     hint="In which order does the task name the two?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return losses, params
 
-
-@misconception(
+plain_train.mistake(
     "train-returns-params-only",
+    change=("return params, losses", "return params"),
     did="returns the params without the losses",
     seems_right="the params as the result of training",
     hint="Two things are promised. Which one is missing?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params
 
-
-@misconception(
+plain_train.mistake(
     "train-returns-losses-only",
+    change=("return params, losses", "return losses"),
     did="returns the losses without the params",
     seems_right="params that seem to be changed in place",
     hint="Two things are promised. How does the caller get the trained network?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return losses
 
-
-@misconception(
+plain_train.mistake(
     "train-returns-three-things",
+    change=("return params, losses", "return params, losses, y_hat"),
     did="returns a third value beside params and losses",
     seems_right="the prediction, which is there anyway",
     hint="What does params, losses = train(...) say to three values?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses, y_hat
 
-
-@misconception(
+plain_train.mistake(
     "train-returns-none",
+    change=("return params, losses", ""),
     did="trains and returns nothing",
     seems_right="training as something that is done to the params",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
 
-
-@misconception(
+plain_train.mistake(
     "train-history-dict",
+    change=("return params, losses", 'return params, {"loss": losses}'),
     did="returns the losses in a dictionary, where a list is due",
     seems_right="the history of a well-known library",
     hint="Can the caller write losses[0]?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, {"loss": losses}
 
-
-@misconception(
+plain_train.mistake(
     "train-yields",
+    change=("    return params, losses", "        yield params, losses"),
     did="hands out params and losses epoch by epoch with yield",
     seems_right="yield, which lets one watch the training",
     hint="What does params, losses = train(...) say to a generator?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-        yield params, losses
 
 
 @misconception(
@@ -1328,243 +971,131 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     return best, losses
 
 
-@misconception(
+plain_train.mistake(
     "train-in-place",
+    change=(
+        "params = gradient_step(params, grads, learning_rate)",
+        """
+        for (W, b), (dW, db) in zip(params, grads):
+            W -= learning_rate * dW
+            b -= learning_rate * db
+        """,
+    ),
     did="trains the caller's own arrays, so that the initial params are lost",
     seems_right="-=, which is short",
     hint="Print params before and after the call. Could somebody train again from the same start?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        for (W, b), (dW, db) in zip(params, grads):
-            W -= learning_rate * dW
-            b -= learning_rate * db
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-starts-from-own-weights",
+    change=(
+        "losses = []",
+        """
+        rng = np.random.default_rng(0)
+        params = [(rng.normal(size=W.shape) / np.sqrt(len(W)), np.zeros(b.shape)) for W, b in params]
+        losses = []
+        """,
+    ),
     did="starts from weights of its own and ignores the params it is given",
     seems_right="a network that has to be set up before it is trained",
     hint="Call it with two different params. Is losses[0] different?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    rng = np.random.default_rng(0)
-    params = [(rng.normal(size=W.shape) / np.sqrt(len(W)), np.zeros(b.shape)) for W, b in params]
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-zeroes-params",
+    change=("losses = []", "params = [(0 * W, 0 * b) for W, b in params]\nlosses = []"),
     did="sets all params to zero before it starts",
     seems_right="zero as the neutral place to start from",
     hint="What is params for? Is losses[0] the loss of the network that was handed in?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    params = [(0 * W, 0 * b) for W, b in params]
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-seeds-numpy",
-    did="gets the numbers right, but resets NumPy's global random generator",
+    change=("losses = []", "np.random.seed(0)\nlosses = []"),
+    did="gets the numbers right, but changes the state of NumPy's global random generator",
     seems_right="a fixed seed, which makes results repeatable",
     hint="Nothing is random in your function. Who else uses np.random, and what becomes of their numbers?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    np.random.seed(0)
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-own-learning-rate",
+    change=("gradient_step(params, grads, learning_rate)", "gradient_step(params, grads, 0.1)"),
     did="uses a learning rate of its own, 0.1, whatever it is given",
     seems_right="a number that worked in the last test",
     hint="Call it with two learning rates. Is there a difference?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, 0.1)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-learning-rate-decays",
+    change=("gradient_step(params, grads, learning_rate)", "gradient_step(params, grads, learning_rate / (1 + epoch))"),
     did="lets the learning rate shrink from epoch to epoch",
     seems_right="smaller steps near the end, as is often advised",
     hint="How long is the step in the second epoch? The task names one learning rate for all.",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate / (1 + epoch))
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-learning-rate-per-sample",
+    change=("gradient_step(params, grads, learning_rate)", "gradient_step(params, grads, learning_rate / len(X))"),
     did="divides the learning rate by the number of samples",
     seems_right="a mean over the samples, taken once more",
     hint="Is the mean not in the gradient of the loss already?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate / len(X))
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-assumes-sigmoid",
+    change=("losses = []", 'activations = ["sigmoid"] * len(params)\nlosses = []'),
     did="treats every layer as a sigmoid layer and ignores the names it is given",
     seems_right="a program that was written for one kind of network",
     hint="Where does your code use `activations`?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    activations = ["sigmoid"] * len(params)
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-standardizes-inputs",
+    change=("losses = []", "X = (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8)\nlosses = []"),
     did="rescales X before it trains",
     seems_right="scaled inputs, which are known to help",
     hint="Which X does losses[0] belong to? Will predict see the same scaling?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    X = (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8)
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-holds-out-samples",
+    change=(
+        "losses = []",
+        """
+        kept = int(0.8 * len(X))
+        X, y = X[:kept], y[:kept]
+        losses = []
+        """,
+    ),
     did="sets a fifth of the rows aside and trains on the others",
     seems_right="a part for validation, as one should have",
     hint="The descent is full-batch. Change the last row of X. Does losses[0] change?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    kept = int(0.8 * len(X))
-    X, y = X[:kept], y[:kept]
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-frozen-biases",
+    change=(
+        "gradient_step(params, grads, learning_rate)",
+        "[(W - learning_rate * dW, b) for (W, b), (dW, _) in zip(params, grads)]",
+    ),
     did="trains the weights only and leaves the biases as they are",
     seems_right="biases, which look minor",
     hint="Do the biases change from start to end? Should they?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = [(W - learning_rate * dW, b) for (W, b), (dW, _) in zip(params, grads)]
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-steps-twice",
+    change=(
+        "params = gradient_step(params, grads, learning_rate)",
+        """
+        params = gradient_step(params, grads, learning_rate)
+        params = gradient_step(params, grads, learning_rate)
+        """,
+    ),
     did="takes the same step twice in every epoch",
     seems_right="a line that was copied and not removed",
     hint="How many updates does an epoch make?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
 
 @misconception(
@@ -1587,419 +1118,187 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     return params, losses
 
 
-@misconception(
+plain_train.mistake(
     "train-sum-of-squares",
+    change=("mse(y_hat, y)", "float(np.sum((y_hat - y) ** 2))"),
     did="notes the sum of the squared errors, where their mean is due",
     seems_right="the sum of squares from the textbook",
     hint="Repeat every row of the data. Should losses[0] change?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = float(np.sum((y_hat - y) ** 2))
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-half-mse",
+    change=("mse(y_hat, y)", "mse(y_hat, y) / 2"),
     did="notes half of the mean squared error",
     seems_right="the factor one half, which makes the derivative look nicer",
     hint="Compare losses[0] with mse of the first prediction.",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y) / 2
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-absolute-errors",
+    change=("mse(y_hat, y)", "float(np.mean(np.abs(y_hat - y)))"),
     did="notes the mean absolute error, where the mean squared error is due",
     seems_right="the mean error, which is easier to understand",
     hint="Compare losses[0] with mse of the first prediction.",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = float(np.mean(np.abs(y_hat - y)))
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-loss-of-decisions",
+    change=("mse(y_hat, y)", "mse((y_hat >= 0.5).astype(float), y)"),
     did="rounds the predictions to 0 or 1 before it measures the loss",
     seems_right="the share of wrong answers, as the thing one cares about",
     hint="Does your loss change when an output goes from 0.6 to 0.9?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse((y_hat >= 0.5).astype(float), y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-loss-running-mean",
+    change=("losses.append(loss)", "losses.append((sum(losses) + loss) / (epoch + 1))"),
     did="notes the mean of all losses so far",
     seems_right="an average, which makes a smooth curve",
     hint="Is losses[1] the loss of one set of weights, or a mixture of two?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append((sum(losses) + loss) / (epoch + 1))
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-loss-added-up",
+    change=("losses.append(loss)", "losses.append(loss + sum(losses[-1:]))"),
     did="adds the loss of each epoch to those before",
     seems_right="a running total, as in loops over batches",
     hint="Can the loss curve of a network that learns rise in every epoch?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss + sum(losses[-1:]))
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-loss-not-averaged",
+    change=("losses.append(loss)", "losses.append((y_hat - y) ** 2)"),
     did="notes an array of squared errors per epoch, where a number is due",
     seems_right="one error per sample",
     hint="How many numbers is the loss of one epoch?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append((y_hat - y) ** 2)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-rounds-losses",
+    change=("losses.append(loss)", "losses.append(round(loss, 2))"),
     did="rounds the losses to two decimals",
     seems_right="numbers that are easy to read",
     hint="Rounding is for printing. What is left of a loss of 0.0012?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(round(loss, 2))
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-losses-as-text",
+    change=("losses.append(loss)", 'losses.append(f"{loss:.6f}")'),
     did="notes the losses as text",
     seems_right="the f-string that is printed as well",
     hint="Can the caller draw a curve, or subtract two losses?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(f"{loss:.6f}")
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-losses-in-pairs",
+    change=("losses.append(loss)", "losses.append((epoch, loss))"),
     did="notes pairs of epoch and loss, where numbers are due",
     seems_right="the epoch, which belongs to the loss",
     hint="losses[i] is promised to be a number. Where does the epoch stand already?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append((epoch, loss))
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-losses-newest-first",
+    change=("losses.append(loss)", "losses.insert(0, loss)"),
     did="puts every new loss at the front of the list",
     seems_right="the newest, which is the most interesting",
     hint="What is the loss of the params that were handed in? Is it losses[0]?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.insert(0, loss)
+
+plain_train.mistake(
+    "train-prints-in-every-epoch",
+    change=(
+        """
         if print_every and epoch % print_every == 0:
             print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
-
-
-@misconception(
-    "train-prints-in-every-epoch",
+        """,
+        'print(f"epoch {epoch:5d}   loss {loss:.4f}")',
+    ),
     did="prints in every epoch, whatever print_every says",
     seems_right="a line that was useful while testing",
     hint="With print_every=0, what should appear on the screen?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-prints-when-zero",
+    change=("print_every and epoch % print_every == 0", "epoch % max(print_every, 1) == 0"),
     did="prints even where print_every is 0",
     seems_right="0, which had to be kept from the division somehow",
     hint="With print_every=0, what should appear on the screen?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if epoch % max(print_every, 1) == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-divides-by-zero",
+    change=("print_every and epoch % print_every == 0", "epoch % print_every == 0"),
     did="fails where print_every is 0, because it divides by it",
     seems_right="epoch % print_every, which works for every other number",
     hint="What is 5 % 0? What must be asked before that?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-never-prints",
+    change=('if print_every and epoch % print_every == 0:\n    print(f"epoch {epoch:5d}   loss {loss:.4f}")', ""),
     did="never prints anything",
     seems_right="the losses, which are returned anyway",
     hint="What is print_every for? Call it with print_every=1.",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-print-every-as-switch",
+    change=("print_every and epoch % print_every == 0", "print_every"),
     did="prints in every epoch as soon as print_every is not 0",
     seems_right="print_every as a switch: on or off",
     hint="With print_every=2, in which epochs should a line appear?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-prints-every-hundredth",
+    change=("epoch % print_every", "epoch % 100"),
     did="prints every 100 epochs, whatever print_every says",
     seems_right="the number from the example",
     hint="With print_every=2, in which epochs should a line appear?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % 100 == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-print-skips-first",
+    change=("print_every and epoch % print_every == 0", "print_every and epoch > 0 and epoch % print_every == 0"),
     did="leaves out the line for epoch 0",
     seems_right="epoch 0, in which nothing has been learned yet",
     hint="With 6 epochs and print_every=2, how many lines are due? The first tells how the untrained network does.",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch > 0 and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-print-condition-inverted",
+    change=("epoch % print_every == 0", "epoch % print_every"),
     did="prints in the epochs in between, and not in those that are asked for",
     seems_right="the remainder, which counts as true where it is not 0",
     hint="What is 4 % 2, and does Python take that for true or false?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-prints-first-epochs",
+    change=("print_every and epoch % print_every == 0", "epoch < print_every"),
     did="prints the first few epochs, as many as print_every says, and then no more",
     seems_right="print_every as a number of lines",
     hint="With print_every=2, should a line appear for epoch 1? And for epoch 4?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if epoch < print_every:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-print-every-as-number-of-lines",
+    change=("epoch % print_every", "epoch % max(1, epochs // print_every)"),
     did="prints as many lines as print_every says, spread over the training",
     seems_right="print_every as a number of lines",
     hint="With 6 epochs and print_every=3, which epochs should appear?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % max(1, epochs // print_every) == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-prints-one-interval-too-long",
+    change=("epoch % print_every", "epoch % (print_every + 1)"),
     did="leaves one epoch too many between two lines",
     seems_right="'every two epochs', read as two epochs in between",
     hint="How far apart are the epochs that you print, for print_every=2?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % (print_every + 1) == 0:
-            print(f"epoch {epoch:5d}   loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
 
 @misconception(
@@ -2021,196 +1320,135 @@ def train(params, X, y, activations, learning_rate, epochs, print_every=0):
     return params, losses
 
 
-@misconception(
+plain_train.mistake(
     "train-prints-no-epoch",
+    change=('f"epoch {epoch:5d}   loss {loss:.4f}"', 'f"loss {loss:.4f}"'),
     did="prints the loss without the epoch",
     seems_right="the loss as the thing to know",
     hint="Your line says how large the loss is. Does it say when?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"loss {loss:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-prints-no-loss",
+    change=('f"epoch {epoch:5d}   loss {loss:.4f}"', 'f"epoch {epoch:5d}"'),
     did="prints the epoch without the loss",
     seems_right="a sign of life as the purpose of printing",
     hint="Your line says how far it has come. Does it say how well it is going?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
-
-@misconception(
+plain_train.mistake(
     "train-prints-first-loss",
+    change=('f"epoch {epoch:5d}   loss {loss:.4f}"', 'f"epoch {epoch:5d}   loss {losses[0]:.4f}"'),
     did="prints the first loss again and again",
     seems_right="losses[0], taken for the newest entry",
     hint="Which entry of a list is the newest one?",
 )
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        loss = mse(y_hat, y)
-        losses.append(loss)
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch:5d}   loss {losses[0]:.4f}")
-        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
 
 
 # predict
 
 
-@misconception(
+@plain("predict")
+def plain_predict(params, X, activations):
+    y_hat, _ = forward(params, X, activations)
+    return (y_hat >= 0.5).astype(int)
+
+
+plain_predict.mistake(
     "predict-strictly-greater",
+    change=("y_hat >= 0.5", "y_hat > 0.5"),
     did="decides for 0 where the output is exactly 0.5",
     seems_right="'above one half', which looks the same as 'at least'",
     hint="What should come out for an output of exactly 0.5?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat > 0.5).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-returns-outputs",
+    change=("return (y_hat >= 0.5).astype(int)", "return y_hat"),
     did="returns the outputs of the network, without a decision",
     seems_right="the prediction as what the network says",
     hint="0 or 1 is asked for. Where do you decide?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return y_hat
 
-
-@misconception(
+plain_predict.mistake(
     "predict-booleans",
+    change=("return (y_hat >= 0.5).astype(int)", "return y_hat >= 0.5"),
     did="returns True and False, where 0 and 1 are due",
     seems_right="a comparison, which gives the answer already",
     hint="Which kind of numbers is promised? What is the dtype of your result?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return y_hat >= 0.5
 
-
-@misconception(
+plain_predict.mistake(
     "predict-floats",
+    change=("return (y_hat >= 0.5).astype(int)", "return (y_hat >= 0.5).astype(float)"),
     did="returns 0.0 and 1.0, where integers are due",
     seems_right="float as the usual kind of number here",
     hint="Which kind of numbers is promised? What is the dtype of your result?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat >= 0.5).astype(float)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-rounds",
+    change=("return (y_hat >= 0.5).astype(int)", "return np.round(y_hat).astype(int)"),
     did="rounds the output, so that 0.5 becomes 0 and 1.7 becomes 2",
     seems_right="rounding, which goes to the nearest whole number",
     hint="What does np.round make of 0.5, and of 1.7? What should come out?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return np.round(y_hat).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-adds-half-and-cuts",
+    change=("return (y_hat >= 0.5).astype(int)", "return np.floor(y_hat + 0.5).astype(int)"),
     did="rounds half up, so that outputs of 1.5 and more become 2 or larger",
     seems_right="rounding by hand, which is right between 0 and 1",
     hint="An identity or relu output may be 2.3. What do you make of it? Which two answers are allowed?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return np.floor(y_hat + 0.5).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-truncates",
+    change=("return (y_hat >= 0.5).astype(int)", "return y_hat.astype(int)"),
     did="cuts off everything behind the point, so that 0.9 becomes 0",
     seems_right="int, which seems to round",
     hint="What is int(0.9)?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return y_hat.astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-rounds-up",
+    change=("return (y_hat >= 0.5).astype(int)", "return np.ceil(y_hat).astype(int)"),
     did="rounds every output up, so that 0.1 becomes 1",
     seems_right="ceil, taken for rounding",
     hint="What should come out for an output of 0.1?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return np.ceil(y_hat).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-argmax",
+    change=("return (y_hat >= 0.5).astype(int)", "return np.argmax(y_hat, axis=1)"),
     did="returns the number of the largest output, where a decision for each output is due",
     seems_right="classification with several classes, where argmax is the rule",
     hint="With one output column, what can argmax ever return?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return np.argmax(y_hat, axis=1)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-one-hot",
+    change=("y_hat >= 0.5", "y_hat == y_hat.max(axis=1, keepdims=True)"),
     did="marks the largest output of each row with 1 and all others with 0",
     seems_right="several outputs, taken for classes of which one must win",
     hint="Both outputs of a row are 0.9. What should come out? And if both are 0.1?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat == y_hat.max(axis=1, keepdims=True)).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-threshold-zero",
+    change=("y_hat >= 0.5", "y_hat >= 0"),
     did="draws the line at 0, where 0.5 is due",
     seems_right="positive and negative as the two answers",
     hint="Where does the task draw the line? What does a sigmoid never fall below?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat >= 0).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-threshold-one",
+    change=("y_hat >= 0.5", "y_hat >= 1"),
     did="decides for 1 only where the output reaches 1",
     seems_right="1 as the target that must be reached",
     hint="Can a sigmoid ever reach 1? Where does the task draw the line?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat >= 1).astype(int)
 
 
 @misconception(
@@ -2235,126 +1473,99 @@ def predict(params, X, activations):
     return (cache[-1][0] >= 0.5).astype(int)
 
 
-@misconception(
+plain_predict.mistake(
     "predict-forces-sigmoid-output",
+    change=("forward(params, X, activations)", 'forward(params, X, [*activations[:-1], "sigmoid"])'),
     did="puts a sigmoid in place of the last layer's activation",
     seems_right="probabilities, for which 0.5 is the middle",
     hint="Which activation has the last layer? Who chose it?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, [*activations[:-1], "sigmoid"])
-    return (y_hat >= 0.5).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-inverted",
+    change=("y_hat >= 0.5", "y_hat < 0.5"),
     did="returns 1 below one half and 0 above",
     seems_right="a comparison that points the wrong way",
     hint="What should come out for an output of 0.9?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat < 0.5).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-signs",
+    change=("return (y_hat >= 0.5).astype(int)", "return np.where(y_hat >= 0.5, 1, -1)"),
     did="returns -1 and 1, where 0 and 1 are due",
     seems_right="the perceptron, which answers with a sign",
     hint="Which two numbers are promised?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return np.where(y_hat >= 0.5, 1, -1)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-batch-mean",
+    change=("y_hat >= 0.5", "y_hat >= y_hat.mean()"),
     did="compares with the mean of all outputs, where 0.5 is due",
     seems_right="the middle of what the network says",
     hint="Does the answer for one sample depend on the other samples?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat >= y_hat.mean()).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-flattens",
+    change=("return (y_hat >= 0.5).astype(int)", "return (y_hat >= 0.5).astype(int).ravel()"),
     did="returns one long row, where the shape of the output is due",
     seems_right="one answer per sample, which is a list",
     hint="The numbers may be right. Which shape has the output of the network?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat >= 0.5).astype(int).ravel()
 
-
-@misconception(
+plain_predict.mistake(
     "predict-squeezes",
+    change=("return (y_hat >= 0.5).astype(int)", "return np.squeeze((y_hat >= 0.5).astype(int))"),
     did="drops every axis of length 1",
     seems_right="an axis of length 1, which looks useless",
     hint="The numbers may be right. Which shape has the output of the network?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return np.squeeze((y_hat >= 0.5).astype(int))
 
-
-@misconception(
+plain_predict.mistake(
     "predict-transposed",
+    change=("return (y_hat >= 0.5).astype(int)", "return (y_hat >= 0.5).astype(int).T"),
     did="returns rows and columns swapped",
     seems_right="a convention in which samples are columns",
     hint="Which axis counts the samples in X, and which in your result?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat >= 0.5).astype(int).T
 
-
-@misconception(
+plain_predict.mistake(
     "predict-first-output-only",
+    change=("return (y_hat >= 0.5).astype(int)", "return np.array([1 if row[0] >= 0.5 else 0 for row in y_hat])"),
     did="looks at the first output of each sample only",
     seems_right="a network with one output",
     hint="How many columns has the output? How many has your result?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return np.array([1 if row[0] >= 0.5 else 0 for row in y_hat])
 
-
-@misconception(
+plain_predict.mistake(
     "predict-first-sample-only",
+    change=("return (y_hat >= 0.5).astype(int)", "for row in y_hat:\n    return (row >= 0.5).astype(int)"),
     did="returns inside the loop, so that only the first sample is answered",
     seems_right="a return that stands one level too deep",
     hint="How many samples went in, and how many answers come out?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="How many samples go in? Where do the others get lost?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    for row in y_hat:
-        return (row >= 0.5).astype(int)
 
-
-@misconception(
+plain_predict.mistake(
     "predict-if-on-array",
+    change=("return (y_hat >= 0.5).astype(int)", "return 1 if y_hat >= 0.5 else 0"),
     did="asks one question with if about a whole array",
     seems_right="if, which works for a single number",
     hint="Is the array [0.2, 0.9] at least 0.5? Which way of comparing answers for each entry?",
+    construct="if",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return 1 if y_hat >= 0.5 else 0
 
-
-@misconception(
+plain_predict.mistake(
     "predict-one-answer-for-all",
+    change=("return (y_hat >= 0.5).astype(int)", "return int((y_hat >= 0.5).any())"),
     did="returns one answer for the whole batch",
     seems_right="any, which makes the error about an ambiguous truth value go away",
     hint="How many samples went in, and how many answers come out?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return int((y_hat >= 0.5).any())
 
 
 @misconception(
@@ -2367,15 +1578,13 @@ def predict(params, X, activations):
     return (forward(params, X, activations) >= 0.5).astype(int)
 
 
-@misconception(
+plain_predict.mistake(
     "predict-returns-pair",
+    change=("return (y_hat >= 0.5).astype(int)", "return (y_hat >= 0.5).astype(int), y_hat"),
     did="returns the outputs beside the decisions",
     seems_right="both, since both may be useful",
     hint="What does the caller do with answers == y?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return (y_hat >= 0.5).astype(int), y_hat
 
 
 @misconception(
@@ -2402,23 +1611,21 @@ def predict(params, X, activations):
     return (y_hat >= 0.5).astype(int)
 
 
-@misconception(
+plain_predict.mistake(
     "predict-as-text",
+    change=("return (y_hat >= 0.5).astype(int)", 'return np.where(y_hat >= 0.5, "yes", "no")'),
     did="returns text such as 'yes' and 'no'",
     seems_right="answers that are easy to read",
     hint="Which kind of values is promised?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    return np.where(y_hat >= 0.5, "yes", "no")
 
-
-@misconception(
+plain_predict.mistake(
     "predict-returns-none",
+    change=("return (y_hat >= 0.5).astype(int)", "print((y_hat >= 0.5).astype(int))"),
     did="decides and returns nothing",
     seems_right="the answers on the screen, which is what one wants to see",
     hint="What does the caller receive? Look at the last line of your function.",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
-def predict(params, X, activations):
-    y_hat, _ = forward(params, X, activations)
-    print((y_hat >= 0.5).astype(int))

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.checks.compare import bias
 from grader.steps.shared.numeric import Params, gradients, outputs
+from grader.steps.shared.remember import remembered
 
 
 def gradient_step(params: Params, grads: list[tuple], learning_rate: float) -> list[tuple]:
@@ -13,6 +14,7 @@ def gradient_step(params: Params, grads: list[tuple], learning_rate: float) -> l
     ]
 
 
+@remembered
 def train(
     params: Params, X: np.ndarray, y: np.ndarray, activations: list[str], learning_rate: float, epochs: int
 ) -> tuple[list[tuple], list[float]]:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.checks.compare import as_numbers
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.observations import Finding, Observation
 from grader.steps.shared.numeric import outputs
 from grader.steps.shared.wrong_ways import sigmoid
 
 
-def of_predict(seen: list[Observation]) -> str | None:
+def of_predict(seen: list[Observation]) -> Finding | None:
     """Another rule that turns outputs into classes."""
     runs = []
     for s in seen:
@@ -25,9 +25,9 @@ def of_predict(seen: list[Observation]) -> str | None:
     )
     if values_right and kinds <= {"b", "f"}:
         name = "True and False" if kinds == {"b"} else "floats"
-        return (
-            f"The decisions are right, but they are {name}. What is due are the integers 0 and 1: which "
-            f"function converts an array?"
+        return Finding(
+            f"The decisions are right, but they are {name}.",
+            "What is due are the integers 0 and 1: which function converts an array?",
         )
     if any(array.shape != due.shape for array, _, due, _ in runs):
         return None
@@ -59,18 +59,20 @@ def of_predict(seen: list[Observation]) -> str | None:
         if all(
             array.shape == out.shape and np.allclose(array.astype(float), rule(out, n)) for array, out, _, n in runs
         ):
-            return f"The answers are {words}."
+            return Finding(f"The answers are {words}.")
     return _threshold(runs)
 
 
-def _threshold(runs: list) -> str | None:
+def _threshold(runs: list) -> Finding | None:
     if any(not np.isin(array, (0, 1)).all() for array, *_ in runs):
-        return "Among the answers are other numbers than 0 and 1."
+        return Finding("Among the answers are other numbers than 0 and 1.")
     ones = np.concatenate([out[array.astype(bool)].ravel() for array, out, _, _ in runs])
     zeros = np.concatenate([out[~array.astype(bool)].ravel() for array, out, _, _ in runs])
     if ones.size and zeros.size and ones.min() > zeros.max():
-        return f"The answers are those of a threshold between {zeros.max():.3g} and {ones.min():.3g}. Which one is due?"
-    return (
-        "A larger output sometimes gets the answer 0 while a smaller one gets 1. Is it really the output "
-        "that is compared?"
+        return Finding(
+            f"The answers are those of a threshold between {zeros.max():.3g} and {ones.min():.3g}.", "Which one is due?"
+        )
+    return Finding(
+        "A larger output sometimes gets the answer 0 while a smaller one gets 1.",
+        "Is it really the output that is compared?",
     )

@@ -24,7 +24,8 @@ def _train_question(
         n = make()
         return n.params, n.X, n.y, n.activations, rate, epochs, print_every
 
-    return Question("train", about, arguments, cache(lambda: oracle.train(*arguments()[:-1])), make)
+    tags = ("printed", "prints") if print_every else ("printed",)
+    return Question("train", about, arguments, cache(lambda: oracle.train(*arguments()[:-1])), make).tagged(*tags)
 
 
 def _rising() -> Network:
@@ -62,12 +63,15 @@ def _right_classes(n: Network) -> np.ndarray:
 
 
 def _predict_questions() -> list[Question]:
-    networks: list[tuple[str, Callable[[], Network]]] = [
-        (DEEP, deep),
-        ("one identity layer that gives back X", _answers_itself),
-        ("a 2-5-1 network, 4 samples", xor),
+    networks: list[tuple[str, Callable[[], Network], tuple[str, ...]]] = [
+        (DEEP, deep, ("deep",)),
+        ("one identity layer that gives back X", _answers_itself, ("beyond",)),
+        ("a 2-5-1 network, 4 samples", xor, ()),
     ]
-    return [network_question("predict", label, make, _right_classes) for label, make in networks]
+    return [
+        network_question("predict", label, make, _right_classes).tagged("whole", *tags)
+        for label, make, tags in networks
+    ]
 
 
 QUESTIONS: dict[str, Callable[[], list[Question]]] = {

@@ -17,7 +17,7 @@ TRAIN = {
     "momentum": "part of the last step is repeated in the next one",
     "per sample": "a step is made after every sample, where one step per epoch is due",
     "twice": "two steps are made in each epoch",
-    "no steps": "the parameters never change: what becomes of that which gradient_step returns?",
+    "no steps": "the parameters never change: where does the value that gradient_step returns go?",
     "sum": "the step is too large by the number of entries of y: the mean is missing in the gradient",
     "samples": "the step is too large by the number of samples",
     "outputs": "the step is too large by the number of outputs",

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.checks.compare import as_numbers
-from grader.diagnosis.observations import Observation
-from grader.steps.shared.formulas import Formula, match
+from grader.diagnosis.observations import Finding, Observation
+from grader.steps.shared.formulas import Formula, bracketed, match
 
 
 def _in_the_middle(seen: list[Observation]) -> list[Observation]:
     """The questions without answers at or near 0 and 1."""
-    return [s for s in seen if "exactly" not in s.question.label and "near 0" not in s.question.label]
+    return [s for s in seen if not s.has("ends")]
 
 
 _RIGHT_ONES: list[Formula] = [
@@ -42,21 +42,47 @@ _LOSS_ENDS: list[tuple[str, Callable]] = [
     ("minus {}, entry by entry", lambda e: -e),
     ("minus the mean of {} over the samples", lambda e: -e.mean(axis=0)),
     ("minus the mean of {} over the outputs", lambda e: -e.mean(axis=-1)),
-    ("in powers of 2, minus the mean of {}", lambda e: -e.mean() / np.log(2)),
-    ("in powers of 10, minus the mean of {}", lambda e: -e.mean() / np.log(10)),
+    ("minus the mean of {}, with logarithms to the base 2", lambda e: -e.mean() / np.log(2)),
+    ("minus the mean of {}, with logarithms to the base 10", lambda e: -e.mean() / np.log(10)),
     ("minus the median of {}", lambda e: -np.median(e)),
     ("minus {} of the first entry, over the number of entries", lambda e: -e.flat[0] / e.size),
 ]
 
 
-def of_binary_cross_entropy(seen: list[Observation]) -> str | None:
+def of_binary_cross_entropy(seen: list[Observation]) -> Finding | None:
     """Another sum of logarithms, or another way to make one number of it."""
     found = (
-        (how.format(name), lambda p, y, a=end, b=entries: a(b(p, y)))
+        (how.format(bracketed(name, how)), lambda p, y, a=end, b=entries: a(b(p, y)))
         for (how, end), (name, entries) in itertools.product(_LOSS_ENDS, _RIGHT_ONES)
     )
-    words = match(_in_the_middle(seen), found)
-    return f"What you return equals {words}. Compare it with the formula, term by term." if words else None
+    if words := match(_in_the_middle(seen), found):
+        return Finding(f"What you return equals {words}.", _WHOLE if _RIGHT_ONES[2][0] in words else _TERMS)
+    return _epsilon(seen)
+
+
+_WHOLE = "The terms are right. What is done to the whole of them: a sign, a factor, a divisor?"
+_TERMS = "Compare it with the formula, term by term."
+
+
+def _epsilon(seen: list[Observation]) -> Finding | None:
+    """A small number that is added to what the logarithms are taken of."""
+    sides: list[tuple[str, float, float]] = [("both logarithms", 1, 1), ("log(y_hat)", 1, 0), ("log(1 - y_hat)", 0, 1)]
+    for (where, first, second), size in itertools.product(sides, (10.0**-k for k in range(1, 17))):
+        with np.errstate(all="ignore"):
+            made = [
+                (s, np.mean(-y * np.log(p + first * size) - (1 - y) * np.log(1 - p + second * size)))
+                for s in seen
+                for p, y in [s.question.arguments()]
+            ]
+        values = [(as_numbers(s.value), loss) for s, loss in made]
+        close = [v is not None and v.size == 1 and np.allclose(v, loss, rtol=1e-9, atol=1e-12) for v, loss in values]
+        middle = [np.asarray(as_numbers(s.value)) - s.expected for s in _in_the_middle(seen)] if all(close) else []
+        if any(np.abs(off).max() > 1e-12 for off in middle):  # what clips only is right in the middle
+            return Finding(
+                f"What you return is the loss with {size:g} added inside {where}.",
+                "What does that do to answers far from 0 and 1? Clipping y_hat at 1e-12 leaves them as they are.",
+            )
+    return None
 
 
 _SLOPES: list[Formula] = [
@@ -89,22 +115,29 @@ _SLOPE_ENDS: list[tuple[str, Callable]] = [
 ]
 
 
-def of_binary_gradient(seen: list[Observation]) -> str | None:
+def of_binary_gradient(seen: list[Observation]) -> Finding | None:
     """Another slope, or another divisor."""
     found = (
-        (how.format(name), lambda p, y, a=end, b=entries: a(b(p, y)))
+        (how.format(bracketed(name, how)), lambda p, y, a=end, b=entries: a(b(p, y)))
         for (how, end), (name, entries) in itertools.product(_SLOPE_ENDS, _SLOPES)
     )
     words = match(_in_the_middle(seen), found)
-    return f"What you return equals {words}. Compare it with the derivative, term by term." if words else None
+    if not words:
+        return None
+    ask = _WHOLE if _SLOPES[0][0] in words else "Compare it with the derivative, term by term."
+    return Finding(f"What you return equals {words}.", ask)
 
 
-def at_the_ends(seen: list[Observation]) -> str | None:
+def at_the_ends(seen: list[Observation]) -> Finding | None:
     """Right for ordinary answers, and wrong at or near 0 and 1: the clipping."""
     wrong, middle = [s for s in seen if s.wrong], _in_the_middle(seen)
     if not wrong or any(s in middle or s.failure for s in wrong):
         return None
     where, value = wrong[0].question.label, as_numbers(wrong[0].value)
     if value is not None and not np.isfinite(value).all():
-        return f"On {where}, infinity or nan comes back. Is clipped at both ends, and before all else?"
-    return f"Right in the middle, and not on {where}. From where on is clipped, or what is added? 1e-12 is due."
+        return Finding(
+            f"On {where}, infinity or nan comes back.", "Is y_hat clipped at both ends, and before all else?"
+        )
+    return Finding(
+        f"Right in the middle, and not on {where}.", "From where on is clipped, or what is added? 1e-12 is due."
+    )

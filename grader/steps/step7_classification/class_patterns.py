@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.checks.compare import REFUSED, as_numbers
 from grader.diagnosis.crashes import explain_error
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.observations import Finding, Observation
 from grader.steps.shared.formulas import Formula, match
 
 Table = Callable[[np.ndarray], np.ndarray]
@@ -15,7 +15,7 @@ Table = Callable[[np.ndarray], np.ndarray]
 
 def ordinary(seen: list[Observation]) -> list[Observation]:
     """The questions without very large numbers, and without labels that are to be refused."""
-    return [s for s in seen if not s.question.label.startswith(("very large", "a label of"))]
+    return [s for s in seen if not s.has("very large", "refused")]
 
 
 def _rows(z: np.ndarray) -> np.ndarray:
@@ -75,14 +75,14 @@ def _probabilities() -> Iterator[Formula]:
         yield start + name + over, lambda z, a=last, b=positive, c=norm: a(c(b(np.asarray(z, float)), z))
 
 
-def of_softmax(seen: list[Observation]) -> str | None:
+def of_softmax(seen: list[Observation]) -> Finding | None:
     """Another way to make shares of the logits."""
     if words := match(ordinary(seen), _probabilities()):
-        return f"What you return equals {words}. What should each row sum to, and why?"
+        return Finding(f"What you return equals {words}.", "What should each row sum to, and why?")
     return _scaled(ordinary(seen))
 
 
-def _scaled(seen: list[Observation]) -> str | None:
+def _scaled(seen: list[Observation]) -> Finding | None:
     """The softmax of the logits times some number."""
     factors = []
     for s in seen:
@@ -93,7 +93,9 @@ def _scaled(seen: list[Observation]) -> str | None:
         factors += found[np.isfinite(found)].tolist()
     if not factors or np.ptp(factors) > 1e-4 or abs(factors[0] - 1) < 1e-4:
         return None
-    return f"What you return is the softmax of {factors[0]:.3g} times the logits. Does anything stand before exp?"
+    return Finding(
+        f"What you return is the softmax of {factors[0]:.3g} times the logits.", "Does anything stand before exp?"
+    )
 
 
 _TABLES: list[tuple[str, Table]] = [
@@ -158,11 +160,28 @@ def _entropies() -> Iterator[Formula]:
         )
 
 
-def of_cross_entropy(seen: list[Observation]) -> str | None:
+def of_cross_entropy(seen: list[Observation]) -> Finding | None:
     """Another quantity, picked elsewhere, or averaged otherwise; or labels that are not refused."""
     if words := match(ordinary(seen), _entropies()):
-        return f"What you return equals {words}. Compare it with the formula, factor by factor."
-    return about_refusals(seen)
+        return Finding(f"What you return equals {words}.", "Compare it with the formula, factor by factor.")
+    return about_refusals(seen) or _epsilon(ordinary(seen))
+
+
+def _epsilon(seen: list[Observation]) -> Finding | None:
+    """A small number that is added to the probabilities before the logarithm."""
+    values = [as_numbers(s.value) for s in seen]
+    for size in (10.0**-k for k in range(1, 11)):
+        made = []
+        for s in seen:
+            logits, labels = s.question.arguments()
+            made.append(-np.mean(np.log(_rows(np.asarray(logits, float))[np.arange(len(labels)), labels] + size)))
+        pairs = zip(values, made, strict=True)
+        if seen and all(v is not None and v.size == 1 and np.allclose(v, m, rtol=1e-11, atol=0) for v, m in pairs):
+            return Finding(
+                f"What you return is the loss with {size:g} added to every probability before the logarithm.",
+                "What does that do to a loss that is nearly 0? Can the logarithm be taken on paper first?",
+            )
+    return None
 
 
 _GIVEN: list[tuple[str, Table]] = [
@@ -218,37 +237,47 @@ def _gradients() -> Iterator[Formula]:
     ):
         if "0" not in (p, t) or p != t:
             yield (
-                f"{sign}({p} minus {t}){times}{by}",
+                f"{sign}({p} minus {t}){times}{by}".replace("minus minus", "plus"),
                 lambda z, k, a=turn, b=divisor, c=factor, d=given, e=due: a(
                     (d(np.asarray(z, float)) - e(z, k)) * c(z, k) / b(z)
                 ),
             )
 
 
-def of_cross_entropy_gradient(seen: list[Observation]) -> str | None:
+def of_cross_entropy_gradient(seen: list[Observation]) -> Finding | None:
     """Something else given, something else due, another factor or divisor; or labels that are not refused."""
     if words := match(ordinary(seen), _gradients()):
-        return f"What you return equals {words}. Compare it with the formula, factor by factor."
+        return Finding(f"What you return equals {words}.", "Compare it with the formula, factor by factor.")
     return about_refusals(seen)
 
 
-def about_refusals(seen: list[Observation]) -> str | None:
+def about_refusals(seen: list[Observation]) -> Finding | None:
     """Labels outside the classes that are answered, or met with another exception than the one that is due."""
     refused = [s for s in seen if s.question.is_refused]
     wrong = [s for s in refused if s.wrong]
+    allowed = [s.failure.error if s.failure else None for s in seen if s not in refused]
+    if all(error and "ValueError" in error.bases and not explain_error(error) for error in allowed):
+        return Finding(
+            f"{REFUSED[:1].upper() + REFUSED[1:]} is raised in every call, although all labels are classes.",
+            "The logits come first, and the labels second. Has your def the same order?",
+        )
     for s in seen:
         error = s.failure.error if s.failure else None
         if error and "ValueError" in error.bases and not explain_error(error):
-            return f"On {s.question.label}, {REFUSED} is raised, although every label is a class. Which ones may pass?"
+            return Finding(
+                f"On {s.question.label}, {REFUSED} is raised, although every label is a class.", "Which ones may pass?"
+            )
     if not wrong or any(s.wrong for s in seen if s not in refused):
         return None
     s = wrong[0]
     if s.failure and s.failure.error:
-        return (
-            f"On {s.question.label}, {s.failure.error.type} is raised, and {REFUSED} is due. Look at the labels first."
+        return Finding(
+            f"On {s.question.label}, {s.failure.error.type} is raised, and {REFUSED} is due.",
+            "Look at the labels first.",
         )
-    others = "" if len(wrong) == len(refused) else " The other kind of wrong label is refused already."
-    return f"On {s.question.label}, an answer comes back, and {REFUSED} is due.{others} Nobody would notice wrong data."
+    others = "" if len(wrong) == len(refused) else "The other kind of wrong label is refused already. "
+    said = f"On {s.question.label}, an answer comes back, and {REFUSED} is due."
+    return Finding(said, f"{others}Nobody would notice wrong data.")
 
 
 _DECISIONS: list[tuple[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]] = [
@@ -267,7 +296,10 @@ _DECISIONS: list[tuple[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]] = [
         lambda z, k: np.array([j in np.argsort(row)[-2:] for row, j in zip(z, k, strict=True)]),
     ),
     ("the first logit of at least one half is the label's", lambda z, k: (z >= 0.5).argmax(axis=1) == k),
-    ("every decision is compared with every label, and", lambda z, k: z.argmax(axis=1) == k[:, None]),
+    (
+        "the largest logit is the label's, where every decision is compared with every label",
+        lambda z, k: z.argmax(axis=1) == k[:, None],
+    ),
 ]
 _COUNTS: list[tuple[str, Callable]] = [
     ("the share of samples for which {}", lambda r, z: r.mean()),
@@ -283,11 +315,11 @@ _COUNTS: list[tuple[str, Callable]] = [
 ]
 
 
-def of_accuracy(seen: list[Observation]) -> str | None:
+def of_accuracy(seen: list[Observation]) -> Finding | None:
     """Another rule for what is right, or another way to count."""
     found = (
         (how.format(rule), lambda z, k, a=count, b=decide: a(np.asarray(b(z, k)), z))
         for (how, count), (rule, decide) in itertools.product(_COUNTS, _DECISIONS)
     )
     words = match(seen, found)
-    return f"What you return equals {words}." if words else None
+    return Finding(f"What you return equals {words}.") if words else None

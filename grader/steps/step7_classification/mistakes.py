@@ -2,31 +2,32 @@
 
 import numpy as np
 
-from grader.steps.entry import misconception
+from grader.steps.entry import misconception, plain
 
 # softmax
 
 
-@misconception(
+@plain("softmax")
+def plain_softmax(logits):
+    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+plain_softmax.mistake(
     "softmax-no-keepdims",
+    change=("np.sum(powers, axis=1, keepdims=True)", "np.sum(powers, axis=1)"),
     did="divides by row sums of shape (n,), which NumPy lays along the columns",
     seems_right="a sum over axis 1 sounds like enough",
     hint="Do your rows sum to 1? Try three samples with three classes, and three with four.",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return powers / np.sum(powers, axis=1)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-max-no-keepdims",
+    change=("np.max(logits, axis=1, keepdims=True)", "np.max(logits, axis=1)"),
     did="subtracts row maxima of shape (n,), which NumPy lays along the columns",
     seems_right="a maximum over axis 1 sounds like enough",
     hint="Print the shape of the maximum. Is it a column, or a row?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1))
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
 
 @misconception(
@@ -40,15 +41,13 @@ def softmax(logits):
     return powers / np.sum(powers, axis=0, keepdims=True)
 
 
-@misconception(
+plain_softmax.mistake(
     "softmax-sum-over-columns",
+    change=("np.sum(powers, axis=1, keepdims=True)", "np.sum(powers, axis=0, keepdims=True)"),
     did="takes the maximum of each row, but the sum of each column",
     seems_right="one of two axis arguments was not changed",
     hint="What sums to 1 in your result: the rows, or the columns?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return powers / np.sum(powers, axis=0, keepdims=True)
 
 
 @misconception(
@@ -62,31 +61,26 @@ def softmax(logits):
     return powers / np.sum(powers)
 
 
-@misconception(
+plain_softmax.mistake(
     "softmax-row-max-total-sum",
+    change=("np.sum(powers, axis=1, keepdims=True)", "np.sum(powers)"),
     did="subtracts the maximum of each row, but divides by the sum over all samples together",
     seems_right="sum without an axis works for a single sample",
     hint="Try two equal samples. What should each row sum to?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return powers / np.sum(powers)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-divides-inside-exp",
+    change=("powers / np.sum(powers, axis=1, keepdims=True)", "np.exp(logits / np.sum(powers, axis=1, keepdims=True))"),
     did="divides by the sum before exp is taken",
     seems_right="a closing bracket stands one step too far",
     hint="Which comes first in the formula: the exponential, or the division?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return np.exp(logits / np.sum(powers, axis=1, keepdims=True))
 
 
 @misconception(
     "softmax-mutates-logits",
-    did="subtracts the maximum in place: the result is right, but the caller's logits are changed",
+    did="changes the caller's logits, although the result is right",
     seems_right="-= saves an array, and a function seems to work on a copy",
     hint="Print the logits before and after the call.",
 )
@@ -117,114 +111,85 @@ def softmax(logits):
     return shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
 
 
-@misconception(
+plain_softmax.mistake(
     "softmax-max-only-in-numerator",
+    change=("np.sum(powers, axis=1, keepdims=True)", "np.sum(np.exp(logits), axis=1, keepdims=True)"),
     did="subtracts the maximum above the fraction bar, but not below it",
     seems_right="the shift was added later, as a patch",
     hint="The shift cancels only if it is where?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return powers / np.sum(np.exp(logits), axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-max-only-in-denominator",
+    change=("powers / np.sum(powers, axis=1, keepdims=True)", "np.exp(logits) / np.sum(powers, axis=1, keepdims=True)"),
     did="subtracts the maximum below the fraction bar, but not above it",
     seems_right="the shift was added later, as a patch",
     hint="The shift cancels only if it is where?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return np.exp(logits) / np.sum(powers, axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-epsilon-too-big",
+    change=("np.sum(powers, axis=1, keepdims=True)", "(np.sum(powers, axis=1, keepdims=True) + 1e-3)"),
     did="adds 0.001 to the denominator, so that rows sum to less than 1",
     seems_right="dividing by zero is a fear one learns",
     hint="After the shift, how small can the denominator become?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return powers / (np.sum(powers, axis=1, keepdims=True) + 1e-3)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-overflow-nan",
+    change=("logits - np.max(logits, axis=1, keepdims=True)", "logits"),
     did="takes exp of the logits as they are, which overflows for large ones",
     seems_right="the formula in every book has no shift",
     hint="What is exp(1000) here, and what is that divided by itself? What may be subtracted from a whole row?",
 )
-def softmax(logits):
-    powers = np.exp(logits)
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-global-max",
+    change=("np.max(logits, axis=1, keepdims=True)", "np.max(logits)"),
     did="subtracts the largest logit of all samples, so that rows far below it become 0 / 0",
     seems_right="one maximum for all is shorter, and prevents the overflow",
     hint="Let one row lie at 10000 and another at -10000. Which maximum does each row need?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits))
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-max-of-columns",
+    change=("np.max(logits, axis=1, keepdims=True)", "np.max(logits, axis=0, keepdims=True)"),
     did="subtracts the maximum of each column, and so changes the differences within a row",
     seems_right="axis=0 is the usual one",
     hint="What may be subtracted without changing the result: one number from a whole row, or from a column?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=0, keepdims=True))
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-min-subtracted",
+    change=("np.max(logits, axis=1, keepdims=True)", "np.min(logits, axis=1, keepdims=True)"),
     did="subtracts the smallest logit of each row: exp still overflows for the others",
     seems_right="subtracting something makes numbers smaller",
     hint="How large is the largest exponent after your shift?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.min(logits, axis=1, keepdims=True))
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-mean-subtracted",
+    change=("np.max(logits, axis=1, keepdims=True)", "np.mean(logits, axis=1, keepdims=True)"),
     did="subtracts the mean of each row, above which exp can still overflow",
     seems_right="centring is the usual remedy",
     hint="How large can the largest exponent be after your shift?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.mean(logits, axis=1, keepdims=True))
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-largest-size-subtracted",
+    change=("np.max(logits, axis=1, keepdims=True)", "np.max(np.abs(logits), axis=1, keepdims=True)"),
     did="subtracts the largest absolute value, so that rows of large negative logits become 0 / 0",
     seems_right="it is the size that overflows",
     hint="Take a row near -10000. What is left of it after your shift?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(np.abs(logits), axis=1, keepdims=True))
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-clips-logits",
+    change=("logits - np.max(logits, axis=1, keepdims=True)", "np.clip(logits, -30, 30)"),
     did="cuts the logits off at -30 and 30 against overflow",
     seems_right="clipping was the remedy for the sigmoid",
     hint="Two logits of 10000 and 10001 are cut to the same number. What should their probabilities be?",
 )
-def softmax(logits):
-    powers = np.exp(np.clip(logits, -30, 30))
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
 
 @misconception(
@@ -289,15 +254,13 @@ def softmax(logits):
     return np.argmax(logits, axis=1)
 
 
-@misconception(
+plain_softmax.mistake(
     "softmax-minus-sign",
+    change=("logits - np.max(logits, axis=1, keepdims=True)", "-(logits - np.min(logits, axis=1, keepdims=True))"),
     did="takes exp of minus the logits: the smallest gets the most",
     seems_right="the sigmoid has a minus in its exponent",
     hint="Which class should get the largest probability: that of the largest logit?",
 )
-def softmax(logits):
-    powers = np.exp(-(logits - np.min(logits, axis=1, keepdims=True)))
-    return powers / np.sum(powers, axis=1, keepdims=True)
 
 
 @misconception(
@@ -311,37 +274,29 @@ def softmax(logits):
     return powers / np.sum(powers, axis=1, keepdims=True)
 
 
-@misconception(
+plain_softmax.mistake(
     "softmax-divides-by-length",
+    change=("np.sum(powers, axis=1, keepdims=True)", "np.linalg.norm(powers, axis=1, keepdims=True)"),
     did="divides by the root of the sum of squares: rows have length 1, but do not sum to 1",
     seems_right="normalizing a vector means that elsewhere",
     hint="What should a row of probabilities sum to?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return powers / np.linalg.norm(powers, axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-divides-by-mean",
+    change=("np.sum(powers, axis=1, keepdims=True)", "np.mean(powers, axis=1, keepdims=True)"),
     did="divides by the mean of the powers, so that rows sum to the number of classes",
     seems_right="mean and sum differ only by a factor",
     hint="What should a row of probabilities sum to?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return powers / np.mean(powers, axis=1, keepdims=True)
 
-
-@misconception(
+plain_softmax.mistake(
     "softmax-divides-by-sum-of-logits",
+    change=("np.sum(powers, axis=1, keepdims=True)", "np.sum(logits, axis=1, keepdims=True)"),
     did="divides the powers by the sum of the logits",
     seems_right='the sum of "all z" is easily misread',
     hint="Which sum stands below the fraction bar: that of the logits, or that of their powers?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return powers / np.sum(logits, axis=1, keepdims=True)
 
 
 @misconception(
@@ -356,7 +311,7 @@ def softmax(logits):
 
 @misconception(
     "softmax-last-row-only",
-    did="overwrites its result in the loop, so that only the last sample comes back",
+    did="returns the probabilities of the last sample only",
     seems_right="the loop visits every row",
     hint="How many rows does your result have? Where are the others kept?",
 )
@@ -372,6 +327,9 @@ def softmax(logits):
     did="returns from inside the loop, after the first sample",
     seems_right="the return stands only one step too far to the right",
     hint="How many rows does your result have? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="How many rows does your result have?",
 )
 def softmax(logits):
     for row in logits:
@@ -393,15 +351,16 @@ def softmax(logits):
     return once(once(logits))
 
 
-@misconception(
+plain_softmax.mistake(
     "softmax-no-return",
+    change=("return powers / np.sum(powers, axis=1, keepdims=True)", "powers /= np.sum(powers, axis=1, keepdims=True)"),
     did="computes the probabilities and does not return them",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    powers /= np.sum(powers, axis=1, keepdims=True)
 
 
 @misconception(
@@ -417,7 +376,7 @@ def softmax(logits):
 
 @misconception(
     "softmax-whole-number-result",
-    did="writes the probabilities into an array like logits, which keeps whole numbers only where these are integers",
+    did="gives whole numbers where the logits are whole numbers",
     seems_right="zeros_like is the natural way to make room",
     hint="Try it on an array of integers. Which kind of numbers can your result hold?",
 )
@@ -429,15 +388,13 @@ def softmax(logits):
     return result
 
 
-@misconception(
+plain_softmax.mistake(
     "softmax-transposed",
+    change=("powers / np.sum(powers, axis=1, keepdims=True)", "(powers / np.sum(powers, axis=1, keepdims=True)).T"),
     did="returns the result with samples as columns",
     seems_right="other courses store samples that way",
     hint="What should the rows of the result be: samples, or classes?",
 )
-def softmax(logits):
-    powers = np.exp(logits - np.max(logits, axis=1, keepdims=True))
-    return (powers / np.sum(powers, axis=1, keepdims=True)).T
 
 
 @misconception(
@@ -452,6 +409,42 @@ def softmax(logits):
 
 
 # cross_entropy
+
+
+@plain("cross_entropy")
+def plain_cross_entropy(logits, labels):
+    if np.any((labels < 0) | (labels >= logits.shape[1])):
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
+    shifted = logits - np.max(logits, axis=1, keepdims=True)
+    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
+    return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
+
+
+@plain("cross_entropy")
+def plain_cross_entropy_by_losses(logits, labels):
+    if np.any((labels < 0) | (labels >= logits.shape[1])):
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
+    shifted = logits - np.max(logits, axis=1, keepdims=True)
+    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
+    return float(np.mean(losses))
+
+
+@plain("cross_entropy")
+def plain_cross_entropy_by_logs(logits, labels):
+    if np.any((labels < 0) | (labels >= logits.shape[1])):
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
+    shifted = logits - np.max(logits, axis=1, keepdims=True)
+    logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+    return float(-np.mean(logs[np.arange(len(logits)), labels]))
+
+
+@plain("cross_entropy")
+def plain_cross_entropy_in_other_words(logits, labels):
+    if np.any((labels < 0) | (labels >= logits.shape[1])):
+        raise ValueError("labels outside the classes")
+    shifted = logits - np.max(logits, axis=1, keepdims=True)
+    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
+    return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
 
 
 @misconception(
@@ -480,32 +473,21 @@ def cross_entropy(logits, labels):
     return float(-np.mean(np.log(logits[np.arange(len(logits)), labels])))
 
 
-@misconception(
+plain_cross_entropy_by_logs.mistake(
     "ce-missing-minus",
+    change=("-np.mean(logs[np.arange(len(logits)), labels])", "np.mean(logs[np.arange(len(logs)), labels])"),
     did="leaves out the minus: the loss is below 0",
     seems_right="a logarithm is just a logarithm",
     hint="Which sign has log(0.9)? Should a loss have it?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
-    return float(np.mean(logs[np.arange(len(logs)), labels]))
 
-
-@misconception(
+plain_cross_entropy_by_logs.mistake(
     "ce-selects-columns",
+    change=("logs[np.arange(len(logits)), labels]", "logs[:, labels]"),
     did="picks whole columns with a colon: an n by n table is averaged",
     seems_right="the colon means every row",
     hint="Print the shape of what you pick. You want one number per row.",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
-    return float(-np.mean(logs[:, labels]))
 
 
 @misconception(
@@ -534,46 +516,29 @@ def cross_entropy(logits, labels):
     return float(np.sum(np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]))
 
 
-@misconception(
+plain_cross_entropy_by_logs.mistake(
     "ce-divides-by-entries",
+    change=("logs[np.arange(len(logits)), labels]", "np.eye(logits.shape[1])[labels] * logs"),
     did="divides by the number of all entries, samples times classes",
     seems_right="the mean in step 3 went over every entry",
     hint="How many losses are added up: one per entry, or one per sample?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
-    return float(-np.mean(np.eye(logits.shape[1])[labels] * logs))
 
-
-@misconception(
+plain_cross_entropy_by_losses.mistake(
     "ce-divides-by-classes",
+    change=("np.mean(losses)", "np.sum(losses) / logits.shape[1]"),
     did="divides by the number of classes, where that of the samples is due",
     seems_right="shape[1] and shape[0] are easily confused",
     hint="Over what does the mean go: the samples, or the classes?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
-    return float(np.sum(losses) / logits.shape[1])
 
-
-@misconception(
+plain_cross_entropy_by_losses.mistake(
     "ce-divides-by-samples-twice",
+    change=("np.mean(losses)", "np.mean(losses) / len(logits)"),
     did="divides by the number of samples twice",
     seems_right="the mean was taken in two places",
     hint="Repeat the data. Should the loss shrink?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
-    return float(np.mean(losses) / len(logits))
 
 
 @misconception(
@@ -601,18 +566,13 @@ def cross_entropy(logits, labels):
     return float(np.mean(log_sums - logits[np.arange(len(logits)), labels]))
 
 
-@misconception(
+plain_cross_entropy.mistake(
     "ce-global-max",
+    change=("np.max(logits, axis=1, keepdims=True)", "np.max(logits)"),
     did="subtracts the largest logit of all samples: in rows far below it, the sum is 0",
     seems_right="one maximum for all is shorter",
     hint="Let one row lie at 10000 and another at -10000. Which maximum does each row need?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits)
-    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
-    return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
 
 
 @misconception(
@@ -627,46 +587,29 @@ def cross_entropy(logits, labels):
     return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
 
 
-@misconception(
+plain_cross_entropy_in_other_words.mistake(
     "ce-checks-only-large-labels",
+    change=("(labels < 0) | (labels >= logits.shape[1])", "labels >= logits.shape[1]"),
     did="refuses labels that are too large, but not negative ones",
     seems_right="too large is what one thinks of first",
     hint="Which entry of a list is number -1? Does your check see it?",
 )
-def cross_entropy(logits, labels):
-    if np.any(labels >= logits.shape[1]):
-        raise ValueError("labels outside the classes")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
-    return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
 
-
-@misconception(
+plain_cross_entropy_in_other_words.mistake(
     "ce-checks-only-negative-labels",
+    change=("(labels < 0) | (labels >= logits.shape[1])", "labels < 0"),
     did="refuses negative labels, but leaves it to the index to stumble over those that are too large",
     seems_right="NumPy raises an error there anyway",
     hint="Which exception comes for a label that is as large as the number of classes, and which one is due?",
 )
-def cross_entropy(logits, labels):
-    if np.any(labels < 0):
-        raise ValueError("labels outside the classes")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
-    return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
 
-
-@misconception(
+plain_cross_entropy_in_other_words.mistake(
     "ce-raises-another-exception",
+    change=('ValueError("labels outside the classes")', 'IndexError("labels outside the classes")'),
     did="raises another exception than a ValueError for labels outside the classes",
     seems_right="a label is an index, so IndexError sounds right",
     hint="Which exception does the task name?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise IndexError("labels outside the classes")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
-    return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
 
 
 @misconception(
@@ -696,46 +639,29 @@ def cross_entropy(logits, labels):
     return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
 
 
-@misconception(
+plain_cross_entropy_in_other_words.mistake(
     "ce-refuses-the-last-class",
+    change=("labels >= logits.shape[1]", "labels >= logits.shape[1] - 1"),
     did="refuses the label of the last class",
     seems_right="less one is easily taken away twice",
     hint="Which labels are allowed for three classes? Does your check let all of them through?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1] - 1)):
-        raise ValueError("labels outside the classes")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
-    return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
 
-
-@misconception(
+plain_cross_entropy_in_other_words.mistake(
     "ce-refuses-class-zero",
+    change=("(labels < 0) | (labels >= logits.shape[1])", "(labels <= 0) | (labels >= logits.shape[1])"),
     did="refuses the label 0",
     seems_right="labels are often counted from 1",
     hint="Which labels are allowed for three classes? Does your check let all of them through?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels <= 0) | (labels >= logits.shape[1])):
-        raise ValueError("labels outside the classes")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
-    return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels]))
 
-
-@misconception(
+plain_cross_entropy.mistake(
     "ce-labels-from-one",
+    change=("shifted[np.arange(len(logits)), labels]", "shifted[np.arange(len(logits)), labels - 1]"),
     did="takes 1 away from every label, as if classes were counted from 1",
     seems_right="other languages count from 1",
     hint="Which column belongs to class 0? Where does your function look for it?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
-    return float(np.mean(log_sums - shifted[np.arange(len(logits)), labels - 1]))
 
 
 @misconception(
@@ -788,32 +714,21 @@ def cross_entropy(logits, labels):
     return float(np.mean(np.argmax(logits, axis=1) != labels))
 
 
-@misconception(
+plain_cross_entropy_by_losses.mistake(
     "ce-base-two",
+    change=("np.mean(losses)", "np.mean(losses) / np.log(2)"),
     did="takes the logarithm to the base 2",
     seems_right="information is measured in bits",
     hint="Which base belongs to the e in the softmax? What is your loss for two equal logits?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
-    return float(np.mean(losses) / np.log(2))
 
-
-@misconception(
+plain_cross_entropy_by_losses.mistake(
     "ce-base-ten",
+    change=("np.mean(losses)", "np.mean(losses) / np.log(10)"),
     did="takes the logarithm to the base 10",
     seems_right="on many calculators log is that",
     hint="Which base belongs to the e in the softmax? What is your loss for two equal logits?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
-    return float(np.mean(losses) / np.log(10))
 
 
 @misconception(
@@ -829,18 +744,16 @@ def cross_entropy(logits, labels):
     return float(np.mean(np.log(np.sum(np.exp(shifted), axis=1))))
 
 
-@misconception(
+plain_cross_entropy_by_logs.mistake(
     "ce-softmax-over-columns",
+    changes=[
+        ("np.max(logits, axis=1, keepdims=True)", "np.max(logits, axis=0, keepdims=True)"),
+        ("np.sum(np.exp(shifted), axis=1, keepdims=True)", "np.sum(np.exp(shifted), axis=0, keepdims=True)"),
+    ],
     did="sums down the columns: the samples share a probability",
     seems_right="axis 0 comes first",
     hint="What should sum to 1: the classes of a sample, or the samples of a class?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=0, keepdims=True)
-    logs = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
-    return float(-np.mean(logs[np.arange(len(logits)), labels]))
 
 
 @misconception(
@@ -944,32 +857,21 @@ def cross_entropy(logits, labels):
     return float(np.mean(np.log(np.sum(np.exp(logits - largest), axis=1)) + largest[:, 0]))
 
 
-@misconception(
+plain_cross_entropy.mistake(
     "ce-shifts-only-the-sum",
+    change=("shifted[np.arange(len(logits)), labels]", "logits[np.arange(len(logits)), labels]"),
     did="subtracts the maximum in the sum, but not from the logit of the label",
     seems_right="the shift was added later, as a patch",
     hint="Where does the shift occur in the formula? Add 1 to every logit: should the loss change?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
-    return float(np.mean(log_sums - logits[np.arange(len(logits)), labels]))
 
-
-@misconception(
+plain_cross_entropy.mistake(
     "ce-adds-the-logit",
+    change=("log_sums - shifted[np.arange(len(logits)), labels]", "log_sums + shifted[np.arange(len(logits)), labels]"),
     did="adds the shifted logit where it should be subtracted",
     seems_right="a minus was lost on the way",
     hint="If the logit of the right class grows, should the loss rise or fall?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    log_sums = np.log(np.sum(np.exp(shifted), axis=1))
-    return float(np.mean(log_sums + shifted[np.arange(len(logits)), labels]))
 
 
 @misconception(
@@ -986,7 +888,7 @@ def cross_entropy(logits, labels):
 
 @misconception(
     "ce-mutates-logits",
-    did="subtracts the maximum in place: the loss is right, but the caller's logits are changed",
+    did="changes the caller's logits, although the loss is right",
     seems_right="-= saves an array",
     hint="Print the logits before and after the call.",
 )
@@ -1000,7 +902,7 @@ def cross_entropy(logits, labels):
 
 @misconception(
     "ce-mutates-labels",
-    did="writes into labels: the loss is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the loss is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -1019,6 +921,9 @@ def cross_entropy(logits, labels):
     did="computes the loss and does not return it",
     seems_right="printing shows that it is right",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -1032,6 +937,9 @@ def cross_entropy(logits, labels):
     did="returns from inside the loop, after the first sample",
     seems_right="the return stands only one step too far to the right",
     hint="Change the second sample. Does your loss notice?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="Change the second sample. Does your loss notice?",
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -1048,6 +956,9 @@ def cross_entropy(logits, labels):
     did="replaces the total in every round of the loop, where it should add",
     seems_right="the loop visits every sample",
     hint="Print the total in every round. What should each round do to it?",
+    construct="loop",
+    numbers="counts the last sample only",
+    numbers_hint="Change the first sample. Does your loss notice?",
 )
 def cross_entropy(logits, labels):
     if np.any((labels < 0) | (labels >= logits.shape[1])):
@@ -1085,46 +996,29 @@ def cross_entropy(logits, labels):
     return float(np.median(np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]))
 
 
-@misconception(
+plain_cross_entropy_by_losses.mistake(
     "ce-perplexity",
+    change=("np.mean(losses)", "np.exp(np.minimum(np.mean(losses), 700.0))"),
     did="returns exp of the loss",
     seems_right="language models report that number",
     hint="What should a perfect network have: 0, or 1?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
-    return float(np.exp(np.minimum(np.mean(losses), 700.0)))
 
-
-@misconception(
+plain_cross_entropy_by_losses.mistake(
     "ce-rounded",
+    change=("return float(np.mean(losses))", "return round(float(np.mean(losses)), 2)"),
     did="rounds the loss to two decimals",
     seems_right="short numbers are easier to read",
     hint="When the loss falls from 0.0049 to 0.0011, what does your function show?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
-    return round(float(np.mean(losses)), 2)
 
-
-@misconception(
+plain_cross_entropy_by_logs.mistake(
     "ce-labels-as-targets",
+    change=("logs[np.arange(len(logits)), labels]", "np.sum(labels[:, None] * logs, axis=1)"),
     did="multiplies the log-probabilities by the numbers of the labels",
     seems_right="labels are the targets, and targets are multiplied",
     hint="A label is a name. How much more should class 4 count than class 2?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    logs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
-    return float(-np.mean(np.sum(labels[:, None] * logs, axis=1)))
 
 
 @misconception(
@@ -1139,35 +1033,40 @@ def cross_entropy(logits, labels):
     return float(np.mean(np.logaddexp(0.0, -logits[np.arange(len(logits)), labels])))
 
 
-@misconception(
+plain_cross_entropy_by_losses.mistake(
     "ce-returns-pair",
+    change=("return float(np.mean(losses))", "return float(np.mean(losses)), softmax(logits)"),
     did="returns the loss and the probabilities together",
     seems_right="both are needed in training",
     hint="How many things does the task say this function returns?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
-    return float(np.mean(losses)), softmax(logits)
 
-
-@misconception(
+plain_cross_entropy_by_losses.mistake(
     "ce-half",
+    change=("np.mean(losses)", "np.mean(losses) / 2"),
     did="halves the loss",
     seems_right="the half belongs to the squared error, where it cancels a 2",
     hint="Is there a square here whose derivative brings down a 2?",
 )
-def cross_entropy(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    losses = np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(logits)), labels]
-    return float(np.mean(losses) / 2)
 
 
 # cross_entropy_gradient
+
+
+@plain("cross_entropy_gradient")
+def plain_cross_entropy_gradient(logits, labels):
+    if np.any((labels < 0) | (labels >= logits.shape[1])):
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
+    return (softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits)
+
+
+@plain("cross_entropy_gradient")
+def plain_cross_entropy_gradient_in_place(logits, labels):
+    if np.any((labels < 0) | (labels >= logits.shape[1])):
+        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
+    gradient = softmax(logits)
+    gradient[np.arange(len(logits)), labels] -= 1.0
+    return gradient / len(logits)
 
 
 @misconception(
@@ -1183,16 +1082,13 @@ def cross_entropy_gradient(logits, labels):
     return (p - np.eye(logits.shape[1])[labels]) * p * (1 - p) / len(logits)
 
 
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-sign",
+    change=("softmax(logits) - np.eye(logits.shape[1])[labels]", "np.eye(logits.shape[1])[labels] - softmax(logits)"),
     did="has the wrong sign",
     seems_right="error is target minus output, in many texts",
     hint="If the right class has too little, which way should its logit go, and which sign has the gradient then?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (np.eye(logits.shape[1])[labels] - softmax(logits)) / len(logits)
 
 
 @misconception(
@@ -1219,16 +1115,13 @@ def cross_entropy_gradient(logits, labels):
     return np.eye(logits.shape[1])[labels] * (softmax(logits) - 1) / len(logits)
 
 
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-subtracts-label-values",
+    change=("np.eye(logits.shape[1])[labels]", "labels[:, None]"),
     did="subtracts the numbers of the labels",
     seems_right="labels are the targets, and targets are subtracted",
     hint="What should be subtracted for class 3: the number 3, or a 1 in column 3?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (softmax(logits) - labels[:, None]) / len(logits)
 
 
 @misconception(
@@ -1243,102 +1136,69 @@ def cross_entropy_gradient(logits, labels):
     return softmax(logits) - np.eye(logits.shape[1])[labels]
 
 
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-divides-by-entries",
+    change=("len(logits)", "logits.size"),
     did="divides by the number of all entries, samples times classes",
     seems_right="that was the divisor in step 3",
     hint="Over what does the mean of the loss go: entries, or samples?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (softmax(logits) - np.eye(logits.shape[1])[labels]) / logits.size
 
-
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-divides-by-classes",
+    change=("len(logits)", "logits.shape[1]"),
     did="divides by the number of classes, where that of the samples is due",
     seems_right="shape[1] and shape[0] are easily confused",
     hint="Over what does the mean of the loss go: the samples, or the classes?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (softmax(logits) - np.eye(logits.shape[1])[labels]) / logits.shape[1]
 
-
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-divides-twice",
+    change=("len(logits)", "len(logits) ** 2"),
     did="divides by the number of samples twice",
     seems_right="the mean was taken in two places",
     hint="Repeat the data. By how much should each entry shrink?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits) ** 2
 
-
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-no-softmax",
+    change=("softmax(logits)", "logits"),
     did="subtracts the targets from the logits themselves",
     seems_right="with the squared error it was output minus target",
     hint="What does minus what is due: a score, or a probability? Do your rows add up to 0?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (logits - np.eye(logits.shape[1])[labels]) / len(logits)
 
-
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-double-softmax",
+    change=("softmax(logits)", "softmax(softmax(logits))"),
     did="takes the softmax of the softmax",
     seems_right="the word stands in two places of the tutorial",
     hint="What does this function receive: probabilities, or logits?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (softmax(softmax(logits)) - np.eye(logits.shape[1])[labels]) / len(logits)
 
-
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-labels-from-one",
+    change=("np.eye(logits.shape[1])[labels]", "np.eye(logits.shape[1])[labels - 1]"),
     did="takes 1 away from every label, as if classes were counted from 1",
     seems_right="other languages count from 1",
     hint="Which column belongs to class 0? Where is the negative entry in your result?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (softmax(logits) - np.eye(logits.shape[1])[labels - 1]) / len(logits)
 
-
-@misconception(
+plain_cross_entropy_gradient_in_place.mistake(
     "ce-gradient-selects-columns",
-    did="subtracts 1 from whole columns, because of a colon",
+    change=("gradient[np.arange(len(logits)), labels]", "gradient[:, labels]"),
+    did="subtracts 1 from whole columns: in every row, 1 is taken away for the label of every sample",
     seems_right="the colon means every row",
     hint="Do your rows add up to 0? In how many entries of each row does a 1 have to be taken away?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    gradient = softmax(logits)
-    gradient[:, labels] -= 1.0
-    return gradient / len(logits)
 
-
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-softmax-over-columns",
+    change=("softmax(logits)", "softmax(logits.T).T"),
     did="lets the samples share a probability: its softmax works down the columns",
     seems_right="axis 0 comes first",
     hint="What should sum to 1: the classes of a sample, or the samples of a class?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (softmax(logits.T).T - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
 @misconception(
@@ -1409,18 +1269,16 @@ def cross_entropy_gradient(logits, labels):
     return (softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
-@misconception(
+plain_cross_entropy_gradient_in_place.mistake(
     "ce-gradient-checks-only-negative-labels",
+    changes=[
+        ("(labels < 0) | (labels >= logits.shape[1])", "labels < 0"),
+        ('f"every label must be 0 or more, and less than {logits.shape[1]}"', '"labels outside the classes"'),
+    ],
     did="refuses negative labels, but leaves it to the index to stumble over those that are too large",
     seems_right="NumPy raises an error there anyway",
     hint="Which exception comes for a label that is as large as the number of classes, and which one is due?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any(labels < 0):
-        raise ValueError("labels outside the classes")
-    gradient = softmax(logits)
-    gradient[np.arange(len(logits)), labels] -= 1.0
-    return gradient / len(logits)
 
 
 @misconception(
@@ -1434,16 +1292,13 @@ def cross_entropy_gradient(logits, labels):
     return (softmax(logits) - targets) / len(logits)
 
 
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-forgets-target",
+    change=("(softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits)", "softmax(logits) / len(logits)"),
     did="returns the probabilities without taking the targets away",
     seems_right="the softmax is the long part of the formula",
     hint="Change a label. Does your gradient notice? Do its rows add up to 0?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return softmax(logits) / len(logits)
 
 
 @misconception(
@@ -1484,7 +1339,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-mutates-logits",
-    did="uses the caller's logits as scratch paper: the result is right, but they are changed",
+    did="changes the caller's logits, although the result is right",
     seems_right="in place saves an array",
     hint="Print the logits before and after the call.",
 )
@@ -1497,7 +1352,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-mutates-labels",
-    did="writes into labels: the result is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the result is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -1560,18 +1415,16 @@ def cross_entropy_gradient(logits, labels):
     return (s - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
-@misconception(
+plain_cross_entropy_gradient_in_place.mistake(
     "ce-gradient-no-return",
+    change=("return gradient / len(logits)", "gradient /= len(logits)"),
     did="computes the gradient and does not return it",
     seems_right="the last line changes the array, and that looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    gradient = softmax(logits)
-    gradient[np.arange(len(logits)), labels] -= 1.0
-    gradient /= len(logits)
 
 
 @misconception(
@@ -1586,54 +1439,40 @@ def cross_entropy_gradient(logits, labels):
     return ((softmax(logits) - np.eye(logits.shape[1])[labels]) / len(logits)).T
 
 
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-adds-target",
+    change=("softmax(logits) - np.eye(logits.shape[1])[labels]", "softmax(logits) + np.eye(logits.shape[1])[labels]"),
     did="adds the targets where it should subtract them",
     seems_right="one sign differs from the formula",
     hint="Which sign should the entry of the right class have?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (softmax(logits) + np.eye(logits.shape[1])[labels]) / len(logits)
 
-
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-subtracts-one-everywhere",
+    change=("np.eye(logits.shape[1])[labels]", "1.0"),
     did="takes 1 away from every probability",
     seems_right="minus one is in the formula",
     hint="For which class is the probability due 1, and for which is it 0?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (softmax(logits) - 1.0) / len(logits)
 
-
-@misconception(
+plain_cross_entropy_gradient_in_place.mistake(
     "ce-gradient-divides-before-subtracting",
+    changes=[
+        ("softmax(logits)", "softmax(logits) / len(logits)"),
+        ("return gradient / len(logits)", "return gradient"),
+    ],
     did="divides the probabilities by the number of samples, but not the 1",
     seems_right="the bracket is missing",
     hint="Work out your line in the order Python does. What is divided?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    gradient = softmax(logits) / len(logits)
-    gradient[np.arange(len(logits)), labels] -= 1.0
-    return gradient
 
-
-@misconception(
+plain_cross_entropy_gradient.mistake(
     "ce-gradient-of-log-softmax",
+    change=("softmax(logits)", "np.log(np.maximum(softmax(logits), 1e-300))"),
     did="returns the logarithms of the probabilities minus the targets",
     seems_right="the loss works with logarithms",
     hint="The derivative of the logarithm of the sum is a probability. Is there still a logarithm in it?",
 )
-def cross_entropy_gradient(logits, labels):
-    if np.any((labels < 0) | (labels >= logits.shape[1])):
-        raise ValueError(f"every label must be 0 or more, and less than {logits.shape[1]}")
-    return (np.log(np.maximum(softmax(logits), 1e-300)) - np.eye(logits.shape[1])[labels]) / len(logits)
 
 
 @misconception(
@@ -1663,15 +1502,19 @@ def cross_entropy_gradient(logits, labels):
 # binary_cross_entropy
 
 
-@misconception(
+@plain("binary_cross_entropy")
+def plain_binary_cross_entropy(y_hat, y):
+    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
+    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(q)))
+
+
+plain_binary_cross_entropy.mistake(
     "bce-missing-minus",
+    change=("-np.mean(y * np.log(p) + (1 - y) * np.log(q))", "np.mean(y * np.log(p) + (1 - y) * np.log(q))"),
     did="leaves out the minus: the loss is below 0",
     seems_right="a logarithm is just a logarithm",
     hint="Which sign has log(0.9)? Should a loss have it?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(np.mean(y * np.log(p) + (1 - y) * np.log(q)))
 
 
 @misconception(
@@ -1694,15 +1537,13 @@ def binary_cross_entropy(y_hat, y):
     return float(-np.mean((1 - y) * np.log(np.maximum(1 - y_hat, 1e-12))))
 
 
-@misconception(
+plain_binary_cross_entropy.mistake(
     "bce-terms-exchanged",
+    change=("y * np.log(p) + (1 - y) * np.log(q)", "(1 - y) * np.log(p) + y * np.log(q)"),
     did="has the two terms exchanged: right answers are expensive",
     seems_right="y and 1 - y look alike",
     hint="The target is 1 and the answer 0.9: which logarithm should count?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(-np.mean((1 - y) * np.log(p) + y * np.log(q)))
 
 
 @misconception(
@@ -1716,37 +1557,29 @@ def binary_cross_entropy(y_hat, y):
     return float(-np.mean(y_hat * np.log(p) + (1 - y_hat) * np.log(q)))
 
 
-@misconception(
+plain_binary_cross_entropy.mistake(
     "bce-sum",
+    change=("np.mean(y * np.log(p) + (1 - y) * np.log(q))", "np.sum(y * np.log(p) + (1 - y) * np.log(q))"),
     did="adds everything up, without dividing by the number of entries",
     seems_right="many books define the loss as a sum",
     hint="Double the data by repeating it. Should the loss change?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(-np.sum(y * np.log(p) + (1 - y) * np.log(q)))
 
-
-@misconception(
+plain_binary_cross_entropy.mistake(
     "bce-divides-by-samples",
+    change=("-np.mean(y * np.log(p) + (1 - y) * np.log(q))", "-np.sum(y * np.log(p) + (1 - y) * np.log(q)) / len(y)"),
     did="divides by the number of samples, where that of all entries is due",
     seems_right="with one output they are the same",
     hint="Try two output columns. How many entries does the mean go over?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(-np.sum(y * np.log(p) + (1 - y) * np.log(q)) / len(y))
 
-
-@misconception(
+plain_binary_cross_entropy.mistake(
     "bce-per-entry",
+    change=("float(-np.mean(y * np.log(p) + (1 - y) * np.log(q)))", "-(y * np.log(p) + (1 - y) * np.log(q))"),
     did="returns the loss of every entry, without the mean",
     seems_right="the formula for one answer has no mean",
     hint="How many numbers should a loss be?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return -(y * np.log(p) + (1 - y) * np.log(q))
 
 
 @misconception(
@@ -1845,26 +1678,21 @@ def binary_cross_entropy(y_hat, y):
     return float(-np.mean(y * p + (1 - y) * q))
 
 
-@misconception(
+plain_binary_cross_entropy.mistake(
     "bce-base-two",
+    change=("y * np.log(p) + (1 - y) * np.log(q)", "y * np.log2(p) + (1 - y) * np.log2(q)"),
     did="takes the logarithm to the base 2",
     seems_right="information is measured in bits",
     hint="What is your loss for an answer of one half, and what should it be?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(-np.mean(y * np.log2(p) + (1 - y) * np.log2(q)))
 
-
-@misconception(
+plain_binary_cross_entropy.mistake(
     "bce-base-ten",
+    change=("y * np.log(p) + (1 - y) * np.log(q)", "y * np.log10(p) + (1 - y) * np.log10(q)"),
     did="takes the logarithm to the base 10",
     seems_right="on many calculators log is that",
     hint="What is your loss for an answer of one half, and what should it be?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(-np.mean(y * np.log10(p) + (1 - y) * np.log10(q)))
 
 
 @misconception(
@@ -1900,7 +1728,7 @@ def binary_cross_entropy(y_hat, y):
 
 @misconception(
     "bce-flips-answers-in-place",
-    did="flips entries of y_hat in place: the loss is right, but the caller's y_hat is changed",
+    did="changes the caller's y_hat, although the loss is right",
     seems_right="it is a neat way around the two terms",
     hint="Print y_hat before and after the call. Whose array do you write into?",
 )
@@ -1942,15 +1770,13 @@ def binary_cross_entropy(y_hat, y):
     return float(-np.mean(y * np.log(np.maximum(y_hat, 1e-12)) + (1 - y) * np.log1p(y_hat)))
 
 
-@misconception(
+plain_binary_cross_entropy.mistake(
     "bce-difference-of-terms",
+    change=("y * np.log(p) + (1 - y) * np.log(q)", "y * np.log(p) - (1 - y) * np.log(q)"),
     did="subtracts the second term, where it should be added",
     seems_right="one sign differs from the formula",
     hint="What does an answer of 0.9 cost you where the target is 0? Can your loss be negative?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(-np.mean(y * np.log(p) - (1 - y) * np.log(q)))
 
 
 @misconception(
@@ -1958,6 +1784,9 @@ def binary_cross_entropy(y_hat, y):
     did="computes the loss and does not return it",
     seems_right="printing shows that it is right",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def binary_cross_entropy(y_hat, y):
     p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
@@ -1975,15 +1804,13 @@ def binary_cross_entropy(y_hat, y):
     return -np.mean(y * np.log(p) + (1 - y) * np.log(q), keepdims=True)
 
 
-@misconception(
+plain_binary_cross_entropy.mistake(
     "bce-half",
+    change=("-np.mean(y * np.log(p) + (1 - y) * np.log(q))", "-np.mean(y * np.log(p) + (1 - y) * np.log(q)) / 2"),
     did="halves the loss",
     seems_right="the half belongs to the squared error, where it cancels a 2",
     hint="Is there a square here whose derivative brings down a 2?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(q)) / 2)
 
 
 @misconception(
@@ -1998,15 +1825,13 @@ def binary_cross_entropy(y_hat, y):
     return float((np.mean(ones) if ones.size else 0.0) + (np.mean(zeros) if zeros.size else 0.0))
 
 
-@misconception(
+plain_binary_cross_entropy.mistake(
     "bce-entropy",
+    change=("y * np.log(p) + (1 - y) * np.log(q)", "y_hat * np.log(p) + (1 - y_hat) * np.log(q)"),
     did="weights with the answers, not with the targets: the entropy of the answers comes back",
     seems_right="both have a sum of p log p",
     hint="Change a target. Does your loss notice?",
 )
-def binary_cross_entropy(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(-np.mean(y_hat * np.log(p) + (1 - y_hat) * np.log(q)))
 
 
 @misconception(
@@ -2014,6 +1839,9 @@ def binary_cross_entropy(y_hat, y):
     did="asks with if whether the target is 1, which works for one number only",
     seems_right="the formula distinguishes two cases on paper",
     hint="y == 1 is a whole array of answers. Can one if act on all of them?",
+    construct="if",
+    numbers="needs a single yes or no from a whole array",
+    numbers_hint="Which part of your line wants one answer for the whole array? Each entry needs its own.",
 )
 def binary_cross_entropy(y_hat, y):
     if y == 1:
@@ -2026,6 +1854,9 @@ def binary_cross_entropy(y_hat, y):
     did="uses math.log, which takes one number and no array",
     seems_right="math has a logarithm too",
     hint="Which module has functions that work on whole arrays?",
+    construct="math",
+    numbers="hands a whole array to something that takes one number",
+    numbers_hint="Call it with an array of three numbers. Which call in that line takes one number only?",
 )
 def binary_cross_entropy(y_hat, y):
     import math
@@ -2038,6 +1869,9 @@ def binary_cross_entropy(y_hat, y):
     did="returns from inside the loop, after the first entry",
     seems_right="the return stands only one step too far to the right",
     hint="Change the second answer. Does your loss notice?",
+    construct="return in loop",
+    numbers="returns what belongs to the first entry only",
+    numbers_hint="Change the second answer. Does your loss notice?",
 )
 def binary_cross_entropy(y_hat, y):
     total = 0.0
@@ -2060,59 +1894,51 @@ def binary_cross_entropy(y_hat, y):
 # binary_cross_entropy_gradient
 
 
-@misconception(
+@plain("binary_cross_entropy_gradient")
+def plain_binary_cross_entropy_gradient(y_hat, y):
+    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
+    return ((1 - y) / q - y / p) / y.size
+
+
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-sign",
+    change=("(1 - y) / q - y / p", "y / p - (1 - y) / q"),
     did="has the wrong sign",
     seems_right="a minus is easily lost when there are two",
     hint="The target is 1 and the answer 0.9. If the answer grows, does the loss rise or fall?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return (y / p - (1 - y) / q) / y.size
 
-
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-missing-mean",
+    change=("return ((1 - y) / q - y / p) / y.size", "return (1 - y) / q - y / p"),
     did="does not divide by the number of entries",
     seems_right="for one answer there is nothing to divide by",
     hint="The loss is a mean. Where is its divisor in the gradient?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return (1 - y) / q - y / p
 
-
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-divides-by-samples",
+    change=("return ((1 - y) / q - y / p) / y.size", "return ((1 - y) / q - y / p) / len(y)"),
     did="divides by the number of samples, where that of all entries is due",
     seems_right="with one output they are the same",
     hint="Try two output columns. How many entries does the mean of the loss go over?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return ((1 - y) / q - y / p) / len(y)
 
-
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-divides-by-outputs",
+    change=("return ((1 - y) / q - y / p) / y.size", "return ((1 - y) / q - y / p) / y.shape[-1]"),
     did="divides by the number of outputs, where that of all entries is due",
     seems_right="shape[1] and size are easily confused",
     hint="How many entries does the mean of the loss go over?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return ((1 - y) / q - y / p) / y.shape[-1]
 
-
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-divides-twice",
+    change=("return ((1 - y) / q - y / p) / y.size", "return ((1 - y) / q - y / p) / y.size**2"),
     did="divides by the number of entries twice",
     seems_right="the mean was taken in two places",
     hint="Repeat the data. By how much should each entry shrink?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return ((1 - y) / q - y / p) / y.size**2
 
 
 @misconception(
@@ -2125,15 +1951,13 @@ def binary_cross_entropy_gradient(y_hat, y):
     return (y_hat - y) / y.size
 
 
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-inner-sign",
+    change=("return ((1 - y) / q - y / p) / y.size", "return -(y / p + (1 - y) / q) / y.size"),
     did="forgets the minus from the inside of log(1 - y_hat): both terms are negative",
     seems_right="the derivative of log is one over, and so it is written",
     hint="The target is 0 and the answer 0.9. If the answer grows, does the loss rise or fall?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return -(y / p + (1 - y) / q) / y.size
 
 
 @misconception(
@@ -2156,15 +1980,13 @@ def binary_cross_entropy_gradient(y_hat, y):
     return (1 - y) / np.maximum(1 - y_hat, 1e-12) / y.size
 
 
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-terms-exchanged",
+    change=("(1 - y) / q - y / p", "(1 - y) / p - y / q"),
     did="has the two denominators exchanged",
     seems_right="y_hat and 1 - y_hat look alike",
     hint="The target is 1 and the answer 0.001: should the gradient be small or large?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return ((1 - y) / p - y / q) / y.size
 
 
 @misconception(
@@ -2198,15 +2020,13 @@ def binary_cross_entropy_gradient(y_hat, y):
     return ((1 - y) / (1 - y_hat + 1e-3) - y / (y_hat + 1e-3)) / y.size
 
 
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-squared-denominator",
+    change=("(1 - y) / q - y / p", "(1 - y) / q**2 - y / p**2"),
     did="squares the denominators",
     seems_right="one over x has a square in its derivative",
     hint="What is the derivative of log x: one over x, or one over its square?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return ((1 - y) / q**2 - y / p**2) / y.size
 
 
 @misconception(
@@ -2229,15 +2049,13 @@ def binary_cross_entropy_gradient(y_hat, y):
     return (y_hat - y) * y_hat * (1 - y_hat) / y.size
 
 
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-is-loss",
+    change=("return ((1 - y) / q - y / p) / y.size", "return -(y * np.log(p) + (1 - y) * np.log(q)) / y.size"),
     did="returns the loss of every entry, where its slope is due",
     seems_right="the formula of the loss was differentiated in words only",
     hint="Can your gradient be negative? Should it?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return -(y * np.log(p) + (1 - y) * np.log(q)) / y.size
 
 
 @misconception(
@@ -2251,20 +2069,18 @@ def binary_cross_entropy_gradient(y_hat, y):
     return ((1 - y) / -np.log(q) - y / -np.log(p)) / y.size
 
 
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-absolute",
+    change=("return ((1 - y) / q - y / p) / y.size", "return np.abs((1 - y) / q - y / p) / y.size"),
     did="takes the absolute value: no entry is ever negative",
     seems_right="errors are positive",
     hint="An answer below its target must move the other way than one above it.",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return np.abs((1 - y) / q - y / p) / y.size
 
 
 @misconception(
     "bce-gradient-flips-answers-in-place",
-    did="flips entries of y_hat in place: the result is right, but the caller's y_hat is changed",
+    did="changes the caller's y_hat, although the result is right",
     seems_right="it is a neat way around the two terms",
     hint="Print y_hat before and after the call. Whose array do you write into?",
 )
@@ -2273,48 +2089,40 @@ def binary_cross_entropy_gradient(y_hat, y):
     return np.where(y == 1, -1.0, 1.0) / np.maximum(y_hat, 1e-12) / y.size
 
 
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-scalar",
+    change=("return ((1 - y) / q - y / p) / y.size", "return float(np.mean((1 - y) / q - y / p))"),
     did="averages to one number",
     seems_right="a loss is one number, so its gradient should be one",
     hint="The gradient answers: what if THIS answer moved? How many answers are there?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return float(np.mean((1 - y) / q - y / p))
 
-
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-batch-mean",
+    change=("return ((1 - y) / q - y / p) / y.size", "return np.mean((1 - y) / q - y / p, axis=0)"),
     did="averages over the samples: one row comes back",
     seems_right="the mean over the batch is spoken of everywhere",
     hint="Compare the shape of your result with that of y_hat.",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return np.mean((1 - y) / q - y / p, axis=0)
 
-
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-no-return",
+    change=("return ((1 - y) / q - y / p) / y.size", "((1 - y) / q - y / p) / y.size"),
     did="computes the gradient and does not return it",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    ((1 - y) / q - y / p) / y.size
 
-
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-factor-two",
+    change=("return ((1 - y) / q - y / p) / y.size", "return 2.0 * ((1 - y) / q - y / p) / y.size"),
     did="multiplies by 2",
     seems_right="the gradient of step 3 had a 2",
     hint="Is there a square in this loss?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return 2.0 * ((1 - y) / q - y / p) / y.size
 
 
 @misconception(
@@ -2359,15 +2167,13 @@ def binary_cross_entropy_gradient(y_hat, y):
     return ((1 - y_hat) / q - y_hat / p) / y.size
 
 
-@misconception(
+plain_binary_cross_entropy_gradient.mistake(
     "bce-gradient-rounded",
+    change=("return ((1 - y) / q - y / p) / y.size", "return np.round(((1 - y) / q - y / p) / y.size, 2)"),
     did="rounds the entries to two decimals",
     seems_right="short numbers are easier to read",
     hint="What is left of a gradient of 0.004?",
 )
-def binary_cross_entropy_gradient(y_hat, y):
-    p, q = np.maximum(y_hat, 1e-12), np.maximum(1 - y_hat, 1e-12)
-    return np.round(((1 - y) / q - y / p) / y.size, 2)
 
 
 # accuracy
@@ -2508,6 +2314,8 @@ def accuracy(logits, labels):
     did="returns whether all are right",
     seems_right="all or nothing is easier to say",
     hint="What should come back if half of them are right?",
+    construct="all",
+    numbers="returns 1 only where all decisions are right, and 0 in all other cases",
     look_alikes=("accuracy-whole-number",),
 )
 def accuracy(logits, labels):
@@ -2529,6 +2337,7 @@ def accuracy(logits, labels):
     did="divides whole numbers and drops the rest",
     seems_right="// divides as well",
     hint="What is 3 // 4 in Python?",
+    construct="//|int|floor",
     look_alikes=("accuracy-all",),
 )
 def accuracy(logits, labels):
@@ -2580,6 +2389,9 @@ def accuracy(logits, labels):
     did="computes the share and does not return it",
     seems_right="printing shows that it is right",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def accuracy(logits, labels):
     np.mean(np.argmax(logits, axis=1) == labels)
@@ -2590,6 +2402,9 @@ def accuracy(logits, labels):
     did="returns from inside the loop, after the first sample",
     seems_right="the return stands only one step too far to the right",
     hint="Change the second sample. Does your result notice?",
+    construct="return in loop",
+    numbers="returns what belongs to the first sample only",
+    numbers_hint="Change the second sample. Does your result notice?",
 )
 def accuracy(logits, labels):
     right = 0
@@ -2603,6 +2418,9 @@ def accuracy(logits, labels):
     did="replaces the count in every round of the loop, where it should add",
     seems_right="the loop visits every sample",
     hint="Print the count in every round. What should each round do to it?",
+    construct="loop",
+    numbers="counts the last sample only",
+    numbers_hint="Change the first sample. Does your result notice?",
 )
 def accuracy(logits, labels):
     for row, label in zip(logits, labels):
@@ -2615,6 +2433,9 @@ def accuracy(logits, labels):
     did="sorts the caller's rows in place to find the largest",
     seems_right="sort is at hand, and so is its last entry",
     hint="Print the logits before and after the call. Is the place of the largest still known?",
+    construct="sort",
+    numbers="changes the caller's logits",
+    numbers_hint="Print the logits before and after the call. Whose array do you write into?",
 )
 def accuracy(logits, labels):
     largest = logits.max(axis=1)
@@ -2624,7 +2445,7 @@ def accuracy(logits, labels):
 
 @misconception(
     "accuracy-overwrites-labels",
-    did="writes into labels: the result is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the result is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )

@@ -2,45 +2,41 @@
 
 import numpy as np
 
-from grader.steps.entry import misconception
+from grader.steps.entry import misconception, plain
 
 # one_hot
 
 
-@misconception(
+@plain("one_hot")
+def plain_one_hot(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[np.arange(len(labels)), labels] = 1.0
+    return rows
+
+
+plain_one_hot.mistake(
     "one-hot-inferred-classes",
+    change=("(len(labels), n_classes)", "(len(labels), np.max(labels) + 1)"),
     did="takes the number of columns from the labels, and not from n_classes",
     seems_right="with the whole data set it is the same",
     hint="Encode a few labels without the last class. How many columns should there be?",
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros((len(labels), np.max(labels) + 1))
-    rows[np.arange(len(labels)), labels] = 1.0
-    return rows
 
-
-@misconception(
+plain_one_hot.mistake(
     "one-hot-labels-from-one",
+    change=("rows[np.arange(len(labels)), labels]", "rows[np.arange(len(labels)), labels - 1]"),
     did="takes 1 away from every label: class 0 lands in the last column",
     seems_right="other languages count from 1",
     hint="Encode the label 0. Where is the 1?",
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros((len(labels), n_classes))
-    rows[np.arange(len(labels)), labels - 1] = 1.0
-    return rows
 
-
-@misconception(
+plain_one_hot.mistake(
     "one-hot-one-column-too-many",
+    change=("(len(labels), n_classes)", "(len(labels), n_classes + 1)"),
     did="makes a column more than there are classes",
     seems_right="the largest label plus 1 is added once more",
     hint="How many classes are there if the labels are 0, 1 and 2? How many columns have you got?",
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros((len(labels), n_classes + 1))
-    rows[np.arange(len(labels)), labels] = 1.0
-    return rows
 
 
 @misconception(
@@ -53,16 +49,13 @@ def one_hot(labels, n_classes):
     return (labels[:, None] == np.arange(n_classes - 1)).astype(float)
 
 
-@misconception(
+plain_one_hot.mistake(
     "one-hot-writes-the-label",
+    change=("rows[np.arange(len(labels)), labels] = 1.0", "rows[np.arange(len(labels)), labels] = labels"),
     did="writes the number of the label where a 1 is due",
     seems_right="the label is what the row is about",
     hint="What number belongs in the column? What does class 0 look like in your result?",
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros((len(labels), n_classes))
-    rows[np.arange(len(labels)), labels] = labels
-    return rows
 
 
 @misconception(
@@ -75,41 +68,33 @@ def one_hot(labels, n_classes):
     return (np.arange(n_classes) <= labels[:, None]).astype(float)
 
 
-@misconception(
+plain_one_hot.mistake(
     "one-hot-transposed",
+    change=("return rows", "return rows.T"),
     did="has one column per sample, where one row per sample is due",
     seems_right="other courses store samples that way",
     hint="What should the rows be: samples, or classes?",
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros((len(labels), n_classes))
-    rows[np.arange(len(labels)), labels] = 1.0
-    return rows.T
 
-
-@misconception(
+plain_one_hot.mistake(
     "one-hot-selects-columns",
+    change=("rows[np.arange(len(labels)), labels]", "rows[:, labels]"),
     did="fills whole columns with ones, because of a colon",
     seems_right="the colon means every row",
     hint="How many ones should stand in each row? What takes the place of the colon?",
+    construct="colon",
+    numbers="makes all rows equal: each has a 1 for every label that occurs",
+    numbers_hint="How many ones should stand in each row? Where do the others come from?",
     look_alikes=("one-hot-same-row-again",),
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros((len(labels), n_classes))
-    rows[:, labels] = 1.0
-    return rows
 
-
-@misconception(
+plain_one_hot.mistake(
     "one-hot-rows-and-columns-exchanged",
+    change=("rows[np.arange(len(labels)), labels]", "rows[labels, np.arange(len(labels))]"),
     did="exchanges the two indices",
     seems_right="row and column are easily confused",
     hint="Which index comes first: that of the sample, or that of the class?",
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros((len(labels), n_classes))
-    rows[labels, np.arange(len(labels))] = 1.0
-    return rows
 
 
 @misconception(
@@ -125,16 +110,13 @@ def one_hot(labels, n_classes):
     return rows
 
 
-@misconception(
+plain_one_hot.mistake(
     "one-hot-minus-one",
+    change=("np.zeros((len(labels), n_classes))", "-np.ones((len(labels), n_classes))"),
     did="writes -1 where 0 is due",
     seems_right="that is the code for a tanh output",
     hint="Which two numbers does the task name?",
 )
-def one_hot(labels, n_classes):
-    rows = -np.ones((len(labels), n_classes))
-    rows[np.arange(len(labels)), labels] = 1.0
-    return rows
 
 
 @misconception(
@@ -191,16 +173,13 @@ def one_hot(labels, n_classes):
     return np.eye(len(labels), n_classes)
 
 
-@misconception(
+plain_one_hot.mistake(
     "one-hot-reversed-columns",
+    change=("rows[np.arange(len(labels)), labels]", "rows[np.arange(len(labels)), n_classes - 1 - labels]"),
     did="counts the columns from the right",
     seems_right="bits are counted from the right",
     hint="Encode the label 0. Where is the 1?",
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros((len(labels), n_classes))
-    rows[np.arange(len(labels)), n_classes - 1 - labels] = 1.0
-    return rows
 
 
 @misconception(
@@ -215,7 +194,7 @@ def one_hot(labels, n_classes):
 
 @misconception(
     "one-hot-last-label-only",
-    did="overwrites its row in the loop, so that only the last label comes back",
+    did="returns the row of the last label only",
     seems_right="the loop visits every label",
     hint="How many rows are due? Where are the others kept?",
 )
@@ -231,6 +210,9 @@ def one_hot(labels, n_classes):
     did="puts the same list into every row, so that all rows become equal",
     seems_right="[row] * n looks like n rows",
     hint="Change one row. Do the others change with it?",
+    construct="loop",
+    numbers="makes all rows equal: each has a 1 for every label that occurs",
+    numbers_hint="How many ones should stand in each row? Change one row: do the others change with it?",
     look_alikes=("one-hot-selects-columns",),
 )
 def one_hot(labels, n_classes):
@@ -245,6 +227,9 @@ def one_hot(labels, n_classes):
     did="returns from inside the loop, after the first label",
     seems_right="the return stands only one step too far to the right",
     hint="How many rows have a 1? When does a return end the function?",
+    construct="return in loop",
+    numbers="returns what belongs to the first label only",
+    numbers_hint="How many rows have a 1?",
 )
 def one_hot(labels, n_classes):
     rows = np.zeros((len(labels), n_classes))
@@ -253,32 +238,29 @@ def one_hot(labels, n_classes):
         return rows
 
 
-@misconception(
+plain_one_hot.mistake(
     "one-hot-no-return",
+    change=("return rows", ""),
     did="fills the table and does not return it",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros((len(labels), n_classes))
-    rows[np.arange(len(labels)), labels] = 1.0
 
-
-@misconception(
+plain_one_hot.mistake(
     "one-hot-shape-as-two-arguments",
+    change=("np.zeros((len(labels), n_classes))", "np.zeros(len(labels), n_classes)"),
     did="calls np.zeros with two numbers, where one shape in brackets is due",
     seems_right="np.random's functions take them like that",
     hint="How many arguments does np.zeros take for the shape? Where do the inner brackets go?",
 )
-def one_hot(labels, n_classes):
-    rows = np.zeros(len(labels), n_classes)
-    rows[np.arange(len(labels)), labels] = 1.0
-    return rows
 
 
 @misconception(
     "one-hot-mutates-labels",
-    did="writes into labels: the result is right, but the caller's labels are changed",
+    did="changes the caller's labels, although the result is right",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -300,6 +282,13 @@ def one_hot(labels, n_classes):
 
 
 # standardize
+
+
+@plain("standardize")
+def plain_standardize(train, other):
+    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
+    scale = np.where(deviation == 0, 1.0, deviation)
+    return (train - mean) / scale, (other - mean) / scale
 
 
 @misconception(
@@ -330,9 +319,9 @@ def standardize(train, other):
 
 @misconception(
     "standardize-mutates-input",
-    did="subtracts in place: the caller's train is changed",
+    did="changes the caller's train",
     seems_right="-= saves an array",
-    hint="Print train before and after the call. What does -= do to an array of integers?",
+    hint="Print train before and after the call. Whose array do you write into?",
 )
 def standardize(train, other):
     mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
@@ -343,9 +332,9 @@ def standardize(train, other):
 
 @misconception(
     "standardize-mutates-other",
-    did="subtracts in place: the caller's other is changed",
+    did="changes the caller's other",
     seems_right="-= saves an array",
-    hint="Print other before and after the call. What does -= do to an array of integers?",
+    hint="Print other before and after the call. Whose array do you write into?",
 )
 def standardize(train, other):
     mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
@@ -354,16 +343,13 @@ def standardize(train, other):
     return (train - mean) / scale, other / scale
 
 
-@misconception(
+plain_standardize.mistake(
     "standardize-precedence",
+    change=("(train - mean) / scale, (other - mean) / scale", "train - mean / scale, other - mean / scale"),
     did="divides the mean by the deviation, because brackets are missing",
     seems_right="read aloud it is the formula: x minus mean over deviation",
     hint="Work out your line in the order Python does. What is divided?",
 )
-def standardize(train, other):
-    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
-    scale = np.where(deviation == 0, 1.0, deviation)
-    return train - mean / scale, other - mean / scale
 
 
 @misconception(
@@ -371,6 +357,9 @@ def standardize(train, other):
     did="takes mean and deviation of the train that is standardized already: other comes back unchanged",
     seems_right="one name was used for the old train and the new",
     hint="Print the mean that you subtract from other. When was it taken?",
+    construct="new value for a parameter",
+    numbers="leaves other as it is",
+    numbers_hint="Will a network that learned from small numbers understand large ones?",
     look_alikes=("standardize-only-train",),
 )
 def standardize(train, other):
@@ -451,16 +440,13 @@ def standardize(train, other):
     return (train - mean) / deviation, (other - mean) / deviation
 
 
-@misconception(
+plain_standardize.mistake(
     "standardize-sample-deviation",
+    change=("np.std(train, axis=0)", "np.std(train, axis=0, ddof=1)"),
     did="takes the deviation with n - 1 in the denominator",
     seems_right="statistics courses and pandas do so",
     hint="Which deviation does the task name? What is the argument ddof for?",
 )
-def standardize(train, other):
-    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0, ddof=1)
-    scale = np.where(deviation == 0, 1.0, deviation)
-    return (train - mean) / scale, (other - mean) / scale
 
 
 @misconception(
@@ -474,16 +460,13 @@ def standardize(train, other):
     return (train - mean) / (deviation + 1e-3), (other - mean) / (deviation + 1e-3)
 
 
-@misconception(
+plain_standardize.mistake(
     "standardize-small-columns-left",
+    change=("deviation == 0", "deviation < 0.1"),
     did="divides only where the deviation is at least 0.1",
     seems_right="a small deviation looks like none",
     hint="Take a column with a deviation of 0.01. What is its deviation afterwards?",
 )
-def standardize(train, other):
-    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
-    scale = np.where(deviation < 0.1, 1.0, deviation)
-    return (train - mean) / scale, (other - mean) / scale
 
 
 @misconception(
@@ -563,40 +546,29 @@ def standardize(train, other):
     return (train - mean) / scale, (other - mean) / scale
 
 
-@misconception(
+plain_standardize.mistake(
     "standardize-statistics-of-other",
+    change=("np.mean(train, axis=0), np.std(train, axis=0)", "np.mean(other, axis=0), np.std(other, axis=0)"),
     did="takes the mean and deviation of other for both",
     seems_right="one of two names was taken",
     hint="Whose mean and deviation does the task name?",
 )
-def standardize(train, other):
-    mean, deviation = np.mean(other, axis=0), np.std(other, axis=0)
-    scale = np.where(deviation == 0, 1.0, deviation)
-    return (train - mean) / scale, (other - mean) / scale
 
-
-@misconception(
+plain_standardize.mistake(
     "standardize-other-not-centred",
+    change=("(other - mean) / scale", "other / scale"),
     did="divides other by train's deviation, but does not subtract the mean",
     seems_right="half of the second line was forgotten",
     hint="A row of other that equals the mean of train: what should become of it?",
 )
-def standardize(train, other):
-    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
-    scale = np.where(deviation == 0, 1.0, deviation)
-    return (train - mean) / scale, other / scale
 
-
-@misconception(
+plain_standardize.mistake(
     "standardize-other-not-scaled",
+    change=("(other - mean) / scale", "other - mean"),
     did="subtracts train's mean from other, but does not divide",
     seems_right="half of the second line was forgotten",
     hint="What is done to train must be done to other. Which half is missing?",
 )
-def standardize(train, other):
-    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
-    scale = np.where(deviation == 0, 1.0, deviation)
-    return (train - mean) / scale, other - mean
 
 
 @misconception(
@@ -622,16 +594,13 @@ def standardize(train, other):
     return (train - mean) / np.where(deviation == 0, 1.0, deviation)
 
 
-@misconception(
+plain_standardize.mistake(
     "standardize-returns-swapped",
+    change=("(train - mean) / scale, (other - mean) / scale", "(other - mean) / scale, (train - mean) / scale"),
     did="returns other first, and train second",
     seems_right="order looks unimportant while one writes it",
     hint="In which order are the two handed in?",
 )
-def standardize(train, other):
-    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
-    scale = np.where(deviation == 0, 1.0, deviation)
-    return (other - mean) / scale, (train - mean) / scale
 
 
 @misconception(
@@ -644,16 +613,13 @@ def standardize(train, other):
     return np.mean(train, axis=0), np.std(train, axis=0)
 
 
-@misconception(
+plain_standardize.mistake(
     "standardize-adds-the-mean",
+    change=("(train - mean) / scale, (other - mean) / scale", "(train + mean) / scale, (other + mean) / scale"),
     did="adds the mean",
     seems_right="one sign differs from the formula",
     hint="What is the mean of your columns afterwards? What should it be?",
 )
-def standardize(train, other):
-    mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
-    scale = np.where(deviation == 0, 1.0, deviation)
-    return (train + mean) / scale, (other + mean) / scale
 
 
 @misconception(
@@ -684,6 +650,9 @@ def standardize(train, other):
     did="computes both arrays and does not return them",
     seems_right="the last lines look like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def standardize(train, other):
     mean, deviation = np.mean(train, axis=0), np.std(train, axis=0)
@@ -694,7 +663,7 @@ def standardize(train, other):
 
 @misconception(
     "standardize-whole-numbers",
-    did="writes the result into an array like train, which keeps whole numbers only where these are integers",
+    did="gives whole numbers where train holds whole numbers",
     seems_right="zeros_like is the natural way to make room",
     hint="Try it on an array of integers. Which kind of numbers can your result hold?",
 )
@@ -708,6 +677,13 @@ def standardize(train, other):
 
 
 # train_validation_split
+
+
+@plain("train_validation_split")
+def plain_train_validation_split(X, y, validation_fraction, rng):
+    order = rng.permutation(len(X))
+    cut = round(len(X) * validation_fraction)
+    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
 
 @misconception(
@@ -746,9 +722,9 @@ def train_validation_split(X, y, validation_fraction, rng):
 
 @misconception(
     "split-fraction-inverted",
-    did="takes the fraction for the training part",
+    did="puts n * fraction samples into the first part, where X_train is due, and the rest into the second",
     seems_right="libraries differ in what the fraction means",
-    hint="0.25 of 20 samples: how many are for validation?",
+    hint="0.25 of 20 samples: how many are for validation, and which place have they in what you return?",
 )
 def train_validation_split(X, y, validation_fraction, rng):
     order = rng.permutation(len(X))
@@ -769,40 +745,29 @@ def train_validation_split(X, y, validation_fraction, rng):
     return X[order[:cut]], y[order[:cut]], X[order[cut:]], y[order[cut:]]
 
 
-@misconception(
+plain_train_validation_split.mistake(
     "split-fixed-seed",
+    change=("rng.permutation(len(X))", "np.random.default_rng(0).permutation(len(X))"),
     did="makes a generator of its own with a fixed seed",
     seems_right="the split should be reproducible",
     hint="Try two seeds. Are the splits different? Who provides the random numbers?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = np.random.default_rng(0).permutation(len(X))
-    cut = round(len(X) * validation_fraction)
-    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
-
-@misconception(
+plain_train_validation_split.mistake(
     "split-own-generator",
+    change=("rng.permutation(len(X))", "np.random.default_rng().permutation(len(X))"),
     did="makes a generator of its own, without a seed",
     seems_right="default_rng() is how examples begin",
     hint="Call it twice with the same seed. Are the splits equal? Who provides the random numbers?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = np.random.default_rng().permutation(len(X))
-    cut = round(len(X) * validation_fraction)
-    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
-
-@misconception(
+plain_train_validation_split.mistake(
     "split-global-random",
-    did="uses np.random.permutation, and not the rng that is handed in",
+    change=("rng.permutation", "np.random.permutation"),
+    did="draws from np.random, and not from the rng that is handed in",
     seems_right="older tutorials do so",
     hint="Call it twice with the same seed. Are the splits equal? Who provides the random numbers?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = np.random.permutation(len(X))
-    cut = round(len(X) * validation_fraction)
-    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
 
 @misconception(
@@ -818,40 +783,29 @@ def train_validation_split(X, y, validation_fraction, rng):
     return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
 
-@misconception(
+plain_train_validation_split.mistake(
     "split-loses-a-row",
+    change=("X[order[cut:]], y[order[cut:]]", "X[order[cut + 1 :]], y[order[cut + 1 :]]"),
     did="leaves one sample out between the two parts",
     seems_right="the next part seems to begin one further",
     hint="Do the lengths of the two parts add up?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    cut = round(len(X) * validation_fraction)
-    return X[order[cut + 1 :]], y[order[cut + 1 :]], X[order[:cut]], y[order[:cut]]
 
-
-@misconception(
+plain_train_validation_split.mistake(
     "split-shares-a-row",
+    change=("X[order[cut:]], y[order[cut:]]", "X[order[max(cut - 1, 0) :]], y[order[max(cut - 1, 0) :]]"),
     did="has one sample in both parts",
     seems_right="the end of a slice seems to be included",
     hint="Is any sample in both parts? Which rows are in X[0:4]?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    cut = round(len(X) * validation_fraction)
-    return X[order[max(cut - 1, 0) :]], y[order[max(cut - 1, 0) :]], X[order[:cut]], y[order[:cut]]
 
-
-@misconception(
+plain_train_validation_split.mistake(
     "split-float-index",
+    change=("round(len(X) * validation_fraction)", "len(X) * validation_fraction"),
     did="cuts at a number that is not whole",
     seems_right="fraction times length is what the task says",
     hint="Can a slice end at 4.5? Which kind of number does a slice want?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    cut = len(X) * validation_fraction
-    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
 
 @misconception(
@@ -866,23 +820,20 @@ def train_validation_split(X, y, validation_fraction, rng):
     return X[first[cut:]], y[second[cut:]], X[first[:cut]], y[second[:cut]]
 
 
-@misconception(
+plain_train_validation_split.mistake(
     "split-shuffles-only-x",
+    change=("y[order[cut:]], X[order[:cut]], y[order[:cut]]", "y[cut:], X[order[:cut]], y[:cut]"),
     did="shuffles X and leaves y in its old order",
     seems_right="X is what one thinks of as the data",
     hint="Which label belongs to the first row of X_train? Where did it go?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    cut = round(len(X) * validation_fraction)
-    return X[order[cut:]], y[cut:], X[order[:cut]], y[:cut]
 
 
 @misconception(
     "split-shuffles-in-place",
-    did="shuffles the caller's arrays",
+    did="changes the caller's arrays",
     seems_right="rng.shuffle is the method with that name",
-    hint="Print X before and after the call. What does shuffle return, and what does it change?",
+    hint="Print X before and after the call. Whose arrays do you write into?",
 )
 def train_validation_split(X, y, validation_fraction, rng):
     state = rng.bit_generator.state
@@ -967,16 +918,13 @@ def train_validation_split(X, y, validation_fraction, rng):
     return (X[order[cut:]], y[order[cut:]]), (X[order[:cut]], y[order[:cut]])
 
 
-@misconception(
+plain_train_validation_split.mistake(
     "split-returns-x-first",
+    change=("y[order[cut:]], X[order[:cut]]", "X[order[:cut]], y[order[cut:]]"),
     did="returns X_train, X_val, y_train, y_val",
     seems_right="a well-known library has that order",
     hint="In which order does the task name the four arrays?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    cut = round(len(X) * validation_fraction)
-    return X[order[cut:]], X[order[:cut]], y[order[cut:]], y[order[:cut]]
 
 
 @misconception(
@@ -991,16 +939,13 @@ def train_validation_split(X, y, validation_fraction, rng):
     return order[cut:], order[cut:], order[:cut], order[:cut]
 
 
-@misconception(
+plain_train_validation_split.mistake(
     "split-only-x",
+    change=("X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]", "X[order[cut:]], X[order[:cut]]"),
     did="returns the two parts of X, without y",
     seems_right="y is somewhere outside",
     hint="Where does the caller find the labels of the training part?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    cut = round(len(X) * validation_fraction)
-    return X[order[cut:]], X[order[:cut]]
 
 
 @misconception(
@@ -1008,6 +953,9 @@ def train_validation_split(X, y, validation_fraction, rng):
     did="cuts the parts and does not return them",
     seems_right="the last line looks like the result",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
 def train_validation_split(X, y, validation_fraction, rng):
     order = rng.permutation(len(X))
@@ -1015,41 +963,29 @@ def train_validation_split(X, y, validation_fraction, rng):
     X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
 
-@misconception(
+plain_train_validation_split.mistake(
     "split-fraction-as-count",
+    change=("round(len(X) * validation_fraction)", "min(round(100 * validation_fraction), len(X) - 1)"),
     did="takes the fraction of 100, whatever the number of samples is",
     seems_right="0.25 is 25, as in percent",
     hint="0.25 of 20 samples: how many are for validation?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    cut = min(round(100 * validation_fraction), len(X) - 1)
-    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
-
-@misconception(
+plain_train_validation_split.mistake(
     "split-always-half",
+    change=("round(len(X) * validation_fraction)", "len(X) // 2"),
     did="cuts in the middle, whatever the fraction is",
     seems_right="half and half was the example",
     hint="Call it with two fractions. Is there a difference?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    cut = len(X) // 2
-    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
-
-@misconception(
+plain_train_validation_split.mistake(
     "split-shuffles-columns",
+    change=("order = rng.permutation(len(X))", "order = rng.permutation(len(X))\nX = rng.permuted(X, axis=1)"),
     did="shuffles the columns of X as well",
     seems_right="permuted and permutation are easily confused",
     hint="What does a column of X stand for? May its numbers move to another?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    X = rng.permuted(X, axis=1)
-    cut = round(len(X) * validation_fraction)
-    return X[order[cut:]], y[order[cut:]], X[order[:cut]], y[order[:cut]]
 
 
 @misconception(
@@ -1064,45 +1000,41 @@ def train_validation_split(X, y, validation_fraction, rng):
     return X[second], y[second], X[first], y[first]
 
 
-@misconception(
+plain_train_validation_split.mistake(
     "split-wrong-end-of-the-rest",
+    change=("X[order[cut:]], y[order[cut:]]", "X[order[2 * cut :]], y[order[2 * cut :]]"),
     did="takes the rows behind the end of the data for training, where none are",
     seems_right="the fraction was added once more",
     hint="Do the lengths of the two parts add up?",
 )
-def train_validation_split(X, y, validation_fraction, rng):
-    order = rng.permutation(len(X))
-    cut = round(len(X) * validation_fraction)
-    return X[order[2 * cut :]], y[order[2 * cut :]], X[order[:cut]], y[order[:cut]]
 
 
 # minibatches
 
 
-@misconception(
+@plain("minibatches")
+def plain_minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+plain_minibatches.mistake(
     "minibatch-slice-one-short",
+    change=("start + batch_size", "start + batch_size - 1"),
     did="ends every batch one row too early",
     seems_right="the end of a slice seems to be included",
     hint="How many rows has X[0:4]? Does every sample come?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size - 1]
-        yield X[rows], y[rows]
 
-
-@misconception(
+plain_minibatches.mistake(
     "minibatch-step-of-one",
+    change=("range(0, len(X), batch_size)", "range(len(X))"),
     did="moves on by one row for each batch, so that they overlap",
     seems_right="range counts by one, unless it is told otherwise",
     hint="How many batches are there for 10 samples by 4? What is the third argument of range?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for start in range(len(X)):
-        rows = order[start : start + batch_size]
-        yield X[rows], y[rows]
 
 
 @misconception(
@@ -1110,6 +1042,9 @@ def minibatches(X, y, batch_size, rng):
     did="takes the first rows for every batch",
     seems_right="the loop runs often enough",
     hint="Print the rows of two batches. Where does the loop's variable enter?",
+    construct="first rows",
+    numbers="deals some samples more than once and others never",
+    numbers_hint="Write down the rows of all batches. Does every sample come exactly once in a pass?",
 )
 def minibatches(X, y, batch_size, rng):
     order = rng.permutation(len(X))
@@ -1118,17 +1053,13 @@ def minibatches(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@misconception(
+plain_minibatches.mistake(
     "minibatch-returns-in-loop",
+    change=("yield X[rows], y[rows]", "return X[rows], y[rows]"),
     did="returns the first batch, where it should yield",
     seems_right="return is how results come back",
     hint="How many batches come out? What is the difference between return and yield?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        return X[rows], y[rows]
 
 
 @misconception(
@@ -1144,17 +1075,13 @@ def minibatches(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@misconception(
+plain_minibatches.mistake(
     "minibatch-drops-the-last",
+    change=("range(0, len(X), batch_size)", "range(0, len(X) - batch_size + 1, batch_size)"),
     did="leaves out the last samples, if they do not fill a batch",
     seems_right="equal batches are tidier",
     hint="Ten samples by four: which of them are never learned from?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for start in range(0, len(X) - batch_size + 1, batch_size):
-        rows = order[start : start + batch_size]
-        yield X[rows], y[rows]
 
 
 @misconception(
@@ -1171,17 +1098,13 @@ def minibatches(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@misconception(
+plain_minibatches.mistake(
     "minibatch-fills-the-last",
+    change=("order[start : start + batch_size]", "np.resize(order, start + batch_size)[start:]"),
     did="fills the last batch up with samples that have come already",
     seems_right="equal batches are tidier",
     hint="Does every sample come exactly once? May the last batch be smaller?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = np.resize(order, start + batch_size)[start:]
-        yield X[rows], y[rows]
 
 
 @misconception(
@@ -1246,17 +1169,13 @@ def minibatches(X, y, batch_size, rng):
         yield X[start : start + batch_size], y[start : start + batch_size]
 
 
-@misconception(
+plain_minibatches.mistake(
     "minibatch-random-start",
+    change=("rng.permutation(len(X))", "np.roll(np.arange(len(X)), -int(rng.integers(1, len(X))))"),
     did="begins at a random row and goes on in order",
     seems_right="it is random where the pass begins",
     hint="Which samples follow one another, in every pass?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = np.roll(np.arange(len(X)), -int(rng.integers(1, len(X))))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        yield X[rows], y[rows]
 
 
 @misconception(
@@ -1324,9 +1243,9 @@ def minibatches(X, y, batch_size, rng):
 
 @misconception(
     "minibatch-shuffles-in-place",
-    did="shuffles the caller's arrays",
+    did="changes the caller's arrays",
     seems_right="rng.shuffle is the method with that name",
-    hint="Print X before and after a pass. What does shuffle return, and what does it change?",
+    hint="Print X before and after a pass. Whose arrays do you write into?",
 )
 def minibatches(X, y, batch_size, rng):
     state = rng.bit_generator.state
@@ -1338,43 +1257,29 @@ def minibatches(X, y, batch_size, rng):
         yield X[start : start + batch_size].copy(), y[start : start + batch_size].copy()
 
 
-@misconception(
+plain_minibatches.mistake(
     "minibatch-fixed-seed",
+    change=("rng.permutation(len(X))", "np.random.default_rng(0).permutation(len(X))"),
     did="makes a generator of its own with a fixed seed",
     seems_right="the order should be reproducible",
     hint="Make two passes. Are the batches different? Who provides the random numbers?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = np.random.default_rng(0).permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        yield X[rows], y[rows]
 
-
-@misconception(
+plain_minibatches.mistake(
     "minibatch-own-generator",
+    change=("rng.permutation(len(X))", "np.random.default_rng().permutation(len(X))"),
     did="makes a generator of its own, without a seed",
     seems_right="default_rng() is how examples begin",
     hint="Call it twice with the same seed. Are the batches equal? Who provides the random numbers?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = np.random.default_rng().permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        yield X[rows], y[rows]
 
-
-@misconception(
+plain_minibatches.mistake(
     "minibatch-global-random",
-    did="uses np.random.permutation, and not the rng that is handed in",
+    change=("rng.permutation", "np.random.permutation"),
+    did="draws from np.random, and not from the rng that is handed in",
     seems_right="older tutorials do so",
     hint="Call it twice with the same seed. Are the batches equal? Who provides the random numbers?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = np.random.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        yield X[rows], y[rows]
 
 
 @misconception(
@@ -1416,31 +1321,27 @@ def minibatches(X, y, batch_size, rng):
         yield X[order[start : start + batch_size]]
 
 
-@misconception(
+plain_minibatches.mistake(
     "minibatch-yields-y-first",
+    change=("X[rows], y[rows]", "y[rows], X[rows]"),
     did="yields y_batch first",
     seems_right="order looks unimportant while one writes it",
     hint="Which of the two does the task name first?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        yield y[rows], X[rows]
 
-
-@misconception(
+plain_minibatches.mistake(
     "minibatch-no-return",
+    changes=[
+        ("order = rng.permutation(len(X))", "order = rng.permutation(len(X))\nbatches = []"),
+        ("yield X[rows], y[rows]", "batches.append((X[rows], y[rows]))"),
+    ],
     did="collects the batches in a list and does not return it",
     seems_right="the list is complete, and the function ends",
     hint="What does a function hand back when it has no return?",
+    construct="no return",
+    numbers="ends without handing a value back: None comes back",
+    numbers_hint="Which path did your function take to its end, and which `return` on it carries a value?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    batches = []
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        batches.append((X[rows], y[rows]))
 
 
 @misconception(
@@ -1488,17 +1389,13 @@ def minibatches(X, y, batch_size, rng):
     yield X[order], y[order]
 
 
-@misconception(
+plain_minibatches.mistake(
     "minibatch-begins-at-one",
+    change=("range(0, len(X), batch_size)", "range(1, len(X), batch_size)"),
     did="begins with the second row of the order",
     seems_right="counting starts at 1",
     hint="Does every sample come? Which index has the first entry of a list?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for start in range(1, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        yield X[rows], y[rows]
 
 
 @misconception(
@@ -1514,27 +1411,18 @@ def minibatches(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@misconception(
+plain_minibatches.mistake(
     "minibatch-end-without-start",
+    change=("start : start + batch_size", "start:batch_size"),
     did="ends every slice at batch_size, so that only the first batch holds anything",
     seems_right="the second number of a slice looks like a length",
     hint="What is X[8:4]? What do the two numbers of a slice mean?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start:batch_size]
-        yield X[rows], y[rows]
 
-
-@misconception(
+plain_minibatches.mistake(
     "minibatch-growing",
+    change=("start : start + batch_size", ": start + batch_size"),
     did="takes all rows from the beginning to the end of the batch",
     seems_right="the start of the slice is missing",
     hint="Print the sizes of the batches. Does any sample come twice?",
 )
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[: start + batch_size]
-        yield X[rows], y[rows]

@@ -21,8 +21,9 @@ TABLE = np.array([[1.5, -20.0, 7.0], [3.0, 35.0, 7.4], [-0.5, 10.0, 6.1], [2.2, 
 OTHERS = np.array([[2.0, 15.0, 7.1], [-1.0, 40.0, 6.0]])
 
 
-def _scale_question(about: str, train: np.ndarray, other: np.ndarray) -> Question:
-    return Question("standardize", about, lambda: (train.copy(), other.copy()), _right("standardize", train, other))
+def _scale_question(label: str, train: np.ndarray, other: np.ndarray, *tags: str) -> Question:
+    due = _right("standardize", train, other)
+    return Question("standardize", label, lambda: (train.copy(), other.copy()), due).tagged(*tags)
 
 
 def with_column(table: np.ndarray, values: Any) -> np.ndarray:
@@ -33,16 +34,16 @@ def with_column(table: np.ndarray, values: Any) -> np.ndarray:
 
 def _scale_questions() -> list[Question]:
     hardly = np.array([0.012, -0.008, 0.001, -0.011, 0.006])
+    nearly = with_column(TABLE, 3 + hardly), with_column(OTHERS, [3.0, 3.01])
+    whole = np.array([[0, 16], [4, 3], [9, 9], [16, 0]]), np.array([[1, 5], [12, 8]])
     return [
         _scale_question("5 rows and 2 others", TABLE, OTHERS),
         _scale_question("3 rows and 3 others, 3 columns", TABLE[:3], TABLE[2:]),
         _scale_question("5 rows and 1 other", TABLE, OTHERS[1:]),
-        _scale_question("a constant column of 0", with_column(TABLE, 0.0), with_column(OTHERS, 0.0)),
-        _scale_question("a constant column", with_column(TABLE, -2.5), with_column(OTHERS, -2.5)),
-        _scale_question(
-            "a column that hardly changes", with_column(TABLE, 3 + hardly), with_column(OTHERS, [3.0, 3.01])
-        ),
-        _scale_question("integers", np.array([[0, 16], [4, 3], [9, 9], [16, 0]]), np.array([[1, 5], [12, 8]])),
+        _scale_question("a constant column of 0", with_column(TABLE, 0.0), with_column(OTHERS, 0.0), "constant"),
+        _scale_question("a constant column", with_column(TABLE, -2.5), with_column(OTHERS, -2.5), "constant"),
+        _scale_question("a column that hardly changes", *nearly, "nearly constant"),
+        _scale_question("integers", *whole, "integers"),
     ]
 
 
@@ -58,7 +59,8 @@ def _dealing_questions(name: str, amounts: list[float]) -> list[Question]:
     shared = SharedGenerator()
 
     def question(about: str, n: int, amount: float, rng: Callable[[], np.random.Generator]) -> Question:
-        return Question(name, about, lambda: (*numbered(n, n == 7), amount, rng()))
+        kind = "split" if name == "train_validation_split" else "batches"
+        return Question(name, about, lambda: (*numbered(n, n == 7), amount, rng())).tagged(kind)
 
     def seeded(seed: int) -> Callable[[], np.random.Generator]:
         return partial(np.random.default_rng, seed)

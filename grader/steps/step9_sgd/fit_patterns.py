@@ -9,7 +9,7 @@ import numpy as np
 from grader.checks.canonical import KEYS
 from grader.checks.compare import as_numbers, kind_of
 from grader.checks.messages import sentence
-from grader.diagnosis.observations import Observation, alike_numbers
+from grader.diagnosis.observations import Finding, Observation, alike_numbers
 from grader.steps.shared.pairs import Params, as_pairs
 from grader.steps.step9_sgd import oracle
 from grader.steps.step9_sgd.oracle import Epoch, Problem
@@ -35,7 +35,7 @@ def _asked(seen: list[Observation]) -> list[Observation]:
     return [s for s in seen if s.question.expected is not None]
 
 
-def of_fit(seen: list[Observation]) -> str | None:
+def of_fit(seen: list[Observation]) -> Finding | None:
     """The first thing that is wrong, in the order in which one thing leads to another."""
     asked = _asked(seen)
     if any(s.failure for s in asked) or not any(s.wrong for s in asked):
@@ -48,7 +48,7 @@ def of_fit(seen: list[Observation]) -> str | None:
     for s in asked:
         history = {key: as_numbers(s.value[1][key]) for key in KEYS}
         if any(array is None or array.ndim != 1 for array in history.values()):
-            return "Each list of the history should hold one plain number per epoch."
+            return Finding("Each list of the history should hold one plain number per epoch.")
         runs.append((s, problem_of(s), history, as_pairs(s.value[0], s.question.arguments()[0])))  # type: ignore[arg-type]
     return (
         _about_lengths(runs)
@@ -60,35 +60,39 @@ def of_fit(seen: list[Observation]) -> str | None:
     )
 
 
-def _about_history(asked: list[Observation]) -> str | None:
+def _about_history(asked: list[Observation]) -> Finding | None:
     for s in asked:
         history: Any = s.value[1]
         if isinstance(s.value[0], dict):
-            return "The two results have changed places: the params come first, and then the history."
+            return Finding("The two results have changed places: the params come first, and then the history.")
         if as_pairs(s.value, s.question.arguments()[0]):
-            return "Only the params come back. Two things are due, (params, history)."
+            return Finding("Only the params come back.", "Two things are due, (params, history).")
         if not isinstance(history, dict):
-            return f"The history should be a dict with the keys {', '.join(KEYS)}, and it is {kind_of(history)}."
+            return Finding(
+                f"The history should be a dict with the keys {', '.join(KEYS)}, and it is {kind_of(history)}."
+            )
         if missing := [key for key in KEYS if key not in history]:
-            return f"The history has no {missing[0]!r}. Its three keys are {', '.join(KEYS)}."
+            return Finding(f"The history has no {missing[0]!r}.", f"Its three keys are {', '.join(KEYS)}.")
     return None
 
 
-def _about_lengths(runs: list[Run]) -> str | None:
+def _about_lengths(runs: list[Run]) -> Finding | None:
     free = [run for run in runs if len(run[0].question.arguments()) < 12 or run[0].question.arguments()[11] is None]
     for s, _, history, _ in free:
         lengths = {key: len(array) for key, array in history.items()}
         if len(set(lengths.values())) > 1:
             told = ", ".join(f"{n} under {key!r}" for key, n in lengths.items())
-            return f"On {s.question.label}, the three lists have {told}. One entry per epoch is due in each."
+            return Finding(
+                f"On {s.question.label}, the three lists have {told}.", "One entry per epoch is due in each."
+            )
     wrong = [(s, len(h["validation_loss"])) for s, _, h, _ in free if len(h["validation_loss"]) != epochs_of(s)]
     if not wrong:
         return None
     s, entries = wrong[0]
     when = "" if len(wrong) == len(free) else f" on {s.question.label}"
-    return (
-        f"Without patience all {epochs_of(s)} epochs are to be run, and the history has {entries} entries{when}. What "
-        f"ends your loop, and where do you append?"
+    return Finding(
+        f"Without patience all {epochs_of(s)} epochs are to be run, and the history has {entries} entries{when}.",
+        "What ends your loop, and where do you append?",
     )
 
 
@@ -118,7 +122,7 @@ def _begins(mine: np.ndarray, right: np.ndarray) -> bool:
     return alike_numbers(mine, right[: len(mine)]) if len(mine) <= len(right) else False
 
 
-def _about_steps(runs: list[Run]) -> str | None:
+def _about_steps(runs: list[Run]) -> Finding | None:
     """Runs with one batch, in which the validation losses are not right from the first epochs on."""
     full = [(s, p, h["validation_loss"], oracle.full_batch(p, epochs_of(s))) for s, p, h, _ in runs if _one_batch(s)]
     if all(_begins(mine, _losses(states)) for _, _, mine, states in full):
@@ -129,22 +133,28 @@ def _about_steps(runs: list[Run]) -> str | None:
         others = [(dict(_others(p)).get(words, p), epochs_of(s), mine) for s, p, mine in short]
         with np.errstate(all="ignore"):
             if all(_begins(mine, _losses(oracle.full_batch(p, epochs))) for p, epochs, mine in others):
-                return sentence(f"With one batch of all samples, the validation losses are those of a training {words}")
+                said = f"With one batch of all samples, the validation losses are those of a training {words}"
+                return Finding(sentence(said))
     behind = [(mine, _losses([oracle.start(p), *states])) for _, p, mine, states in full]
     if all(_begins(mine, right) for mine, right in behind):
-        return "The validation losses are one epoch behind: they are measured before the steps of the epoch."
+        return Finding("The validation losses are one epoch behind: they are measured before the steps of the epoch.")
     ratios = [mine / _losses(states)[: len(mine)] for _, _, mine, states in full if len(mine) <= len(states)]
     if ratios and all(ratio.size and np.ptp(ratio) < 1e-4 for ratio in ratios):
-        return (
-            f"The validation losses are {ratios[0][0]:.4g} times the right ones. Which mean is taken twice, or never?"
+        return Finding(
+            f"The validation losses are {ratios[0][0]:.4g} times the right ones.",
+            "Which mean is taken twice, or never?",
         )
     firsts = [(mine, _losses(states)) for _, _, mine, states in full]
     if all(mine.size and abs(mine[0] - right[0]) < 1e-5 for mine, right in firsts):
-        return "With one batch the first epoch is right, and the next are not. What is carried over to the next epoch?"
-    return "Even with one batch, the validation loss of the first epoch is not right. Which steps does an epoch make?"
+        return Finding(
+            "With one batch the first epoch is right, and the next are not.", "What is carried over to the next epoch?"
+        )
+    return Finding(
+        "Even with one batch, the validation loss of the first epoch is not right.", "Which steps does an epoch make?"
+    )
 
 
-def _about_batches(runs: list[Run]) -> str | None:
+def _about_batches(runs: list[Run]) -> Finding | None:
     """Equal samples in batches of 2: how many steps does an epoch make?"""
     for s, p, history, _ in runs:
         if _one_batch(s):
@@ -158,8 +168,8 @@ def _about_batches(runs: list[Run]) -> str | None:
                 states.append(oracle.one_epoch(p, states[-1], [[0]] * steps))
             if _begins(mine, _losses(states[1:])):
                 times = "one step" if steps == 1 else f"{steps} steps"
-                return f"Five samples in batches of 2 make three steps per epoch, and yours are {times}."
-        return "One batch of all samples is right, and several batches are not: what does each of them do?"
+                return Finding(f"Five samples in batches of 2 make three steps per epoch, and yours are {times}.")
+        return Finding("One batch of all samples is right, and several batches are not: what does each of them do?")
     return None
 
 
@@ -168,25 +178,27 @@ def _as_far_as_both_go(s: Observation, mine: np.ndarray, due: np.ndarray) -> tup
     return s, mine[:entries], due[:entries]
 
 
-def _about_numbers(runs: list[Run]) -> str | None:
+def _about_numbers(runs: list[Run]) -> Finding | None:
     for key, words in (("validation_accuracy", "accuracies"), ("train_loss", "training losses")):
         found = [_as_far_as_both_go(s, h[key], np.asarray(s.expected[1][key])) for s, _, h, _ in runs]
         wrong = [(s, mine, due) for s, mine, due in found if not alike_numbers(mine, due)]
         if not wrong:
             continue
         if key == "train_loss" and all(_begins(h[key], h["validation_loss"]) for _, _, h, _ in runs):
-            return "The training losses are the validation losses once more. Of which data should they tell?"
+            return Finding(
+                "The training losses are the validation losses once more.", "Of which data should they tell?"
+            )
         with np.errstate(all="ignore"):
             ratios = [mine[due != 0] / due[due != 0] for _, mine, due in wrong]
         steady = [r for r in ratios if r.size and np.isfinite(r).all() and np.ptp(r) < 1e-4]
-        factor = f" They are {steady[0][0]:.4g} times the right ones." if len(steady) == len(wrong) else ""
+        factor = f"They are {steady[0][0]:.4g} times the right ones." if len(steady) == len(wrong) else ""
         what = "of X_val and y_val" if key == "validation_accuracy" else "of the training data"
         where = wrong[0][0].question.label
-        return f"The validation losses are right, and the {words} {what} are not (on {where}).{factor}"
+        return Finding(f"The validation losses are right, and the {words} {what} are not (on {where}).", factor)
     return None
 
 
-def _about_patience(runs: list[Run]) -> str | None:
+def _about_patience(runs: list[Run]) -> Finding | None:
     for s, p, history, _ in runs:
         if len(s.question.arguments()) < 12 or s.question.arguments()[11] is None:
             continue
@@ -197,10 +209,12 @@ def _about_patience(runs: list[Run]) -> str | None:
             continue
         told = ", ".join(f"{loss:.3g}" for loss in losses[: max(due, entries)])
         if entries == len(losses):
-            return (
+            return Finding(
                 f"With patience={patience} it should stop after {due} epochs, and it runs to the end (losses {told})."
             )
-        return f"With patience={patience} and the losses {told}, it stops after {entries} epochs, and {due} are due."
+        return Finding(
+            f"With patience={patience} and the losses {told}, it stops after {entries} epochs, and {due} are due."
+        )
     return None
 
 
@@ -216,7 +230,7 @@ _RULES: list[tuple[str, Callable[[list[Epoch]], int]]] = [
 ]
 
 
-def _about_best(runs: list[Run]) -> str | None:
+def _about_best(runs: list[Run]) -> Finding | None:
     found = []
     for s, p, history, params in runs:
         if not _one_batch(s) or params is None:
@@ -226,11 +240,13 @@ def _about_best(runs: list[Run]) -> str | None:
     if not found or all(_same(params, _best(states)) for params, states in found):
         return None
     if all(_same(params, states[0].params) for params, states in found):
-        return "The history is right, but the params that come back are those from the start."
+        return Finding("The history is right, but the params that come back are those from the start.")
     for words, rule in _RULES:
         if all(_same(params, _params_of(states, rule(states[1:]))) for params, states in found):
-            return f"The history is right, but the params that come back are those {words}. Which ones are due?"
-    return "The history is right, but the params that come back are not those of the lowest validation loss."
+            return Finding(
+                f"The history is right, but the params that come back are those {words}.", "Which ones are due?"
+            )
+    return Finding("The history is right, but the params that come back are not those of the lowest validation loss.")
 
 
 def _params_of(states: list[Epoch], epoch: int) -> Params:

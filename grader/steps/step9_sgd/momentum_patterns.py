@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.observations import Finding, Observation
 from grader.steps.shared.pairs import Params, as_pairs
 
 ENOUGH = 5  # numbers, from which three factors can be told
@@ -82,18 +82,20 @@ def _shared(seen: list[Observation], part: int, which: slice) -> list[str] | Non
 
 
 def _formula(factors: list[str]) -> str:
-    terms = [
-        name if factor == "1" else f"{factor} * {name}"
-        for factor, name in zip(factors, ("old value", "gradient", "velocity"), strict=True)
-        if factor != "0"
-    ]
-    return " + ".join(terms[::-1]) or "0"
+    text = ""
+    for factor, name in zip(factors, ("old value", "gradient", "velocity"), strict=True):
+        if factor == "0":
+            continue
+        size = factor.removeprefix("-")
+        sign = ("-" if size != factor else "") if not text else (" - " if size != factor else " + ")
+        text += sign + (name if size == "1" else f"{size} * {name}")
+    return text or "0"
 
 
 RIGHT = (["1", "-learning_rate", "momentum"], ["0", "-learning_rate", "momentum"])
 
 
-def of_momentum_step(seen: list[Observation]) -> str | None:
+def of_momentum_step(seen: list[Observation]) -> Finding | None:
     """The formulas by which params and velocity come about: for all arrays, or for weights and biases apart."""
     weights, biases = slice(0, None, 2), slice(1, None, 2)
     for which, name in ((slice(None), ""), (weights, " of the weights"), (biases, " of the biases")):
@@ -104,5 +106,7 @@ def of_momentum_step(seen: list[Observation]) -> str | None:
             if factors and factors != right
         ]
         if told:
-            return f"In what you return, {', and '.join(told)}. Compare that with the two formulas of the task."
+            return Finding(
+                f"In what you return, {', and '.join(told)}.", "Compare that with the two formulas of the task."
+            )
     return None

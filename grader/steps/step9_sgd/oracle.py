@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.checks.compare import bias
 from grader.steps.shared.numeric import Params, gradients, outputs
+from grader.steps.shared.remember import remembered
 from grader.steps.step7_classification.oracle import accuracy, classes_loss, softmax
 from grader.steps.step8_data.oracle import one_hot
 
@@ -80,6 +81,7 @@ def start(problem: Problem) -> Epoch:
     return Epoch(params, velocity, (problem.loss(params),), *problem.validation(params))
 
 
+@remembered
 def one_epoch(problem: Problem, state: Epoch, batches: Sequence[Sequence[int]]) -> Epoch:
     """What an epoch makes of a state, with these samples in its batches."""
     params, velocity, met = state.params, state.velocity, [problem.loss(state.params)]

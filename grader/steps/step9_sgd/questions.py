@@ -110,7 +110,7 @@ def _fit_questions() -> list[Question]:
     shared, replay = SharedGenerator(), _replay(in_twos(), 3)
 
     def by_chance(about: str, rng: Callable[[], np.random.Generator]) -> Question:
-        return Question("fit", about, lambda: fit_arguments(in_twos(), 3, 5, rng()), replay=replay)
+        return Question("fit", about, lambda: fit_arguments(in_twos(), 3, 5, rng()), replay=replay).tagged("training")
 
     return [
         _fit_question("4 epochs of a 2-3-3 network, one batch, momentum 0.7", two_layers, 7, 4, 0.7),
