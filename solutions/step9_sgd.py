@@ -7,7 +7,9 @@
 
 # %%
 import sys
+import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -220,6 +222,9 @@ def draw(params, X_val, y_val, pictures, guesses, history):
 # 1,797 small pictures of digits come with the kit, 8 x 8 pixels each, written by 13 people. Four of five are for
 # training, the rest is for judging. Nobody tells your network what a loop or a stroke is.
 #
+# Your `fit` is called once, so that its momentum and its patience are at work. It has the time that it needs; meanwhile
+# a clock counts the seconds on the terminal, and afterwards you read what it reports of every epoch.
+#
 # Before you run it, make a guess: which two digits will it confuse most often?
 #
 # Run this cell, or in a terminal: `python -m exercises.step9_sgd`. If you have the four files of MNIST
@@ -228,23 +233,42 @@ def draw(params, X_val, y_val, pictures, guesses, history):
 
 
 # %%
-def learn(params, X_train, y_train, X_val, y_val, activations, learning_rate, batch_size, epochs, rng, momentum):
-    """Call fit for one epoch at a time, so that there is something to watch.
+@contextmanager
+def clock(said):
+    """Count the seconds on a terminal while the lines below a `with` run. Parameters: said, what stands before them."""
+    over, started = threading.Event(), time.perf_counter()
 
-    Parameters: as fit takes them. Returns: (params, history), as fit returns them. (Momentum starts anew each time.)
-    """
-    rounds = []
-    settings = (activations, learning_rate, batch_size, 1, rng, momentum)
-    for epoch in range(1, epochs + 1):
-        params, news = fit(params, X_train, y_train, X_val, y_val, *settings)
-        rounds.append((params, news))
-        bar = "#" * (30 * epoch // epochs)
-        told = f"epoch {epoch:3d}   validation loss {news['validation_loss'][0]:.3f}"
-        told += f"   accuracy {100 * news['validation_accuracy'][0]:.1f} %"
-        begin, end = ("\r", "" if epoch < epochs else "\n") if sys.stdout.isatty() else ("", "\n")
-        print(f"{begin}[{bar:<30}] {told}", end=end, flush=True)
-    best, _ = min(rounds, key=lambda found: found[1]["validation_loss"][0])
-    return best, {name: [news[name][0] for _, news in rounds] for name in rounds[0][1]}
+    def count():
+        while not over.wait(0.2):
+            print(f"\r{said} ... {time.perf_counter() - started:.0f} s", end="", flush=True)
+
+    counting = threading.Thread(target=count, daemon=True)
+    if sys.stdout.isatty():
+        counting.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if sys.stdout.isatty():
+            counting.join()
+            print("\r" + " " * 40 + "\r", end="", flush=True)
+
+
+def seconds_for(params, X_train, y_train, X_val, y_val, activations, rate, batch_size, epochs):
+    """How long fit will take at most: one epoch on a part of the data is timed. Parameters: as fit takes them."""
+    part = max(1, len(X_train) // 20)
+    started = time.perf_counter()
+    data = (X_train[:part], y_train[:part], X_val[:part], y_val[:part])
+    fit(params, *data, activations, rate, batch_size, 1, np.random.default_rng(0))
+    return (time.perf_counter() - started) * epochs * len(X_train) / part
+
+
+def tell(history):
+    """Print what fit reports of every epoch, and which epoch was the best."""
+    losses = history["validation_loss"]
+    for epoch, (loss, right) in enumerate(zip(losses, history["validation_accuracy"], strict=True), start=1):
+        print(f"epoch {epoch:3d}   validation loss {loss:.3f}   accuracy {100 * right:.1f} %")
+    print(f"The best validation loss came after epoch {np.argmin(losses) + 1}. Its weights are kept.")
 
 
 def main(arguments=()):
@@ -265,21 +289,22 @@ def main(arguments=()):
     if options.mnist:
         X_train, y_train, X_val, y_val = datasets.mnist(options.mnist)
         pictures = X_val
-        sizes, rate, batch_size, epochs, momentum = [784, 128, 10], 0.1, 64, 10, 0.0
+        sizes, rate, batch_size, epochs, momentum, patience = [784, 128, 10], 0.1, 64, 10, 0.0, 3
     else:
         seen, y_train, pictures, y_val = train_validation_split(*datasets.digits(), 0.2, rng)
         X_train, X_val = standardize(seen, pictures)
-        sizes, rate, batch_size, epochs, momentum = [64, 32, 10], 0.02, 32, 30, 0.9
+        sizes, rate, batch_size, epochs, momentum, patience = [64, 32, 10], 0.02, 32, 30, 0.9, 5
     activations = ["relu", "identity"]
     params = [(W.astype(X_train.dtype), b.astype(X_train.dtype)) for W, b in init_params(sizes, rng)]
 
-    epochs = options.epochs or epochs
-    if options.mnist:
-        print(f"{epochs} epochs on {len(X_train)} digits: with all of MNIST this takes some minutes", flush=True)
+    data, epochs = (X_train, y_train, X_val, y_val), options.epochs or epochs
+    expected = seconds_for(params, *data, activations, rate, batch_size, epochs)
+    print(f"{epochs} epochs at most, in about {max(1, expected):.0f} s: one call of your fit.")
     started = time.perf_counter()
-    settings = (activations, rate, batch_size, epochs, rng, momentum)
-    params, history = learn(params, X_train, y_train, X_val, y_val, *settings)
+    with clock("learning"):
+        params, history = fit(params, *data, activations, rate, batch_size, epochs, rng, momentum, patience)
     seconds = time.perf_counter() - started
+    tell(history)
     guesses = np.argmax(forward(params, X_val, activations)[0], axis=1)
 
     print()

@@ -95,18 +95,43 @@ class Browser:
 
     def open(self, path, width, media="screen"):
         """Show a file in a window of this width. Returns complaints, among them everything that it loads besides."""
+        return self.visit(path.as_uri(), width, media)
+
+    def visit(self, address, width, media="screen"):
+        """The same with any address."""
         self.events.clear()
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500)
         self.ask("Emulation.setEmulatedMedia", media=media)
-        self.ask("Page.navigate", url=path.as_uri())
+        self.ask("Page.navigate", url=address)
         if not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self._wait_for(lambda m: m.get("method") == "Page.loadEventFired")
         self.ask("Runtime.evaluate", expression="1")
-        seen = [event for event in self.events if event["method"] in COMPLAINTS]
-        return [(event["method"], said) for event in seen if (said := _said(event)) not in (path.as_uri(), "data:,")]
+        return [found for found in self.complaints() if found[1] not in (address, "data:,")]
+
+    def complaints(self):
+        """What the browser complained of since the last visit, and every address that it asked for: (method, text)."""
+        return [(event["method"], _said(event)) for event in self.events if event["method"] in COMPLAINTS]
+
+    def wait_for(self, expression, seconds=SECONDS):
+        """Wait until an expression of the page is true."""
+        deadline = time.monotonic() + seconds
+        while not (found := self.evaluate(expression)):
+            assert time.monotonic() < deadline, f"this never came true: {expression}"
+            time.sleep(0.05)
+        return found
+
+    def press(self, key, text="", kind="keyDown"):
+        """A key of the keyboard goes down (or, by kind "keyUp", up)."""
+        self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, text=text)
+
+    def drag(self, *points):
+        """The pointer goes down at the first of these points, over the others, and up at the last."""
+        kinds = ["mousePressed", *["mouseMoved"] * (len(points) - 2), "mouseReleased"]
+        for kind, (x, y) in zip(kinds, points, strict=True):
+            self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
 
     def evaluate(self, expression):
-        return self.ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"]["value"]
+        return self.ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
 
     def screenshot(self, path, grey=False):
         """The whole page as a PNG."""

@@ -155,12 +155,14 @@ def reset(step: Step, yes: Yes = False) -> None:
 @app.command(epilog="Example:  python -m grader progress --html progress.html")
 def progress(
     plain: Plain = False,
-    html: Annotated[Path | None, typer.Option(help="Write a page with a picture to this file as well.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page to show around to this file as well.")] = None,
+    name: Annotated[str, typer.Option(help="Your name on that page; without it, there is none.")] = "",
 ) -> None:
     """See what is done, and since when.
 
     Every run of the visible checks is remembered in exercises/.progress.json: what came of each function, when it was
-    first right, after how many tries, and which hints you read.
+    first right, after how many tries, and which hints you read. With --html your own network trains on XOR and reads
+    digits for the page, where it can.
     """
     from grader.learning import history, overview
     from grader.learning.screen import stop
@@ -171,9 +173,13 @@ def progress(
     if html:
         from grader.curriculum import files
         from grader.learning import picture
+        from grader.learning.local_runner import Work
+        from grader.seeing.functions import Functions
 
+        if not html.parent.is_dir():
+            raise stop(f"{html} cannot be written (there is no folder {html.parent})")
         try:
-            files.write_whole(html, picture.document(past))
+            files.write_whole(html, picture.document(past, Functions(Work(EXERCISES)), name))
         except OSError as error:
             raise stop(f"{html} cannot be written ({error.strerror})") from None
         typer.echo(f"picture: {html}")
@@ -237,6 +243,109 @@ def explain(
         typer.echo(f"\n{error}; the figure is in {_shown(EXERCISES / 'figures')}")
     except OSError as error:
         raise stop(f"the figure cannot be written ({error.strerror})") from None
+
+
+@app.command(epilog="Example:  python -m grader see 3")
+def see(
+    step: Step,
+    save: Annotated[Path | None, typer.Option(help="Write the picture to this file, and open no window.")] = None,
+) -> None:
+    """See what your functions of a step do.
+
+    They draw a picture. It goes to exercises/figures, and a window opens where there is one. What does not work yet
+    says why, in the picture and here. Exits 1 then.
+    """
+    from grader import curriculum
+    from grader.learning.local_runner import Work
+    from grader.learning.screen import stop
+    from grader.seeing import functions, looking
+
+    try:
+        chosen, asked = curriculum.find_step(step), functions.Functions(Work(EXERCISES))
+        sheet = looking.draw(chosen, asked, window=save is None)
+        file, kept = looking.place(chosen, EXERCISES, save)
+        sheet.save(file)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except OSError as error:
+        raise stop(f"the picture cannot be written ({error.strerror})") from None
+    for line in looking.page(chosen, asked, sheet):
+        typer.echo(line)
+    typer.echo(f"picture           {save or _shown(file)}{f' (what stood there is kept in {kept})' if kept else ''}")
+    if save is None:
+        sheet.show()
+    raise typer.Exit(1 if sheet.problems else 0)
+
+
+@app.command(epilog="Example:  python -m grader predict 3")
+def predict(step: Step) -> None:
+    """Guess first: three small questions at the end of a step.
+
+    A shape, a sign and a number. Your own function gives the answer; there are no points.
+    """
+    import sys
+
+    from grader import curriculum
+    from grader.learning.local_runner import Work
+    from grader.learning.screen import stop
+    from grader.seeing import functions, guessing
+
+    try:
+        chosen = curriculum.find_step(step)
+        if sys.stdin is None or not sys.stdin.isatty():
+            typer.echo("these questions want somebody at a terminal who guesses")
+            return
+        for line in guessing.ask(chosen, functions.Functions(Work(EXERCISES)), input):
+            typer.echo(line)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    except KeyboardInterrupt:
+        typer.echo("\ngood bye")
+
+
+@app.command(epilog="Example:  python -m grader torch 6")
+def torch(step: Step) -> None:
+    """See your network in PyTorch, after step 6 and after step 9.
+
+    Your training loop, the same in fifteen lines of PyTorch, and, where PyTorch is installed, the gradients of both.
+    """
+    from grader import curriculum
+    from grader.learning.local_runner import Work
+    from grader.learning.screen import stop
+    from grader.seeing import functions, pytorch
+
+    try:
+        chosen = curriculum.find_step(step)
+        for line in pytorch.page(chosen, functions.Functions(Work(EXERCISES)), EXERCISES / f"{chosen.module}.py"):
+            typer.echo(line)
+    except (ValueError, OSError, functions.NotSeen) as error:
+        raise stop(str(error)) from None
+
+
+@app.command(epilog="Example:  python -m grader play 'data=moons&hidden=8tanh,8tanh'")
+def play(
+    setting: Annotated[str, typer.Argument(help="A setting, or a link with one, to begin with.")] = "",
+    reference: Annotated[bool, typer.Option("--reference", help="The kit's own functions, not yours.")] = False,
+    mnist: Annotated[Path | None, typer.Option(help="Folder with the files of MNIST (default: mnist).")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0 for any that is free.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+) -> None:
+    """Play with your network in the browser.
+
+    The page shows what every unit answers while your own functions train it, from step 6 on. After step 9 it has a pad
+    on which you draw a digit, and your network reads it. Only this machine can open it. Ctrl-C ends.
+    """
+    from functools import partial
+
+    from grader.learning.local_runner import Work
+    from grader.learning.screen import stop
+    from grader.seeing.play import opening
+
+    folder = EXERCISES.parent / "solutions" if reference else EXERCISES
+    try:
+        opening.play(partial(Work, folder), folder, setting, opening.mnist_in(EXERCISES.parent, mnist), port, browser)
+    except (ValueError, OSError) as error:
+        raise stop(str(error)) from None
 
 
 @app.command(epilog="Example:  python -m grader upgrade new-kit.zip")

@@ -7,6 +7,7 @@ import importlib
 import linecache
 import re
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -75,15 +76,19 @@ class Work:
             self.broken[module] = Broken(CRASHED, said, module, told.line, told)
         return self.broken[module]
 
-    def ask(self, name: str, arguments: tuple, echo: bool = True) -> Answer:
-        """Call the learner's function; its exceptions pass, so that a debugger can stop where they arose."""
-        if name in self.stopped:
-            raise self.stopped[name]
+    def function(self, name: str) -> Callable[..., Any]:
+        """The learner's function itself. Raises LearnerFailed where there is none."""
         module = curriculum.functions()[name].step.module
         function = getattr(self._module(module), name, None)
         if not callable(function):
             raise LearnerFailed(NOT_ATTEMPTED, f"there is no function {name} in {module}.py any more")
-        return observed(function, name, arguments, self.code, echo)
+        return function
+
+    def ask(self, name: str, arguments: tuple, echo: bool = True) -> Answer:
+        """Call the learner's function; its exceptions pass, so that a debugger can stop where they arose."""
+        if name in self.stopped:
+            raise self.stopped[name]
+        return observed(self.function(name), name, arguments, self.code, echo)
 
     def ask_safely(self, name: str, arguments: tuple) -> Answer:
         """The same, with exceptions told as failures."""

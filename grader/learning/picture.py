@@ -1,4 +1,7 @@
-"""`progress --html`: the learner's steps as a network that lights up, in one file without scripts, to keep."""
+"""`progress --html`: one page to keep and to show around, in one file without scripts and from nowhere else.
+
+The learner's steps as a network that lights up, what their own network has learned, and when what was first right.
+"""
 
 from datetime import datetime
 from html import escape
@@ -10,6 +13,8 @@ from grader.curriculum import Function, Step
 from grader.learning.history import History
 from grader.learning.overview import day, right, shown_steps
 from grader.learning.running import WORDS
+from grader.seeing import milestones
+from grader.seeing.functions import Functions
 
 COLUMN, ROW, RADIUS, TOP = 108, 46, 13, 64
 STYLE = """
@@ -105,8 +110,8 @@ def _row(function: Function, history: History) -> str:
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def document(history: History) -> str:
-    """The whole page."""
+def document(history: History, learners: Functions | None = None, name: str = "") -> str:
+    """The whole page. learners: their functions, which show what they can do. name: theirs, "" for a page without."""
     steps = shown_steps(history)
     functions = [function for step in steps for function in step.functions]
     heads = ("step", "function", "now", "begun", "first right", "tries", "hints")
@@ -116,19 +121,22 @@ def document(history: History) -> str:
     finished = all(history.is_right(function) for step in course for function in step.functions)
     lead = "Every line of this network is written by hand." if finished else "A network, written by hand, so far."
     rows = "\n".join(_row(function, history) for function in functions)
+    title = f"{escape(name)}: a neural network, written by hand" if name else "A neural network, written by hand"
+    seen = "\n".join(milestones.sections(learners)) if learners else ""
     return f"""<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>A neural network, written by hand</title>
-<style>{STYLE}</style>
+<title>{title}</title>
+<style>{STYLE}{milestones.STYLE}</style>
 <main>
-<h1>A neural network, written by hand</h1>
+<h1>{title}</h1>
 <p class="score">{right(history, steps)}<small> of {len(functions)} functions</small></p>
 <p>{lead} {since}</p>
 <div class="scroll">
 {network(history, steps)}
 </div>
+{seen}
 <h2>When what was first right</h2>
 <div class="scroll"><table>
 <thead><tr>{"".join(f'<th scope="col">{head}</th>' for head in heads)}</tr></thead>

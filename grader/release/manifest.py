@@ -12,12 +12,13 @@ from grader.release import recording
 
 GRADER = ROOT / "grader"
 HERE = Path(__file__).parent
-FOLDERS = ("curriculum", "checks", "diagnosis", "learning", "worker")  # of the grader, as they are
+FOLDERS = ("curriculum", "checks", "diagnosis", "learning", "seeing", "worker")  # of the grader, as they are
 WORKFLOW = ".github/workflows/checks.yml"
 # Sections of pyproject.toml that hold for the student's copy too.
 SECTIONS = ("build-system", "tool.hatch.build", "tool.hatch.build.targets.wheel", "tool.pytest.ini_options")
 LAST_OF_THE_COURSE = "step6_training"  # the experiments run on a network that can be trained
 DATA = (".py", ".npz", ".txt")
+TEXTS = (".py", ".html", ".css", ".js")
 
 
 def text_of(path: Path) -> str:
@@ -65,8 +66,8 @@ def _exercises(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
 
 
 def folder_files(folder: str) -> Iterator[tuple[str, str]]:
-    """The modules of one of these folders, by their paths in the grader."""
-    for path in sorted((GRADER / folder).rglob("*.py")):
+    """The modules of one of these folders, and its pages for the browser, by their paths in the grader."""
+    for path in sorted(path for path in (GRADER / folder).rglob("*") if path.suffix in TEXTS):
         yield path.relative_to(GRADER).as_posix(), text_of(path)
 
 
