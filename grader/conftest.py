@@ -60,7 +60,8 @@ def sheet(request: pytest.FixtureRequest) -> Iterator[Sheet]:
         workers(request.config.stash[LEVEL]) as new_worker,
         Examination(work, new_seed() if seed is None else seed, new_worker=new_worker) as examination,
     ):
-        request.config.stash[SHEET] = Sheet(examination)
+        request.config.stash[SHEET] = sheet = Sheet(examination)
+        examination.neighbours.judged = sheet.outcome_of
         yield request.config.stash[SHEET]
         request.config.stash[NETWORK] = try_network(work, examination.seed, new_worker=new_worker)
 

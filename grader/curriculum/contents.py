@@ -43,6 +43,12 @@ class Function:
         """The step in which it is written."""
         return steps()[self.step_number - 1]
 
+    @property
+    def derivative_of(self) -> str:
+        """The function whose derivative it is, as names have it: mse for mse_gradient; "" for all others."""
+        name = self.name.rpartition("_")[0]
+        return name if self.explained and name in functions() else ""
+
 
 @dataclass(frozen=True)
 class Step:

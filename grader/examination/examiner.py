@@ -1,8 +1,8 @@
-"""One submission under examination: asks the learner's functions, with the reference for all that they call.
+"""One submission under examination: asks the learner's functions, with right versions of all that they call.
 
-A step's module runs in a fresh worker together with the reference of the steps before it. Before a function is judged,
-the functions that come before it in its own step are replaced by the reference's, so that one mistake costs one
-function. A function's own reference, and what comes after it, is never in the worker.
+A step's module runs in a fresh worker, beside right versions of the steps before it. Before a function is judged, the
+wrong ones that come before it in its own step are replaced by right ones, so that one mistake costs one function. No
+reference is ever in the worker: what is not right there is asked for elsewhere (`neighbours.py`).
 """
 
 import json
@@ -15,6 +15,7 @@ from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Lear
 from grader.checks.calling import understood
 from grader.checks.failures import is_no_python
 from grader.examination.loading import blamed, learners_module, load_with_care, remark
+from grader.examination.neighbours import SLOW, Neighbours
 from grader.examination.report import ModuleTrouble
 from grader.examination.worker_client import Worker, WorkerFailed
 from grader.steps import reference
@@ -42,7 +43,8 @@ class Examination:
         self._spare: Worker | None = None
         self._worker: Worker | None = None
         self._step: curriculum.Step | None = None
-        self._given = 0
+        self._given: tuple[str, ...] = ()
+        self.neighbours = Neighbours(submission, new_worker)
         self._broken: dict[str, LearnerFailed] = {}  # by module: why it cannot be loaded
         self._careful: dict[str, LearnerFailed] = {}  # by module: why it is loaded without lines that may not end
         self._lacking: dict[str, LearnerFailed] = {}  # by module: what to say of a function that is not there
@@ -60,6 +62,7 @@ class Examination:
         for worker in (self._worker, self._spare):
             if worker:
                 worker.close()
+        self.neighbours.close()
 
     def ask(self, name: str, arguments: tuple) -> Answer:
         """Call the learner's function. Raises LearnerFailed where no answer comes."""
@@ -70,13 +73,20 @@ class Examination:
                 raise failure
         if self._used.get(module, 0.0) > STEP_SECONDS:
             raise LearnerFailed(TIMED_OUT, f"the {STEP_SECONDS:g} seconds for this step are used up")
-        started = time.monotonic()
+        started, patience = time.monotonic(), self.neighbours.patience
+        self.neighbours.begin(function, arguments)
         try:
-            return self._answer(function, arguments)
+            answer = self._answer(function, arguments)
         except WorkerFailed as failed:
             raise self._died(name, failed) from None
+        except LearnerFailed:
+            self.neighbours.end(function)
+            raise
         finally:
-            self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started
+            others = patience - self.neighbours.patience
+            self._used[module] = self._used.get(module, 0.0) + time.monotonic() - started - others
+        self.neighbours.end(function, answer)
+        return answer
 
     def clock(self) -> float:
         """Seconds that the learner's process has computed; by the clock on the wall where the system does not say."""
@@ -128,35 +138,39 @@ class Examination:
         if self._worker:
             self._worker.close()
         self._worker, self._spare = self._spare or self.new_worker(), self.new_worker()
+        self._worker.neighbours = self.neighbours
         return self._worker
 
     def _ready(self, function: curriculum.Function) -> Worker:
         """A worker that holds this step, and right versions of all that comes before the function."""
-        step = function.step
-        position = step.functions.index(function)
-        if self._worker is None or not self._worker.alive or self._step != step or self._given > position:
+        step, names = function.step, self.neighbours.wrong_before(function)
+        too_many = not set(self._given) <= set(names)  # asked in another order, what is given may be too much
+        if self._worker is None or not self._worker.alive or self._step != step or too_many:
             self._load(step)
         assert self._worker
-        if position > self._given:
-            names = tuple(entry.name for entry in step.functions[:position])
-            request = {"do": "give", "module": step.module, "names": list(names)}
-            self._worker.request(request | {"code": reference.code(step.module, names)}, self.call_seconds)
-            self._given = position
+        if names != self._given:
+            stubs = reference.asking_functions(step.module, names)
+            request = {"do": "give", "module": step.module, "names": list(names), "stubs": stubs}
+            self._worker.request(request, self.call_seconds)
+            self._given = names
         return self._worker
 
     def _load(self, step: curriculum.Step) -> None:
-        earlier = [s for s in curriculum.steps() if s.number < step.number]
-        modules: list[dict[str, Any]] = [
-            {"name": s.module, "source": None, "code": reference.code(s.module), "filename": f"<{s.module}>"}
-            for s in earlier
-        ]
-        modules.append(learners_module(self.submission, step.module))
-        self._step, self._given = step, 0
-        self._run(step.module, modules)
+        self._step, self._given = step, ()
+        learners = learners_module(self.submission, step.module)
+        modules = self.neighbours.modules(step)
+        try:
+            self._run(step.module, [*modules, learners])
+        except LearnerFailed:
+            if not any("source" in module for module in modules):
+                raise
+            modules = self.neighbours.modules(step, own=False)  # should it be the others of the learner's
+            self._broken.pop(step.module, None)
+            self._run(step.module, [*modules, learners])
 
     def _run(self, module: str, modules: list[dict[str, Any]]) -> None:
         """Load modules, of which the last is the learner's, into a fresh worker."""
-        careful = self._careful.get(module)
+        careful, started = self._careful.get(module), time.monotonic()
         try:
             _, lines, why = load_with_care(self._take_worker, modules, [module], self.call_seconds, careful is not None)
         except LearnerFailed as failed:
@@ -164,6 +178,8 @@ class Examination:
             raise
         if why := why or careful:
             self._careful[module] = why
+        if why or time.monotonic() - started > SLOW:
+            self.neighbours.unfit.add(module)
         if said := remark(lines, why):
             self.remarks[module] = said
         if blame := blamed(lines, why, module):

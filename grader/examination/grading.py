@@ -11,7 +11,7 @@ import numpy as np
 
 from grader import curriculum
 from grader.checks import Learner, messages, pytest_support
-from grader.checks.answer import CRASHED, PASSED, WRONG, LearnerFailed, WrongAnswer
+from grader.checks.answer import CRASHED, OUTCOMES, PASSED, WRONG, LearnerFailed, WrongAnswer
 from grader.diagnosis import Diagnosis, definition, diagnose
 from grader.diagnosis.budget import OutOfTime
 from grader.diagnosis.knowledge import questions
@@ -49,6 +49,10 @@ class Sheet:
         self.diagnoses: dict[str, Diagnosis | None] = {}
         self.unnamed: dict[str, str] = {}
         self.remarks: dict[str, str] = {}
+
+    def outcome_of(self, function: str) -> str | None:
+        """The outcome of a function so far: the worst of its checks; None where none has been run."""
+        return max((check.outcome for check in self.checks.get(function, ())), key=OUTCOMES.index, default=None)
 
     def rng(self, check: str) -> np.random.Generator:
         """The random numbers of a check: the same for the same seed, different from check to check."""
@@ -185,6 +189,7 @@ def examine(
     functions = {function.name for step in steps for function in step.functions}
     with Examination(task.submission, seed, seconds, new_worker) as examination:
         sheet = Sheet(examination)
+        examination.neighbours.judged = sheet.outcome_of
         for check in checks:
             if check.function in functions:
                 sheet.run(check)

@@ -34,7 +34,7 @@ def learners_module(submission: Submission, module: str) -> dict[str, Any]:
     """A learner's module as the worker takes it."""
     source = np.frombuffer(submission.sources[module].encode("utf-8", "replace"), dtype=np.uint8)
     ending = "ipynb" if module in submission.notebooks else "py"
-    return {"name": module, "source": source, "code": None, "filename": f"{module}.{ending}"}
+    return {"name": module, "source": source, "filename": f"{module}.{ending}"}
 
 
 class Unfinished(LearnerFailed):

@@ -90,6 +90,7 @@ class SealedWorker(Worker):
         self.process = child  # type: ignore[assignment]  # what is asked of a Popen here, a child answers as well
         self.pipes = _PolledPipes(child)  # type: ignore[arg-type]
         self.level, self.alive, self._started = level, True, False
+        self.neighbours = None
         self._numbers, self._functions, self._generators = itertools.count(), {}, []
 
     def close(self) -> None:

@@ -16,8 +16,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import numpy as np
 
@@ -28,6 +29,7 @@ WORKER = Path(__file__).parent.parent / "worker"
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS")}
 KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 START_SECONDS = 60.0
+MAX_QUESTIONS = 200_000  # for one request: whoever trains asks some thousand times
 MAX_CALLBACKS = 10_000  # for one request: a gradient by differences calls twice for every entry
 
 
@@ -58,23 +60,25 @@ class _PolledPipes:
         os.set_blocking(self.writing, False)
         os.set_blocking(self.reading, False)
 
+        self.something, self.room = select.poll(), select.poll()
+        self.something.register(self.reading, select.POLLIN)
+        self.room.register(self.writing, select.POLLOUT)
+
     @staticmethod
-    def _wait(descriptor: int, event: int, deadline: float) -> None:
-        poll = select.poll()
-        poll.register(descriptor, event)
+    def _wait(poll: Any, deadline: float) -> None:
         if not poll.poll(_left(deadline) * 1000):
             raise TimeoutError
 
     def write(self, data: bytes, deadline: float) -> None:
         view = memoryview(data)
         while view:
-            self._wait(self.writing, select.POLLOUT, deadline)
+            self._wait(self.room, deadline)
             view = view[os.write(self.writing, view[: 1 << 16]) :]
 
     def read(self, count: int, deadline: float) -> bytes:
         _left(deadline)
         while len(self.buffer) < count:
-            self._wait(self.reading, select.POLLIN, deadline)
+            self._wait(self.something, deadline)
             part = os.read(self.reading, 1 << 16)
             if not part:
                 raise EOFError
@@ -153,6 +157,21 @@ class _ThreadedPipes:
                 self.incoming.get(timeout=0.05)
 
 
+@dataclass
+class Deadline:
+    """When a request is to be answered; it may be put off by what others take meanwhile."""
+
+    time: float
+    questions: int = 0
+
+
+class Neighbours(Protocol):
+    """Who answers questions about earlier functions."""
+
+    def answer(self, frame: bytes, clock: Deadline) -> bytes:
+        """The frame that answers a frame. Raises TimeoutError."""
+
+
 class Worker:
     """A fresh process, ready to be handed modules and calls. Use as a context manager, or call `close`."""
 
@@ -171,6 +190,7 @@ class Worker:
         self.pipes = chosen(self.process)
         self.alive = True
         self._closed = False
+        self.neighbours: Neighbours | None = None
         self._numbers = itertools.count()
         self._functions: dict[int, Callable[..., Any]] = {}  # that may be called back, by their numbers
         self._generators: list[np.random.Generator] = []
@@ -223,6 +243,26 @@ class Worker:
         header, payload = wire.lengths(self.pipes.read(wire.LENGTHS.size, deadline))
         return wire.decode(self.pipes.read(header, deadline), self.pipes.read(payload, deadline))
 
+    def _receive_answer(self, clock: Deadline) -> dict:
+        """The next frame that is no question. Questions are passed on; how long others take for them is not counted."""
+        while wire.is_question(prefix := self.pipes.read(wire.LENGTHS.size, clock.time)):
+            clock.questions += 1
+            if self.neighbours is None or clock.questions > MAX_QUESTIONS:
+                raise wire.WireError("a question that nobody answers")
+            header, payload = wire.lengths_of_question(prefix)
+            frame = prefix + self.pipes.read(header + payload, clock.time)
+            answer = self.neighbours.answer(frame, clock)
+            self.pipes.write(answer, clock.time)
+        header, payload = wire.lengths(prefix)
+        return wire.decode(self.pipes.read(header, clock.time), self.pipes.read(payload, clock.time))
+
+    def pass_on(self, frame: bytes, deadline: float) -> bytes:
+        """Put a question as it came, and return the answer as it comes."""
+        self.pipes.write(frame, deadline)
+        prefix = self.pipes.read(wire.LENGTHS.size, deadline)
+        header, payload = wire.lengths(prefix)
+        return prefix + self.pipes.read(header + payload, deadline)
+
     def _answer_callback(self, message: dict, deadline: float) -> None:
         function = self._functions.get(message["callback"])
         reply = {"error": "this function may be called only while the call runs to which it was given"}
@@ -232,14 +272,14 @@ class Worker:
 
     def request(self, message: dict, seconds: float) -> dict:
         """Send a request and return the answer to it. Raises WorkerFailed, and the worker is gone then."""
-        deadline = time.monotonic() + seconds
+        clock = Deadline(time.monotonic() + seconds)
         call_id = secrets.token_hex(8)
         self._functions = {}  # those of the last request may not be called any more
         try:
-            self._send(message | {"id": call_id}, deadline)
+            self._send(message | {"id": call_id}, clock.time)
             answered = 0
             while True:
-                reply = self._receive(deadline)
+                reply = self._receive_answer(clock)
                 if not isinstance(reply, dict) or reply.get("id") != call_id:
                     raise wire.WireError("an answer to a call that was never made")
                 if "callback" not in reply:
@@ -248,7 +288,7 @@ class Worker:
                     self.close()
                     said = f"it called a function that it was given more than {MAX_CALLBACKS:,} times"
                     raise WorkerFailed("timed out", said)
-                self._answer_callback(reply, deadline)
+                self._answer_callback(reply, clock.time)
                 answered += 1
         except TimeoutError:
             self.close()

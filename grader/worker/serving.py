@@ -19,6 +19,7 @@ from typing import Any
 
 import cells
 import numpy as np
+import questions
 import stray
 import wire
 from observe import explain, observe
@@ -40,17 +41,24 @@ def hide_the_kit() -> None:
 class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Serves `exercises.*` from memory, and knows nothing of the rest of the kit."""
 
-    def __init__(self) -> None:
-        self.codes: dict[str, Any] = {"exercises": None}
+    def __init__(self, ask: Callable[[str, tuple], Any]) -> None:
+        self.ask = ask
+        self.found: dict[str, dict[str, Any]] = {"exercises": {}}
         self.sources: dict[str, list[str]] = {}
         self.careful = False
         self.passed_over: list[tuple[str, int, BaseException | None]] = []  # file, line, and what it raised
 
-    def add(self, name: str, source: np.ndarray | str | None, code: np.ndarray | None, filename: str) -> None:
-        """Take a module in: as compiled code, as source, or as the cells of a notebook (JSON)."""
+    def add(self, module: dict[str, Any]) -> None:
+        """Take a module in. It has a "name", a "filename", and some of these, which run in this order:
+
+        "code": compiled. "source": the learner's text, or the cells of their notebook (JSON). "stubs": text that puts
+        functions which ask (`_ask`) in place of others, and the given code of the step.
+        "neighbour": whether it is not the one that is judged, so that nothing is to be told of it.
+        """
+        source, filename = module.get("source"), module["filename"]
         text = source.tobytes().decode() if isinstance(source, np.ndarray) else source
         notebook = json.loads(text) if text is not None and filename.endswith(".ipynb") else None
-        self.codes[f"exercises.{name}"] = (text, code, filename, notebook)
+        self.found[f"exercises.{module['name']}"] = module | {"text": text, "notebook": notebook}
         for file, lines in [*notebook["cells"], (filename, notebook["before"])] if notebook else [(filename, text)]:
             if lines is not None:
                 self.sources[file] = lines.splitlines()
@@ -59,34 +67,43 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
         if fullname.partition(".")[0] in PRIVATE:
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
-        if fullname in self.codes or self._meant(fullname):
+        if fullname in self.found or self._meant(fullname):
             return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == "exercises")
         return None
 
     def _meant(self, fullname: str) -> str:
         """The module that somebody means by `step1_activations` or `exercises.Step1_Activations`, or ""."""
         name = f"exercises.{fullname.removeprefix('exercises.').lower()}"
-        return name if name in self.codes else ""
+        return name if name in self.found else ""
 
     def create_module(self, spec: Any) -> None:
         return None
 
     def exec_module(self, module: types.ModuleType) -> None:
-        if module.__name__ not in self.codes:
+        if module.__name__ not in self.found:
             sys.modules[module.__name__] = importlib.import_module(self._meant(module.__name__))
             return
-        if found := self.codes[module.__name__]:
-            source, code, filename, notebook = found
-            if notebook:
-                cells.run(module, filename, notebook)
-                return
-            if code is None:
-                stray.run(module.__dict__, filename, source, self.careful, partial(self._pass_over, filename))
-                return
-            exec(marshal.loads(code.tobytes()), module.__dict__)
+        found, space = self.found[module.__name__], module.__dict__
+        if (code := found.get("code")) is not None:
+            exec(marshal.loads(code.tobytes()), space)
+        neighbour = found.get("neighbour", False)
+        if found.get("notebook"):
+            cells.run(module, found["filename"], found["notebook"])
+        elif (text := found.get("text")) is not None:
+            tell = self._keep_quiet if neighbour else partial(self._pass_over, found["filename"])
+            stray.run(space, found["filename"], text, self.careful and not neighbour, tell)
+        if stubs := found.get("stubs"):
+            self.run_stubs(stubs, space)
+
+    def run_stubs(self, stubs: str, space: dict[str, Any]) -> None:
+        """Run functions that ask for their answers in a namespace."""
+        space["_ask"] = self.ask
+        exec(compile(stubs, "<given>", "exec"), space)
 
     def _pass_over(self, filename: str, statement: Any, error: BaseException | None) -> None:
         self.passed_over.append((filename, statement.lineno, error))
+
+    def _keep_quiet(self, statement: Any, error: BaseException | None) -> None: ...
 
 
 class Server:
@@ -94,27 +111,35 @@ class Server:
 
     def __init__(self, reading: int, writing: int):
         self.reading, self.writing = reading, writing
-        self.modules = Modules()
+        self.buffer = bytearray()
+        self.modules = Modules(self.ask)
         self.generators: dict[int, np.random.Generator] = {}
+        self.serving: dict[str, Callable[..., Any]] = {}  # in a process of the grader's own: what may be asked there
         self.call_id = ""
         sys.meta_path.insert(0, self.modules)
 
     def read(self, count: int) -> bytes:
-        parts = []
-        while count:
-            part = os.read(self.reading, min(count, 1 << 20))
+        while len(self.buffer) < count:
+            part = os.read(self.reading, 1 << 16)
             if not part:
                 os._exit(0)
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
+            self.buffer += part
+        data = bytes(self.buffer[:count])
+        del self.buffer[:count]
+        return data
 
     def receive(self) -> dict:
-        header, payload = wire.lengths(self.read(wire.LENGTHS.size), wire.REQUEST)
-        return wire.decode(self.read(header), self.read(payload), self.resolve, wire.REQUEST)
+        return self._rest(self.read(wire.LENGTHS.size), self.resolve)
+
+    def _rest(self, prefix: bytes, resolve: Callable[[wire.Handle], Any]) -> dict:
+        header, payload = wire.lengths(prefix, wire.REQUEST)
+        return wire.decode(self.read(header), self.read(payload), resolve, wire.REQUEST)
 
     def send(self, message: dict) -> None:
-        data = memoryview(wire.encode(message | {"id": self.call_id}))
+        self.write(wire.encode(message | {"id": self.call_id}))
+
+    def write(self, frame: bytes) -> None:
+        data = memoryview(frame)
         while data:
             data = data[os.write(self.writing, data) :]
 
@@ -138,6 +163,22 @@ class Server:
 
         return f
 
+    def ask(self, name: str, arguments: tuple) -> Any:
+        """Ask for what an earlier function gives, which is not here; its exceptions and its random numbers come too."""
+        self.write(wire.as_question(questions.asked(name, arguments)))
+        return questions.understood(self._rest(self.read(wire.LENGTHS.size), questions.as_it_came), arguments)
+
+    def answer(self, prefix: bytes) -> None:
+        """Answer such a question, where this is the process that may."""
+        header, payload = wire.lengths_of_question(prefix)
+        self.write(questions.answered(self.read(header), self.read(payload), self.serving))
+
+    def serve_functions(self, request: dict) -> dict:
+        """From now on these may be asked, and no others."""
+        pairs = request["functions"]
+        self.serving = {name: getattr(sys.modules[f"exercises.{module}"], name) for module, name in pairs}
+        return {"value": None}
+
     def is_learners(self, filename: str) -> bool:
         return filename in self.modules.sources
 
@@ -147,7 +188,7 @@ class Server:
 
     def load(self, request: dict) -> dict:
         for module in request["modules"]:
-            self.modules.add(module["name"], module["source"], module["code"], module["filename"])
+            self.modules.add(module)
         self.modules.careful = request.get("careful", False)
         for name in request["run"]:
             __import__(f"exercises.{name}")
@@ -160,12 +201,12 @@ class Server:
         return {"file": filename, "line": line, "text": self.line_of(filename, line).strip()[:80], "error": told}
 
     def give(self, request: dict) -> dict:
-        """Put the reference's functions in place of the learner's, where a function is judged that comes after them."""
-        given = types.ModuleType("exercises._given")
-        exec(marshal.loads(request["code"].tobytes()), given.__dict__)
+        """Put functions that ask in place of the learner's, where a function is judged that comes after them."""
+        given: dict[str, Any] = {}
+        self.modules.run_stubs(request["stubs"], given)
         module = sys.modules[f"exercises.{request['module']}"]
         for name in request["names"]:
-            setattr(module, name, getattr(given, name))
+            setattr(module, name, given[name])
         return {"value": None}
 
     def call(self, request: dict) -> dict:
@@ -176,11 +217,16 @@ class Server:
         return {"answer": observe(function, request["arguments"], wire.plain)}
 
     def serve(self) -> None:
+        do = {"load": self.load, "give": self.give, "call": self.call, "serve": self.serve_functions}
         while True:
-            request = self.receive()
+            prefix = self.read(wire.LENGTHS.size)
+            if wire.is_question(prefix):
+                self.answer(prefix)
+                continue
+            request = self._rest(prefix, self.resolve)
             self.call_id = request["id"]
             try:
-                reply = {"load": self.load, "give": self.give, "call": self.call}[request["do"]](request)
+                reply = do[request["do"]](request)
             except BaseException as error:
                 reply = {"error": explain(error, self.is_learners, self.line_of)}
             self.send(reply)

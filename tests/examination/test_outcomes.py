@@ -471,7 +471,9 @@ def test_a_name_that_holds_no_function_is_not_attempted():
     sources["step1_activations"] += ADDED["holds a number where a function is due"]
     (report,) = grade_many([Submission("somebody", sources)], steps=[step_of("sigmoid")])
     found = {name: outcome for name, outcome in outcomes(report).items() if outcome != "passed"}
-    assert found == {"sigmoid": "not attempted", "relu": "not attempted"}
+    assert found == {"sigmoid": "not attempted", "relu": "not attempted", "sigmoid_derivative": "crashed"}
+    (failed,) = (result for result in report.functions if result.function == "sigmoid_derivative")
+    assert failed.message.startswith("sigmoid is not written yet, and sigmoid_derivative builds on it.")
 
 
 def test_an_unwritten_function_that_another_one_needs_is_told_from_it():

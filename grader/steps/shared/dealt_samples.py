@@ -1,7 +1,5 @@
 """Samples dealt out by chance: which row went where. A value of another kind fails the check with a message."""
 
-from collections import Counter
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -54,15 +52,6 @@ def batches_of(value: Any, X: np.ndarray, y: np.ndarray) -> list[list[int]]:
 def joined(batches: list[list[int]]) -> list[int]:
     """The samples of all batches, one after the other."""
     return [row for batch in batches for row in batch]
-
-
-def regular_steps(order: list[int]) -> int:
-    """How often the commonest step from one sample to the next comes, where the last is followed by the first.
-
-    A shuffled dozen has two to four; data that are turned round, read backwards or by threes have eleven.
-    """
-    steps = Counter((b - a) % len(order) for a, b in pairwise(order))
-    return max(steps.values(), default=0)
 
 
 def pattern(chosen: set[int], n: int) -> tuple[int, ...]:

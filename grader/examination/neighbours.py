@@ -1,0 +1,186 @@
+"""Right versions of what comes before a function: the learner's own where it is right, and else the reference's.
+
+The reference stays in a process of the grader's own, in which no line of a learner's runs. What a learner's code finds
+under the name of a function is code that asks there (`grader/worker/questions.py`); the questions pass through here.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader import curriculum
+from grader.checks.answer import CRASHED, NOT_ATTEMPTED, PASSED, Answer, LearnerFailed
+from grader.checks.compare import as_numbers
+from grader.curriculum import Function, Step
+from grader.examination.loading import learners_module
+from grader.examination.worker_client import Deadline, Worker, WorkerFailed
+from grader.steps import reference
+from grader.submissions.submission import Submission
+from grader.worker import wire
+
+START_SECONDS = 60.0
+PATIENCE = 60.0  # seconds for the answers to one submission's questions, which are not counted as the learner's
+SLOW = 2.0  # seconds; a module that takes longer to run is not run again beside others
+BESIDE = 0.1  # as near to a point lie those at which differences are taken
+Judged = Callable[[str], str | None]  # the outcome of a function so far; None where it has not been judged
+
+
+class Neighbours:
+    """What stands beside the function that is judged. Use `close` at the end: it may own a process."""
+
+    def __init__(self, submission: Submission, new_worker: Callable[[], Worker]):
+        self.submission, self.new_worker = submission, new_worker
+        self.judged: Judged = lambda name: None
+        self.unfit: set[str] = set()  # modules that are not run again, since that takes long or does not end
+        self.patience = PATIENCE
+        self._asked: set[str] = set()
+        self._unusual: set[str] = set()  # functions whose answers are right, and of an unusual kind
+        self._worker: Worker | None = None
+        self._before: tuple[Function, ...] = ()
+        self._served: tuple[Function, ...] | None = None
+        self._watch: _Watch | None = None
+
+    def close(self) -> None:
+        if self._worker:
+            self._worker.close()
+        self._worker, self._served = None, None
+
+    def _is_right(self, function: Function) -> bool:
+        """Whether the learner's own function can stand for the reference: found right, and its answers of usual kinds.
+
+        One that returns nested lists or single precision is right too, and another function may not be able to use it.
+        """
+        return self.judged(function.name) == PASSED and function.name in self._asked - self._unusual
+
+    def modules(self, step: Step, own: bool = True) -> list[dict[str, Any]]:
+        """The steps before this one as a worker takes them. own: whether the learner's own right functions serve."""
+        found = []
+        for earlier in curriculum.steps()[: step.number - 1]:
+            wrong = tuple(function.name for function in earlier.functions if not self._is_right(function))
+            module: dict[str, Any] = {"name": earlier.module, "filename": f"<{earlier.module}>", "neighbour": True}
+            if own and self._serves(earlier) and len(wrong) < len(earlier.functions):
+                module |= learners_module(self.submission, earlier.module)
+                module["stubs"] = reference.asking(earlier.module, wrong)
+            else:
+                module["stubs"] = reference.asking(earlier.module)
+            found.append(module)
+        return found
+
+    def _serves(self, step: Step) -> bool:
+        known = step.module in self.submission.sources and step.module not in self.submission.unreadable
+        return known and step.module not in self.unfit
+
+    def wrong_before(self, function: Function) -> tuple[str, ...]:
+        """The functions before this one in its step in place of which the reference is asked."""
+        earlier = function.step.functions[: function.step.functions.index(function)]
+        return tuple(one.name for one in earlier if not self._is_right(one))
+
+    def begin(self, function: Function, arguments: tuple) -> None:
+        """A function is about to be asked: only those before it may be asked meanwhile."""
+        everything = list(curriculum.functions().values())
+        self._before = tuple(everything[: everything.index(function)])
+        outcome = self.judged(function.derivative_of) if function.derivative_of else PASSED
+        self._watch = None if outcome in (PASSED, None) else _Watch(function, arguments, outcome == NOT_ATTEMPTED)
+
+    def end(self, function: Function, answer: Answer | None = None) -> None:
+        """The function has answered. Raises LearnerFailed where what it has asked earns nothing."""
+        if self._watch and self._watch.said:
+            raise LearnerFailed(CRASHED, self._watch.said)
+        self._asked.add(function.name)
+        if answer and not is_usual(function, answer):
+            self._unusual.add(function.name)
+
+    def answer(self, frame: bytes, clock: Deadline) -> bytes:
+        """The frame that answers a question. Raises TimeoutError."""
+        if self._watch and (refused := self._watch.refuse(frame)):
+            return refused
+        started = time.monotonic()
+        try:
+            return self._ready().pass_on(frame, clock.time + max(0.0, self.patience))
+        except TimeoutError:
+            self.close()
+            raise
+        except (WorkerFailed, EOFError, OSError, wire.WireError):
+            self.close()
+            return wire.encode({"error": ["ValueError", "there is no answer to this call of an earlier function"]})
+        finally:
+            taken = min(time.monotonic() - started, max(0.0, self.patience))
+            self.patience -= taken
+            clock.time += taken
+
+    def _ready(self) -> Worker:
+        """The process that holds the reference, and answers for the functions that may be asked now."""
+        if self._worker is None:
+            self._worker = self.new_worker()
+            every = [step.module for step in curriculum.steps()]
+            modules = [{"name": name, "filename": f"<{name}>", "code": reference.code(name)} for name in every]
+            self._worker.request({"do": "load", "modules": modules, "run": every}, START_SECONDS)
+        if self._served != self._before:
+            functions = [[function.step.module, function.name] for function in self._before]
+            self._worker.request({"do": "serve", "functions": functions}, START_SECONDS)
+            self._served = self._before
+        return self._worker
+
+
+def is_usual(function: Function, answer: Answer) -> bool:
+    """Whether an answer is made as the reference makes them: of arrays of floats or integers, biases of one axis."""
+    with_biases = any(part.pairs[-1:] in (("b",), ("db",)) for part in function.returns)
+    return answer.same_as is None and _is_usual(answer.value, with_biases)
+
+
+def _is_usual(value: Any, with_biases: bool) -> bool:
+    if type(value) is np.ndarray:
+        return value.ndim > 0 and value.dtype in (np.float64, np.int64)
+    if isinstance(value, (float, int)) and not isinstance(value, bool):
+        return not isinstance(value, np.generic) or value.dtype == np.float64
+    if type(value) is wire.Stream:
+        return value.type_name == "generator" and all(_is_usual(part, with_biases) for part in value)
+    if type(value) not in (list, tuple) or any(isinstance(part, (float, int)) for part in value):
+        return False
+    if with_biases and len(value) == 2 and all(type(part) is np.ndarray for part in value) and value[1].ndim != 1:
+        return False
+    return all(_is_usual(part, with_biases) for part in value)
+
+
+class _Watch:
+    """Looks on while a derivative is judged whose function is not right: of the reference it could take differences."""
+
+    def __init__(self, function: Function, arguments: tuple, unwritten: bool):
+        self.function, self.of, self.unwritten = function, function.derivative_of, unwritten
+        self.points = as_numbers(arguments[0]) if arguments else None
+        self.said = ""
+
+    def refuse(self, frame: bytes) -> bytes | None:
+        """The answer to a question that is not passed on; None for others."""
+        start = wire.LENGTHS.size
+        header, _ = wire.lengths_of_question(frame[:start])
+        question = wire.decode(frame[start : start + header], frame[start + header :], lambda handle: handle)
+        if not isinstance(question, dict) or question.get("ask") != self.of:
+            return None
+        if self.unwritten:
+            self.said = f"{self.of} is not written yet, and {self.function.name} builds on it. Write {self.of} first."
+        elif self._is_beside(question.get("arguments")):
+            self.said = (
+                f"{self.of} is not right yet, and {self.function.name} asks it at points beside the given ones, as "
+                f"differences do. Mend {self.of}, or write the derivative as a formula."
+            )
+        return wire.encode({"error": ["ValueError", self.said]}) if self.said else None
+
+    def _is_beside(self, arguments: Any) -> bool:
+        """Whether points are asked about that lie close to those given, and are none of them."""
+        if not isinstance(arguments, list) or not arguments or self.points is None or not self.points.size:
+            return False
+        if np.iscomplexobj(arguments[0]):
+            return True
+        asked = as_numbers(arguments[0])
+        if asked is None or not asked.size:
+            return False
+        given = np.unique(np.concatenate([self.points.ravel(), -self.points.ravel()]).astype(float))
+        nearest = np.abs(np.subtract.outer(asked.ravel()[:MOST].astype(float), given[:MOST])).min(axis=1)
+        beside = (nearest > 0) & (nearest <= BESIDE)
+        return bool(beside.mean() >= 0.5 if self.function.explained == "slope" else beside.any())
+
+
+MOST = 1_000  # points that are looked at
