@@ -109,7 +109,7 @@ def test_whoever_writes_what_everybody_writes_is_not_listed():
     rng = random.Random(2)
     base = independent(rng)
     found = similar.compare({f"s{number}": disguised(base, rng) for number in range(6)})
-    assert found.middle > 0.8 and found.limit == pytest.approx(0.95)
+    assert found.middle > 0.8 and found.limit > 0.9 and found.pairs == []
 
 
 def notebook(sources):
