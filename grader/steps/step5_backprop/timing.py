@@ -13,41 +13,47 @@ from grader.steps.step2_network import oracle
 
 BY_LOOPS = 60.0  # what backprop by the slowest of loops takes is 15 times the oracle's loops; differences, 250 times
 BY_FORWARD = 25.0  # whoever writes slowly does so in forward as well, and may take this many times as long as that
+FAR_BEYOND = 3.0  # times the limit: no busy machine makes that of an answer in time
 SLOWEST_FORWARD = 8.0  # times the oracle's: a forward that only waits buys no time for backward
 
 loops_of_the_oracle = oracle.forward.__wrapped__  # type: ignore[attr-defined]  # each time anew
 
 
-def least_seconds(call: Callable[..., Any], questions: list[tuple], clock: Callable[[], float]) -> tuple[float, list]:
-    """How long a call takes, the shortest of some times, and what came back each time.
+def _timed(call: Callable[..., Any], arguments: tuple, clock: Callable[[], float]) -> tuple[float, Any]:
+    """How long a call takes by the clock of the process that computes, since a machine may be busy; and its answer."""
+    started = clock()
+    answer = call(*arguments)
+    return clock() - started, answer
 
-    questions: other arguments for each time, so that nothing is gained by remembering an answer. clock: of the process
-    that computes, and of no other, since a machine may be busy.
-    """
-    taken, answers = [], []
-    for arguments in questions:
-        started = clock()
-        answers.append(call(*arguments))
-        taken.append(clock() - started)
-    return min(taken), answers
+
+def _seconds_of_forward(questions: list[tuple], learner: Learner, loops: float) -> float:
+    """The shortest time of the learner's `forward`; nothing for one that fails, and little for one that waits."""
+    try:
+        own = min(_timed(learner.forward, arguments, learner.clock)[0] for arguments in questions)
+    except LearnerFailed:  # that costs the points of forward, and none here
+        return 0.0
+    return min(own, SLOWEST_FORWARD * loops)
 
 
 def time_backward(nets: list[Network], learner: Learner) -> tuple[bool, list]:
-    """Whether `backward` takes more than backpropagation can on such networks, and its answers.
+    """Whether `backward` takes more than backpropagation can on each of these networks, and its answers.
 
-    `forward` is asked too, only where it matters: who writes slowly does so there as well. One that fails counts for
-    nothing.
+    Each network is another, so that nothing is gained by remembering an answer. One answer in time is enough, and one
+    far beyond it too. `forward` is asked only where it matters: who writes slowly does so there as well.
     """
     questions = [(net.params, net.X, net.activations) for net in nets]
-    loops, _ = least_seconds(loops_of_the_oracle, questions, time.thread_time)
-    taken, answers = least_seconds(learner.backward, [backward_arguments(net) for net in nets], learner.clock)
-    if taken <= BY_LOOPS * loops:
-        return False, answers
-    try:
-        own, _ = least_seconds(learner.forward, questions, learner.clock)
-    except LearnerFailed:  # that costs the points of forward, and none here
-        return True, answers
-    return taken > BY_FORWARD * min(own, SLOWEST_FORWARD * loops), answers
+    loops = min(_timed(loops_of_the_oracle, arguments, time.thread_time)[0] for arguments in questions)
+    limit, answers = BY_LOOPS * loops, []
+    for number, net in enumerate(nets):
+        taken, answer = _timed(learner.backward, backward_arguments(net), learner.clock)
+        answers.append(answer)
+        if taken > limit and number == 0:
+            limit = max(limit, BY_FORWARD * _seconds_of_forward(questions, learner, loops))
+        if taken <= limit:
+            return False, answers
+        if taken > FAR_BEYOND * limit:
+            break
+    return True, answers
 
 
 def slope_along(net: Network, direction: list[tuple], h: float = 1e-5) -> float:
