@@ -158,33 +158,6 @@ SLY = {
             return grads[::-1]
         """,
     ),
-    "backward-by-differences": (
-        "backward",
-        "cost on a network of four thousand parameters",
-        """
-        def backward(params, cache, activations, d_output):
-            params = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in params]
-
-            def loss():
-                a = cache[0][0]
-                for (W, b), name in zip(params, activations):
-                    a = ACTIVATIONS[name][0](a @ W + b)
-                return np.sum(d_output * a)
-
-            def slopes(p):
-                found = np.zeros(p.shape)
-                for index in np.ndindex(p.shape):
-                    kept = p[index]
-                    p[index] = kept + 1e-5
-                    up = loss()
-                    p[index] = kept - 1e-5
-                    found[index] = (up - loss()) / 2e-5
-                    p[index] = kept
-                return found
-
-            return [(slopes(W), slopes(b)) for W, b in params]
-        """,
-    ),
     "backward-by-complex-steps": (
         "backward",
         "cost on a network of four thousand parameters",

@@ -190,9 +190,9 @@ def test_two_runs_do_not_write_to_one_folder(handed_in, tmp_path):
     assert run.returncode == 2 and "another run is writing" in run.stderr
 
 
-def start(folder, out):
+def start(folder, out, *options):
     return subprocess.Popen(
-        [sys.executable, "-m", "grader", "grade", str(folder), "--out", str(out), *TRUST],
+        [sys.executable, "-m", "grader", "grade", str(folder), "--out", str(out), *TRUST, *options],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -208,10 +208,11 @@ def finished(out):
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_killed_is_gone_on_with(tmp_path, number):
     folder = hand_in(tmp_path / "class", **{f"s{i}": with_functions({"mse": ZEROS}).sources for i in range(8)})
+    steps = ("--steps", "1-6")
     out, whole = tmp_path / "out", tmp_path / "whole"
     (out).mkdir()
     (out / out_folder.STATE).write_text('{"seed": 5}')
-    process = start(folder, out)
+    process = start(folder, out, *steps)
     deadline = time.monotonic() + 120
     while finished(out) < 2 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -221,9 +222,9 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path, number):
     assert 2 <= done < 8
     for path in out.glob("*/report.json"):
         json.loads(path.read_text())
-    run = grade(folder, out)
+    run = grade(folder, out, *steps)
     assert run.returncode == 0 and f"8 graded, {done} of them as they were" in run.stdout
-    grade(folder, whole, "--seed", "5")
+    grade(folder, whole, "--seed", "5", *steps)
     assert (out / "grades.csv").read_bytes() == (whole / "grades.csv").read_bytes()
 
 
