@@ -67,8 +67,10 @@ def expect_arguments_unchanged(call: Call, names: tuple[str, ...]) -> None:
     """The function left its arguments as they were."""
     if call.answer.changed:
         changed = sorted({names[path[0]] for path in call.answer.changed})
+        which, them = ("arguments", "them") if len(changed) > 1 else ("argument", "it")
         said = (
-            f"{call.function} changed its argument {' and '.join(changed)}. Work on a copy: the caller still needs it."
+            f"{call.function} changed its {which} {' and '.join(changed)}. "
+            f"Work on a copy: the caller still needs {them}."
         )
         raise WrongAnswer(said, call)
 
@@ -89,14 +91,16 @@ def expect_refused(learner: Learner, function: str, arguments: tuple, why: str) 
     else:
         raise WrongAnswer(f"{why}: {compare.REFUSED} is due, and an answer came back", call)
     if "ValueError" not in raised:
-        raise WrongAnswer(f"{why}: {compare.REFUSED} is due, and it is a {raised[0]} that is raised")
+        kind = f"{'an' if raised[0][0] in 'AEIOU' else 'a'} {raised[0]}"
+        raise WrongAnswer(f"{why}: {compare.REFUSED} is due, and it is {kind} that is raised")
 
 
 def numbers(value: Any, shape: tuple[int, ...], what: str) -> np.ndarray:
     """The value as an array of finite numbers of exactly this shape; the check fails where it is none."""
     array = compare.as_numbers(value)
     if array is None:
-        fail(f"{what}: {compare.kind_of(value)} came back where an array of numbers is due", value)
+        inside = isinstance(value, (list, tuple)) and "holds something else than numbers"
+        fail(f"{what} {inside or f'is {compare.kind_of(value)}, where an array of numbers is due'}", value)
     assert array is not None
     expect(array.shape == shape, f"{what} has the shape {array.shape}, and {shape} is due", value)
     expect(np.isfinite(array).all(), f"{what} holds values that are not finite", value)

@@ -198,7 +198,18 @@ def with_belief(text: str, belief: Diagnosis | None) -> str:
         return clip(text)
     told = wrapped(ascii_only(belief.message))
     room = LINES - len(told) - 1
-    return clip("\n".join([*clip(belief.call or text).splitlines()[:room], "", *told]))
+    return clip("\n".join([*_shortened(clip(belief.call or text).splitlines(), room), "", *told]))
+
+
+def _shortened(lines: list[str], room: int) -> list[str]:
+    """As much evidence as there is room for: of a long call the beginning, and never half of "returned, expected"."""
+    if len(lines) <= room:
+        return lines
+    end = next((i for i, line in enumerate(lines) if line.startswith(("  in ", "  returned "))), len(lines))
+    answer = lines[end:]
+    if 0 < room - len(answer) < end:
+        return [*lines[: room - len(answer) - 1], f"{lines[room - len(answer) - 1]} ...", *answer]
+    return lines[: min(room, end)]
 
 
 def failed(failure: LearnerFailed) -> str:

@@ -118,6 +118,25 @@ def _takes_whole_axis(code: list[Code]) -> bool:
     return any(node.lower is None and node.upper is None for node in _nodes(code, ast.Slice))
 
 
+def _changes_in_place(code: list[Code]) -> bool:
+    """`W -= dW`, `W[...] = new`: what happens to an array itself. A sum that was begun with a number does not count."""
+    numbers = set()
+    for node in _nodes(code, ast.Assign):
+        for target in node.targets:
+            names = target.elts if isinstance(target, ast.Tuple) else [target]
+            values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value] * len(names)
+            pairs = zip(names, values, strict=False)
+            numbers |= {name.id for name, value in pairs if isinstance(name, ast.Name) and isinstance(value, _NUMBERS)}
+    if any(not (isinstance(n.target, ast.Name) and n.target.id in numbers) for n in _nodes(code, ast.AugAssign)):
+        return True
+    stored = [node.slice for node in _nodes(code, ast.Subscript) if isinstance(node.ctx, ast.Store)]
+    whole = [part for index in stored for part in (index.elts if isinstance(index, ast.Tuple) else [index])]
+    return any(isinstance(part, ast.Slice) or (isinstance(part, ast.Constant) and part.value is ...) for part in whole)
+
+
+_NUMBERS = (ast.Constant, ast.UnaryOp)
+
+
 def _index_plus(code: list[Code]) -> bool:
     return any(
         isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add)
@@ -138,7 +157,7 @@ _STRUCTURES: dict[str, Callable[[list[Code]], bool]] = {
     "first rows": _takes_first_rows,
     "colon": _takes_whole_axis,
     "index plus": _index_plus,
-    "in place": lambda code: any(_nodes(code, ast.AugAssign)),
+    "in place": _changes_in_place,
 }
 
 

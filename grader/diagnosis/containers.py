@@ -19,7 +19,7 @@ def about_kind(seen: list[Observation]) -> Finding | None:
     wrong = [s for s in seen if s.answer and s.difference]
     if not wrong:
         return None
-    s = wrong[0]
+    s = max(wrong, key=_length_due)
     value, due = s.value, s.expected
     if value is None:
         return Finding(
@@ -51,6 +51,12 @@ def about_kind(seen: list[Observation]) -> Finding | None:
     if as_numbers(value) is None and isinstance(value, (list, tuple)):
         return Finding(f"{_told(value)} whose parts have different shapes came back, where {_due(due)} is due.")
     return None
+
+
+def _length_due(s: Observation) -> int:
+    """How many entries are due, where another number came back: the longest list tells which are missing."""
+    known = isinstance(s.value, (list, tuple)) and isinstance(s.expected, list) and len(s.value) != len(s.expected)
+    return len(s.expected) if known else 0
 
 
 def _due(due: Any) -> str:
@@ -116,13 +122,22 @@ def _about_pairs(value: Any, due: list) -> Finding | None:
     return None
 
 
+def _shapes(pairs: Any) -> list:
+    """The shape of every array in a list of pairs."""
+    return [[np.shape(part) for part in pair] if isinstance(pair, (list, tuple)) else None for pair in pairs]
+
+
 def _about_length(value: Any, due: list) -> Finding:
     n, right = len(value), len(due)
-    told = f"{n} entries came back, and the network has {right} layer{'s' if right > 1 else ''}"
+    entries, layers = "entry" if n == 1 else "entries", "layers" if right > 1 else "layer"
+    told = f"{n} {entries} came back, and the network has {right} {layers}"
     if n == 2 * right:
         return Finding(f"{told}: are the two parts of each layer kept together as a pair?")
-    if n < right and alike_values(list(value), due[:n]):
-        return Finding(f"{told}: the last ones are missing.", "Where does the loop end, and where does return stand?")
-    if n < right and alike_values(list(value), due[right - n :]):
-        return Finding(f"{told}: the first ones are missing.", "Where does the loop end?")
+    first, last = (_shapes(value) == _shapes(part) for part in (due[:n], due[max(right - n, 0) :]))
+    if 0 < n < right and (alike_values(list(value), due[:n]) or (first and not last)):
+        which = "last one is" if right - n == 1 else "last ones are"
+        return Finding(f"{told}: the {which} missing.", "Where does the loop end, and where does return stand?")
+    if 0 < n < right and (alike_values(list(value), due[right - n :]) or (last and not first)):
+        which = "first one is" if right - n == 1 else "first ones are"
+        return Finding(f"{told}: the {which} missing.", "At which layer does the loop end?")
     return Finding(f"{told}.", "Count the passes of the loop, and look where return stands.")

@@ -93,8 +93,8 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
     if seen[0].has("layered") and not any(s.failure for s in seen):
-        patterns += [("samples", heuristics.about_samples), ("activations", heuristics.about_activations)]
-        patterns += [("relation", heuristics.about_relation)]
+        patterns += [("kind", containers.about_kind), ("samples", heuristics.about_samples)]
+        patterns += [("activations", heuristics.about_activations), ("relation", heuristics.about_relation)]
     for name, pattern in (*patterns, *GENERAL, *last):
         budget.look()
         if found := pattern(seen):

@@ -49,13 +49,15 @@ def about_effects(seen: list[Observation]) -> Finding | None:
         if s.answer and s.answer.changed:
             names = curriculum.functions()[s.question.function].arguments
             changed = " and ".join(sorted({names[path[0]] for path in s.answer.changed}))
-            are = "are" if " and " in changed else "is"
+            are, it = ("are", "they were") if " and " in changed else ("is", "it was")
             if any(t.wrong for t in seen):
                 return Finding(
-                    f"{changed} {are} changed by the call, and that can spoil the values too.", "Whose array is it?"
+                    f"{changed} {are} changed by the call, and the values that come back are wrong too.",
+                    "Whose array is it? Once the call leaves it as it was, which of the values are still wrong?",
                 )
+            right = "" if any(t.expected is None for t in seen) else "What you return is right, but "
             return Finding(
-                f"What you return is right, but {changed} {are} no longer what it was before the call.",
+                f"{right}{changed} {are} no longer what {it} before the call.",
                 "The caller still needs it: whose array do you write into?",
             )
     if any(s.answer and s.answer.global_random for s in seen):
@@ -186,8 +188,15 @@ def _only_below(table: Cells) -> bool:
     return right == {last}
 
 
+def _gives_gradients(seen: list[Observation]) -> bool:
+    returns = curriculum.functions()[seen[0].question.function].returns
+    return len(returns) == 1 and returns[0].pairs == ("dW", "db")
+
+
 def about_last_layer(seen: list[Observation]) -> Finding | None:
     """Only the last layer's own gradients are wrong: what goes down from it is right."""
+    if not _gives_gradients(seen):
+        return None
     tables = [cells_of(s) for s in seen if s.wrong and s.answer and len(layers_of(s)) > 1]
     if len(tables) < 2 or any(s.failure for s in seen):
         return None
@@ -262,7 +271,7 @@ def about_activations(seen: list[Observation]) -> Finding | None:
     right = [name for name in single if name not in wrong]
     if not wrong or not right or len(single) < 4:
         return None
+    these, what = " and ".join(wrong), "the slope that is used" if _gives_gradients(seen) else "what is done"
     return Finding(
-        f"One layer alone is right with {' and '.join(right)}, and wrong with {' and '.join(wrong)}: "
-        f"look at the slope that is used for {' and '.join(wrong)}."
+        f"One layer alone is right with {' and '.join(right)}, and wrong with {these}: look at {what} for {these}."
     )

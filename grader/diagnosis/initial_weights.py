@@ -220,7 +220,8 @@ def _about_values(seen: list[Observation]) -> Finding | None:
             spread, centre = float(W.std()), float(W.mean())
             if abs(centre) > 0.2 * spread:
                 return Finding(
-                    f"The weights are not centred: their mean is {centre:.2g} and their spread {spread:.2g}.",
+                    f"The weights are not centred: in a layer of {n_in} inputs and {n_out} units, their mean is "
+                    f"{centre:.2g} and their spread {spread:.2g}.",
                     "Which mean is due?",
                 )
             if n_in >= n_out and not 0.35 <= spread * n_in**0.5 <= 2.5:

@@ -121,16 +121,22 @@ def _sentence(cells: list[Cell]) -> str:
     return f"{name} {_be([name])} {what}."
 
 
+def _wrong(cells: list[Cell]) -> set[str]:
+    return {part for part, *_, relation in cells if relation != RIGHT}
+
+
 def about_parts(seen: list[Observation]) -> Finding | None:
-    """Which parts are right, on the question with most of them: true, where nothing better can be said."""
+    """Which parts are right, on the question where most are wrong: true, where nothing better can be said."""
     asked = [(s, _cells(s)) for s in seen if s.wrong and s.answer and s.difference]
     asked = [(s, cells) for s, cells in asked if len(cells) > 1 and any(r != RIGHT for *_, r in cells)]
     if not asked:
         return None
-    s, cells = max(asked, key=lambda pair: len(pair[1]))
+    s, cells = max(asked, key=lambda pair: (len(_wrong(pair[1])), len(pair[1])))
     if all(r.kind == "unknown" for *_, r in cells):
         return None
     said = _sentence(cells)
+    if not _wrong(cells) >= set().union(*(_wrong(others) for _, others in asked)):
+        said = f"In this call, {said[:1].lower() + said[1:] if said.startswith('Every ') else said}"
     some = any(r == RIGHT for *_, r in cells) and sum(r != RIGHT for *_, r in cells) > 1
     ask = "What do the wrong parts have in common that the right ones have not?" if some else ""
     return Finding(

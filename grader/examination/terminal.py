@@ -21,8 +21,10 @@ def _network(report: Report) -> str:
     if report.network.outcome == "not tried":
         return ""
     words = {"learns": "learns XOR", "does not learn": "does not learn yet", "not complete": "is not complete yet"}
-    said = report.network.said if report.network.outcome != "learns" else f"from all of {report.network.starts} starts"
-    return f"your own network on XOR: {words[report.network.outcome]} ({ascii_only(said)})"
+    said = report.network.said
+    if report.network.outcome == "learns":
+        said = f"from all of {report.network.starts} starts" if report.network.starts > 1 else ""
+    return f"your own network on XOR: {words[report.network.outcome]}" + (f" ({ascii_only(said)})" if said else "")
 
 
 def _points_table(report: Report) -> list[str]:
