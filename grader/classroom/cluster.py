@@ -14,7 +14,7 @@ from grader.classroom.grading_process import Job, JobFailed, Settings
 from grader.examination.grading import Task
 from grader.submissions.submission import Submission
 
-CONNECT_SECONDS = 20
+CONNECT_SECONDS = 10
 _local = threading.local()
 
 

@@ -205,7 +205,7 @@ def finished(out):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_is_gone_on_with(tmp_path, number):
     folder = hand_in(tmp_path / "class", **{f"s{i}": with_functions({"mse": ZEROS}).sources for i in range(8)})
     steps = ("--steps", "1-6")
