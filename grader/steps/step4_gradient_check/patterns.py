@@ -61,6 +61,11 @@ def _differences() -> Iterator[Formula]:
     yield "a central difference with a step of 2 h", lambda f, x, h=1e-5: central_differences(f, x, 2 * h)
     yield "a central difference with a step of h / 2", lambda f, x, h=1e-5: central_differences(f, x, h / 2)
     yield "a central difference with a step of h * x", lambda f, x, h=1e-5: _relative_step(f, x, h)
+    for words, sides in (("both points", (1, -1)), ("x + h", (1, 0)), ("x - h", (0, -1))):
+        yield (
+            f"the differences when the entries of {words} are not put back before the next one is moved",
+            lambda f, x, h=1e-5, s=sides: _piled_up(f, x, h, *s),
+        )
 
 
 def _relative_step(f: Callable, x: np.ndarray, h: float) -> np.ndarray:
@@ -73,14 +78,24 @@ def _relative_step(f: Callable, x: np.ndarray, h: float) -> np.ndarray:
     return result
 
 
+def _piled_up(f: Callable, x: np.ndarray, h: float, up: int, down: int) -> np.ndarray:
+    """The entries that were moved before stay moved on one side or both. up, down: 1 and -1 for the sides that do."""
+    result, above, below = np.zeros(x.shape), x.astype(float), x.astype(float)
+    for index in np.ndindex(*x.shape):
+        plus, minus = (above if up else x.astype(float)), (below if down else x.astype(float))
+        plus[index] += h
+        minus[index] -= h
+        result[index] = (f(plus) - f(minus)) / (2 * h)
+    return result
+
+
 def of_numerical_gradient(seen: list[Observation]) -> Finding | None:
     """Another difference quotient."""
     for chosen in (seen, [s for s in seen if s.wrong]):
         if words := match(chosen, _differences()):
-            return Finding(
-                f"What you return equals {words}.",
-                "How far apart are the two points at which f is asked, and what lies in the middle?",
-            )
+            piled = "To learn how f depends on one entry: which entries must stay as they are while that one is moved?"
+            apart = "How far apart are the two points at which f is asked, and what lies in the middle?"
+            return Finding(f"What you return equals {words}.", piled if "put back" in words else apart)
     return None
 
 

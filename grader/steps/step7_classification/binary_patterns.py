@@ -25,6 +25,13 @@ _RIGHT_ONES: list[Formula] = [
     ("y * log(y_hat) + (1 - y) * (1 - log(y_hat))", lambda p, y: y * np.log(p) + (1 - y) * (1 - np.log(p))),
     ("y * log(y_hat) + (1 - y) * log(1 + y_hat)", lambda p, y: y * np.log(p) + (1 - y) * np.log(1 + p)),
     ("log(y_hat)", lambda p, y: np.log(p)),
+    *(
+        (
+            f"y_hat * log(y) + (1 - y_hat) * log(1 - y) with y clipped at {e:g}",
+            lambda p, y, e=e: p * np.log(np.clip(y, e, 1 - e)) + (1 - p) * np.log(1 - np.clip(y, e, 1 - e)),
+        )
+        for e in (1e-12, 1e-15, 1e-9, 1e-8, 1e-7)
+    ),
     ("the squared difference", lambda p, y: (p - y) ** 2),
     ("the size of the difference", lambda p, y: np.abs(p - y)),
     (
