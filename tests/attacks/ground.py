@@ -31,6 +31,7 @@ MOST_MEMORY = 1_000  # MB, of a process of the grader's at its largest
 LARGEST_REPORT = 400_000  # bytes, of report.json and of feedback.html
 SECRETS = ("file", "environment", "neighbour", "aaron", "folder")
 SOLUTION = "Every unit of a neural network does two things"
+STOLEN = "code-of-the-reference"  # what a case says that has found some
 CHECK = "each entry of the answer is the function of that entry"
 
 
@@ -235,7 +236,7 @@ class Ground:
             result.breach(case, "breaks the grader")
         if max(len(text), len(page)) > LARGEST_REPORT:
             result.breach(case, f"has a report of {max(len(text), len(page)):,} bytes")
-        for what, token in [*self.token.items(), ("solution", SOLUTION), ("check", CHECK)]:
+        for what, token in [*self.token.items(), ("solution", SOLUTION), ("check", CHECK), ("code", STOLEN)]:
             flat = " ".join(text.replace("\\n", " ").split())
             if token in flat or token in "".join(flat.split()):
                 result.breach(case, f"reads a secret: {what}")
