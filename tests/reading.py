@@ -30,8 +30,8 @@ READER = """
 import gc, importlib, os, sys, threading, types
 def codes():
     seen, todo = set(), [sys._getframe()]
-    todo += gc.get_objects() + list(sys.modules.values()) + [vars(m) for m in sys.modules.values() if hasattr(m, '__dict__')]
-    todo += [frame for frame in sys._current_frames().values()]
+    todo += [*gc.get_objects(), *sys.modules.values(), *sys._current_frames().values()]
+    todo += [vars(module) for module in sys.modules.values() if hasattr(module, '__dict__')]
     while todo:
         one = todo.pop()
         if id(one) in seen:
@@ -63,7 +63,7 @@ def there():
         for key, value in vars(module).items():
             if isinstance(value, types.FunctionType) and '_ask' in value.__code__.co_names:
                 kinds.append((key, 'asks'))
-            elif isinstance(value, types.FunctionType) and value.__module__ == module.__name__ and module.__name__ != __name__:
+            elif isinstance(value, types.FunctionType) and value.__module__ == module.__name__ != __name__:
                 kinds.append((key, 'runs'))
             elif key.isupper() and key != 'MODULES':
                 kinds.append((key, 'data'))
@@ -73,7 +73,8 @@ def look():
     files = sorted({(code.co_filename, code.co_name) for code in codes()})
     away = (sys.prefix, sys.base_prefix, '<frozen', '<__array_function__', '<string>', '<stdin>')
     files = [(file, name) for file, name in files if not file.startswith(away)]
-    return [files, found, sorted(os.environ), [thread.name for thread in threading.enumerate()], sys.argv, sys.orig_argv]
+    threads = [thread.name for thread in threading.enumerate()]
+    return [files, found, sorted(os.environ), threads, sys.argv, sys.orig_argv]
 """
 WAITS = "    import time\n    time.sleep(600)\n"
 
@@ -180,7 +181,7 @@ def numbers_of(value: Any) -> set[float]:
         value = list(value.values())
     if isinstance(value, (list, tuple)):
         return set().union(*map(numbers_of, value)) if value else set()
-    if isinstance(value, np.ndarray) and value.dtype.kind in "fc" or isinstance(value, float):
+    if (isinstance(value, np.ndarray) and value.dtype.kind in "fc") or isinstance(value, float):
         flat = np.ravel(np.real(value)).astype(float)[:2000].tolist()
         return {one for one in flat if math.isfinite(one) and abs(one) < 1e9 and one * 5040 != round(one * 5040)}
     return set()

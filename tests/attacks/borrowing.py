@@ -41,9 +41,12 @@ def taken():
             todo.append(one.tobytes())
         elif isinstance(one, (dict, list, tuple, types.ModuleType, types.MethodType, types.CellType, FUNCTION)):
             todo += gc.get_referents(one)
+found = []
 def piece(number):
-    found = list(taken())
-    return found[number % len(found)] if found else 'nothing'
+    if not found:
+        found.append('nothing')
+        found[:] = list(taken()) or found
+    return found[number % len(found)]
 """
 LATER = {step.module: step.functions for step in curriculum.steps() if step.number in (6, 7, 9)}
 
@@ -71,8 +74,8 @@ CARRYING = {
     },
     "carries-code-out-of-what-was-sent": sigmoid(
         "s = server()\nheld = [bytes(s.buffer), repr(s.modules.found), repr(s.serving), repr(vars(s))]\n"
-        "raise ValueError(FOUND if any('np.exp' in str(h) or 'c\\x00' in str(h) for h in held) else 'nothing')",
-        f"FOUND = '{STOLEN}'\n" + SERVER,
+        "raise ValueError(FOUND if any(WORD in str(part) for part in held) else 'nothing')",
+        f"FOUND, WORD = '{STOLEN}', 'np.' + 'exp'\n" + SERVER,
     ),
     "asks-for-what-comes-later": {
         "step3_loss": "import exercises.step1_activations as s\n"
@@ -161,11 +164,10 @@ DIFFERENCES = {
     "a-loss-by-the-check-of-gradients": {
         "step7_classification": "from exercises.step4_gradient_check import numerical_gradient\n"
         + function("cross_entropy", "logits, labels", "return 1.0")
-        + function("cross_entropy_gradient", "logits, labels", "f = cross_entropy\nreturn numerical_gradient(lambda x: f(x, labels), logits)")
+        + function("cross_entropy_gradient", "x, y", "return numerical_gradient(lambda x: cross_entropy(x, y), x)")
         + function("binary_cross_entropy", "y_hat, y", "return 1.0")
-        + function(
-            "binary_cross_entropy_gradient", "y_hat, y", "f = binary_cross_entropy\nreturn numerical_gradient(lambda x: f(x, y), y_hat)"
-        )
+        + "GIVEN = []\nf = lambda x: binary_cross_entropy(x, GIVEN[0])\n"
+        + function("binary_cross_entropy_gradient", "x, y", "GIVEN[:] = [y]\nreturn numerical_gradient(f, x)")
     },
 }  # fmt: skip
 
@@ -188,7 +190,8 @@ LUCK = {
         "step2_network": function(
             "init_params",
             "sizes, rng",
-            "s = zip(sizes, sizes[1:])\nreturn [(rng.normal(0, 1e6 if b > a else a**-0.5, (a, b)), np.zeros(b)) for a, b in s]",
+            "spread = lambda a, b: 1e6 if b > a else a**-0.5\n"
+            "return [(rng.normal(0, spread(a, b), (a, b)), np.zeros(b)) for a, b in zip(sizes, sizes[1:])]",
         )
     },
     "batches-that-only-turn": {
@@ -218,10 +221,9 @@ LUCK = {
     "relu-by-vectorize": {"step1_activations": "relu = np.vectorize(lambda v: max(0, v))\n"},
 }  # fmt: skip
 
-MODULES_OF_OTHERS = """
-    typer rich click numpy grader solutions datasets pytest conftest sitecustomize usercustomize wire serving seal
-    observe questions json os step1_activations exercises
-""".split()
+MODULES_OF_OTHERS = ["typer", "rich", "click", "numpy", "grader", "solutions", "datasets", "pytest", "conftest", "json"]
+MODULES_OF_OTHERS += ["sitecustomize", "usercustomize", "wire", "serving", "seal", "observe", "questions", "exercises"]
+MODULES_OF_OTHERS += ["os", "step1_activations"]
 
 
 def _beside(folder, place: Place) -> None:
@@ -238,7 +240,7 @@ def _beside(folder, place: Place) -> None:
 
 WORKFLOW = {
     "writes-for-the-workflow": {
-        "step1_activations": "for key, path in list(os.environ.items()):\n    if 'GITHUB' in key: open(path, 'a').write('x=100')\n"
+        "step1_activations": "for key in list(os.environ):\n    if 'GITHUB' in key: open(os.environ[key], 'a').write('x=1')\n"
         "os.environ['GITHUB_OUTPUT'] = VICTIM + '/' + ME\nopen(os.environ['GITHUB_OUTPUT'], 'a').write('x=100')\n"
     }
 }  # fmt: skip
@@ -254,11 +256,7 @@ ALL = [
     *cases(
         "right by luck",
         LUCK,
-        deserves={
-            "init_params": worth("init_params") * 7 / 8 + 0.01,
-            "minibatches": worth("minibatches") - 0.5,
-            "train_validation_split": worth("train_validation_split") - 0.5,
-        },
+        deserves={"init_params": worth("init_params") * 7 / 8 + 0.01},
     ),
     Case("modules-of-other-names", "modules of other names", _beside),
     *cases("modules of other names", WORKFLOW),

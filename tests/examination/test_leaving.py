@@ -50,7 +50,7 @@ def report():
 def test_a_student_reads_one_message_for_each_function(report):
     data = report.as_data()
     messages = [own_text(message_of(result)) for result in data["functions"]]
-    assert 0 < min(messages) and max(messages) <= OF_A_FUNCTION
+    assert min(messages) > 0 and max(messages) <= OF_A_FUNCTION
     tests = gradescope.results(data)["tests"]
     assert max(own_text(test["output"]) for test in tests) <= OF_A_FUNCTION
     for shown in (json.dumps(gradescope.results(data)), terminal.table(report)):
