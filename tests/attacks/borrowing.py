@@ -240,7 +240,7 @@ def _beside(folder, place: Place) -> None:
 
 WORKFLOW = {
     "writes-for-the-workflow": {
-        "step1_activations": "for key in list(os.environ):\n    if 'GITHUB' in key: open(os.environ[key], 'a').write('x=1')\n"
+        "step1_activations": "for key in list(os.environ):\n    if 'GITHUB' in key: open(os.environ[key], 'a')\n"
         "os.environ['GITHUB_OUTPUT'] = VICTIM + '/' + ME\nopen(os.environ['GITHUB_OUTPUT'], 'a').write('x=100')\n"
     }
 }  # fmt: skip
