@@ -137,10 +137,10 @@ class Sheet:
     def _briefly(self, function: str, said: str) -> str:
         """How a call failed. A function that has something else to say in every call is not repeated for ever."""
         told = self.failures.setdefault(function, [])
-        if said in told or len(told) < MOST_FAILURES:
-            told.append(said)
-            return said
-        return f"{function} fails here too, in other words than above"
+        if said not in told and len(told) == MOST_FAILURES:
+            return f"{function} fails here too, in other words than above"
+        told += [said] if said not in told else []
+        return said
 
     def _visible_example(self, function: str) -> str:
         """The first public question that the learner's function gets wrong, as call, returned and expected."""
