@@ -36,7 +36,7 @@ from tests.reading import right_answer
 
 MOST_MEMORY = 1_000  # MB, of the whole process
 DIAGNOSED = 25  # one answer of so many is looked at for its mistake as well
-LARGE = wire.ANSWER._replace(header=10**9, payload=10**9, items=10**9, entries=10**9, text=10**9)
+LARGE = wire.Limits(20_000_000, 20_000_000, 200_000, 3_000_000, 10**9)  # of the one who sends: beyond what is taken in
 TEXTS = ["", "x" * 20_000, "x" * 20_001, "\x1b]0;x\x07", "<script>", "=1+1", "\u202e", "{0.__class__}", "%s%n", "nan"]
 NUMBERS = [0, -1, 1, True, False, 2**40, 2**62, -(2**62), 0.1, -0.0, 1e308, 5e-324, None]
 DTYPES = [*sorted(wire.DTYPES), "O", "<f16", ">f8", "<U4", "<M8[s]", "V8", "", "float64", "|O8", "<f8,<f8"]
@@ -250,9 +250,10 @@ class Fuzz:
         except Exception as broken:
             self.failures.append(f"{check.name}: {type(broken).__name__}: {str(broken)[:200]}")
         if self.rng.randrange(DIAGNOSED) == 0:
+            self.came["diagnoses"] += 1
             about = f"the diagnosis of {check.function}"
             try:
-                self.came["diagnosed"] += bool(diagnose(check.function, self.ask))
+                self.came["mistakes named"] += bool(diagnose(check.function, self.ask))
             except OutOfTime:
                 self.came["diagnoses given up"] += 1
             except Exception as broken:

@@ -25,7 +25,6 @@ from grader.examination.suites import Check
 from grader.examination.worker_client import Worker
 from grader.submissions.submission import Submission
 
-
 MOST_FAILURES = 3  # of one function that are told in the learner's own words, each once
 
 
