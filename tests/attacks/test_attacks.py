@@ -34,7 +34,7 @@ FOR_EVERY_RUN = {
     "name-14", "name-17", "name-21", "forges-an-array-for-an-error", "forges-an-array-for-a-line",
     "carries-code-in-exceptions", "asks-by-a-frame-of-its-own", "forges-which-functions-serve", "slopes-by-differences",
     "slopes-out-of-a-table", "a-loss-by-steps-in-the-targets", "gradient-by-trial-once-and-then-nothing",
-    "weights-that-explode-where-layers-widen", "batches-that-only-turn", "modules-of-other-names", "streams-arrays",
+    "weights-that-explode-where-layers-widen", "batches-that-only-turn", "modules-of-other-names", "streams-streams",
     "asks-the-reference-for-much", "notebook-with-attachments", "notebook-with-outputs-that-claim",
 }  # fmt: skip
 
