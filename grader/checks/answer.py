@@ -21,7 +21,7 @@ class NotUnderstood(ValueError):
 def _understanding() -> Iterator[None]:
     try:
         yield
-    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise NotUnderstood(type(error).__name__) from None
 
 

@@ -25,6 +25,8 @@ from grader.examination.suites import Check
 from grader.examination.worker_client import Worker
 from grader.submissions.submission import Submission
 
+MOST_FAILURES = 3  # of one function that are told in the learner's own words, each once
+
 
 @dataclass(frozen=True)
 class Task:
@@ -49,6 +51,7 @@ class Sheet:
         self.diagnoses: dict[str, Diagnosis | None] = {}
         self.unnamed: dict[str, str] = {}
         self.remarks: dict[str, str] = {}
+        self.failures: dict[str, list[str]] = {}
 
     def outcome_of(self, function: str) -> str | None:
         """The outcome of a function so far: the worst of its checks; None where none has been run."""
@@ -118,7 +121,8 @@ class Sheet:
         elif definition.is_missing(error):
             self._diagnose(function, missing=True)
         if not isinstance(error, WrongAnswer):
-            return {"said": error.detail if isinstance(error, LearnerFailed) else pytest_support.message_of(error)}
+            said = error.detail if isinstance(error, LearnerFailed) else pytest_support.message_of(error)
+            return {"said": self._briefly(function, said)}
         tried = f"Hidden check: {check.about}"
         if function not in self.examples:
             self.examples[function] = self._visible_example(function)
@@ -128,6 +132,14 @@ class Sheet:
         if not self.examples[function] and any(question.expected for question in questions(function)):
             told["public"] = "The public examples come out right; this does not."
         return told
+
+    def _briefly(self, function: str, said: str) -> str:
+        """How a call failed. A function that has something else to say in every call is not repeated for ever."""
+        told = self.failures.setdefault(function, [])
+        if said not in told and len(told) == MOST_FAILURES:
+            return f"{function} fails here too, in other words than above"
+        told += [said] if said not in told else []
+        return said
 
     def _visible_example(self, function: str) -> str:
         """The first public question that the learner's function gets wrong, as call, returned and expected."""

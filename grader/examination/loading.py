@@ -65,7 +65,7 @@ def _understood(told: Any, files: set[str]) -> list[PassedOver]:
             if file in files and type(line) is int and 0 < line < 1_000_000 and type(text) is str:
                 error = None if error is None else Error.from_message(error)
                 found.append(PassedOver(file, line, text[:LONGEST], error))
-        except (KeyError, TypeError, NotUnderstood):  # what is no such line is not told
+        except (LookupError, TypeError, ValueError):  # what is no such line is not told
             continue
     return found
 

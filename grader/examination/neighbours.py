@@ -23,7 +23,6 @@ from grader.worker import wire
 START_SECONDS = 60.0
 PATIENCE = 60.0  # seconds for the answers to one submission's questions, which are not counted as the learner's
 SLOW = 2.0  # seconds; a module that takes longer to run is not run again beside others
-BESIDE = 0.1  # as near to a point lie those at which differences are taken
 Judged = Callable[[str], str | None]  # the outcome of a function so far; None where it has not been judged
 
 
@@ -149,7 +148,8 @@ class _Watch:
 
     def __init__(self, function: Function, arguments: tuple, unwritten: bool):
         self.function, self.of, self.unwritten = function, function.derivative_of, unwritten
-        self.points = as_numbers(arguments[0]) if arguments else None
+        self.given = [_values(argument) for argument in arguments]
+        self.others: set[float] = set()  # points that were asked about, and not given
         self.said = ""
 
     def refuse(self, frame: bytes) -> bytes | None:
@@ -161,26 +161,33 @@ class _Watch:
             return None
         if self.unwritten:
             self.said = f"{self.of} is not written yet, and {self.function.name} builds on it. Write {self.of} first."
-        elif self._is_beside(question.get("arguments")):
+        elif self._is_elsewhere(question.get("arguments")):
             self.said = (
-                f"{self.of} is not right yet, and {self.function.name} asks it at points beside the given ones, as "
+                f"{self.of} is not right yet, and {self.function.name} asks it at other points than the given ones, as "
                 f"differences do. Mend {self.of}, or write the derivative as a formula."
             )
         return wire.encode({"error": ["ValueError", self.said]}) if self.said else None
 
-    def _is_beside(self, arguments: Any) -> bool:
-        """Whether points are asked about that lie close to those given, and are none of them."""
-        if not isinstance(arguments, list) or not arguments or self.points is None or not self.points.size:
+    def _is_elsewhere(self, arguments: Any) -> bool:
+        """Whether the function is asked at other points than the given ones.
+
+        A slope may be asked at given points in any order, with either sign, and at the ends of a range to which they
+        are cut. A loss has one value for all of its points, so that any other question is a step away from them.
+        """
+        asked = [_values(argument) for argument in arguments] if isinstance(arguments, list) else []
+        if self.function.explained != "slope":
+            pairs = zip(self.given, asked, strict=False)
+            return len(asked) != len(self.given) or not all(np.array_equal(one, other) for one, other in pairs)
+        if not asked or not self.given:
             return False
-        if np.iscomplexobj(arguments[0]):
-            return True
-        asked = as_numbers(arguments[0])
-        if asked is None or not asked.size:
-            return False
-        given = np.unique(np.concatenate([self.points.ravel(), -self.points.ravel()]).astype(float))
-        nearest = np.abs(np.subtract.outer(asked.ravel()[:MOST].astype(float), given[:MOST])).min(axis=1)
-        beside = (nearest > 0) & (nearest <= BESIDE)
-        return bool(beside.mean() >= 0.5 if self.function.explained == "slope" else beside.any())
+        self.others.update(np.setdiff1d(asked[0], [self.given[0], -self.given[0]])[: ENDS + 1].tolist())
+        return not asked[0].size or len(self.others) > ENDS
 
 
-MOST = 1_000  # points that are looked at
+ENDS = 2  # other points at which a slope may be asked: where large numbers are cut off
+
+
+def _values(argument: Any) -> np.ndarray:
+    """The numbers in an argument, one after the other; none where it is no array of real numbers."""
+    values = as_numbers(argument)
+    return np.zeros(0) if values is None else values.ravel()

@@ -20,6 +20,8 @@ ANSWER = "dict(value=np.zeros(3), changed=[], same_as=None, printed='', warnings
 WIRE = {
     "forges-an-answer": sigmoid(f"forge(answer={ANSWER})\nos._exit(0)", SERVER),
     "forges-a-verdict": sigmoid("forge(outcome='passed', score=100, value=True)\nos._exit(0)", SERVER),
+    "forges-an-array-for-an-error": sigmoid("forge(error=np.zeros(3))\nos._exit(0)", SERVER),
+    "forges-an-array-for-a-line": {"step1_activations": SERVER + "forge(value=None, passed_over=[np.zeros(3)] * 3)\n"},
     "forges-another-id": sigmoid("s = server()\ns.call_id = '0' * 16\nreturn z", SERVER),
     "answers-twice": sigmoid(f"forge(answer={ANSWER})\nforge(answer={ANSWER})\nreturn z", SERVER),
     "replays": sigmoid("import wire\nraw(wire.encode({'id': '0' * 16, 'answer': 1}) * 50)\nreturn z", SERVER),

@@ -120,10 +120,71 @@ TRAINING = {
     "params-that-are-none": {"step6_training": function("train", TRAIN, "return None, None")},
 }
 
+# What comes in many parts, each of which may be sent.
+IN_PARTS = {
+    "streams-arrays": sigmoid("for _ in range(9_999): yield np.zeros(4_000)"),
+    "streams-streams": sigmoid("return ((1.0 for _ in range(999)) for _ in range(999))"),
+    "streams-one-array-for-ever": sigmoid("x = np.zeros(400_000)\nwhile True: yield x"),
+    "lists-of-lists-of-lists": sigmoid("x = 1.0\nfor _ in range(9): x = [x] * 9\nreturn x"),
+    "lists-as-deep-as-may-be": sigmoid("x = [1.0]\nfor _ in range(10): x = [x, x]\nreturn x"),
+    "lists-of-empty-arrays": sigmoid("return [np.zeros((0, 2**30))] * 19_000"),
+    "lists-of-numbers-by-themselves": sigmoid("return [np.float64(n) for n in range(19_000)]"),
+    "asks-the-reference-for-much": {
+        "step2_network": "import exercises.step1_activations as s\n"
+        + function("init_params", "sizes, rng", "return [s._ask('sigmoid', (np.zeros(400_000),)) for _ in range(2)]")
+    },
+}
+
+IN_MANY_PARTS = {
+    "streams-texts": sigmoid("for n in range(9_999): yield str(n) + 'x' * 19_990"),
+    "pairs-of-everything": {
+        "step2_network": function("init_params", "sizes, rng", "return [(np.zeros((1, 9)), [0.0] * 9)] * 1_500"),
+        "step8_data": function(
+            "minibatches", "X, y, batch_size, rng", "for _ in range(4_000): yield np.zeros((1, 2)), [np.zeros(1)]"
+        ),
+    },
+}
+
 WAITING = {
     "never-ends": sigmoid("while True: pass"),
     "never-ends-while-imported": {"step3_loss": "while True: pass"},
     "answers-without-end": sigmoid("while True: yield 1.0"),
+}
+WAITING_AHEAD = {
+    "calls-back-what-it-was-never-given": sigmoid(
+        "import wire\nframe = wire.encode({'id': server().call_id, 'callback': 0, 'arguments': (1.0,)})\n"
+        "while True:\n    raw(frame)\n    server().receive()",
+        SERVER,
+    ),
+    "calls-back-ahead-of-the-answers": {
+        "step4_gradient_check": SERVER
+        + function(
+            "numerical_gradient",
+            "f, x, h=1e-5",
+            "import wire\nframe = wire.encode({'id': server().call_id, 'callback': 0, 'arguments': (x,)})\n"
+            "while True:\n    raw(frame * 20)\n    for _ in range(20): server().receive()",
+        )
+    },
+    "asks-the-reference-for-ever": {
+        "step3_loss": "import exercises.step1_activations as s\n"
+        + function("mse", "y_hat, y", "while True: s._ask('tanh', (y,))")
+    },
+    "asks-the-reference-and-does-not-listen": {
+        "step3_loss": SERVER
+        + "import questions, wire\n"
+        + function(
+            "mse", "y_hat, y", "frame = wire.as_question(questions.asked('tanh', (y,)))\nwhile True: raw(frame * 99)"
+        )
+    },
+    "asks-the-reference-for-what-takes-for-ever": {
+        "step7_classification": "import exercises.step6_training as s\n"
+        + function(
+            "softmax",
+            "z",
+            "one = np.ones((1, 1))\ns._ask('train', ([(one, np.ones(1))], one, one, ['tanh'], 0.1, 10**9))",
+        )
+    },
+    "answers-late-and-often": sigmoid("time.sleep(4.2)\nfor _ in range(999): forge(answer=1)\nreturn z", SERVER),
 }
 WAITING_LONG = {
     "sleeps-until-the-deadline": {
@@ -158,7 +219,10 @@ ALL = [
     *cases("ends or breaks its process", ENDING),
     *cases("returns, prints or asks too much", RETURNING),
     *cases("returns, prints or asks too much", TRAINING),
+    *cases("returns, prints or asks too much", IN_PARTS),
+    *cases("returns, prints or asks too much", IN_MANY_PARTS, slow=True),
     *cases("uses up time", WAITING),
+    *cases("uses up time", WAITING_AHEAD, slow=True),
     *cases("uses up time", WAITING_LONG, slow=True),
     *cases("uses up the machine", HARMFUL, harmless=False),
 ]

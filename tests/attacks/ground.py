@@ -24,13 +24,15 @@ from grader.steps import reference
 from tests.attacks.case import Case, Place
 from tests.classroom.test_pages import assert_harmless as assert_harmless_page
 from tests.classroom.test_tables import assert_harmless as assert_harmless_table
+from tests.made_submissions import with_functions
 
 KIT = Path(__file__).resolve().parent.parent.parent
-HONEST = ("ann", "mia", "zoe")
+HONEST = {"ann": "", "mia": "", "zoe": "sigmoid", "eve": "mse"}  # who is wrong in one function, and in which
 MOST_MEMORY = 1_000  # MB, of a process of the grader's at its largest
 LARGEST_REPORT = 400_000  # bytes, of report.json and of feedback.html
 SECRETS = ("file", "environment", "neighbour", "aaron", "folder")
 SOLUTION = "Every unit of a neural network does two things"
+STOLEN = "code-of-the-reference"  # what a case says that has found some
 CHECK = "each entry of the answer is the function of that entry"
 
 
@@ -150,6 +152,13 @@ def _temporary() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
+def honest(wrong: str) -> dict[str, str]:
+    """The modules of somebody who has written all, and one function wrong."""
+    if not wrong:
+        return reference.sources()
+    return with_functions({wrong: f"def {wrong}(x, y=0.5):\n    return x * y + 0.25"}).sources
+
+
 class Ground:
     """A class of attackers and of honest people in a temporary folder, and secrets around it."""
 
@@ -161,9 +170,9 @@ class Ground:
         self.place.victim.mkdir()
         self.place.victim.chmod(0o777)
         self.place.secret.write_text(self.token["file"])
-        for name in HONEST:
+        for name, wrong in HONEST.items():
             (self.place.submissions / name).mkdir()
-            for module, source in reference.sources().items():
+            for module, source in honest(wrong).items():
                 text = f"# {self.token['neighbour']}\n{source}"
                 (self.place.submissions / name / f"{module}.py").write_text(text, encoding="utf-8")
         (self.place.submissions / "aaron").mkdir()  # whose report has a secret in it
@@ -206,12 +215,13 @@ class Ground:
 
     def _judge(self, result: Result) -> None:
         folders = out_folder.folder_names(sorted([*HONEST, "aaron", *(case.whose for case in self.cases)]))
-        for name in HONEST:
+        for name, wrong in HONEST.items():
             report = json.loads((self.place.out / folders[name] / "report.json").read_text())
-            if (report["score"], report["network"]["outcome"]) != (report["max_score"], "learns"):
-                result.general.append(
-                    f"{name} has {report['score']}: {[f for f in report['functions'] if f['outcome'] != 'passed']}"
-                )
+            lost = {one["function"]: one["outcome"] for one in report["functions"] if one["score"] < one["max_score"]}
+            if lost != ({wrong: "wrong"} if wrong else {}):
+                result.general.append(f"{name} is graded so: {lost}")
+            if not wrong and report["network"]["outcome"] != "learns":
+                result.general.append(f"the network of {name} {report['network']['outcome']}")
         for case in self.cases:
             self._judge_case(case, self.place.out / folders[case.whose], result)
         self._judge_class(result, folders)
@@ -235,7 +245,7 @@ class Ground:
             result.breach(case, "breaks the grader")
         if max(len(text), len(page)) > LARGEST_REPORT:
             result.breach(case, f"has a report of {max(len(text), len(page)):,} bytes")
-        for what, token in [*self.token.items(), ("solution", SOLUTION), ("check", CHECK)]:
+        for what, token in [*self.token.items(), ("solution", SOLUTION), ("check", CHECK), ("code", STOLEN)]:
             flat = " ".join(text.replace("\\n", " ").split())
             if token in flat or token in "".join(flat.split()):
                 result.breach(case, f"reads a secret: {what}")

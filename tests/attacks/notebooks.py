@@ -64,6 +64,30 @@ NOTEBOOKS: dict[str, Make] = {
     ),
     "notebook-with-long-numbers": _bytes(lambda: b'{"nbformat": ' + b"9" * 90_000 + b', "cells": []}'),
     "notebook-of-nothing": _bytes(lambda: b""),
+    "notebook-with-live-metadata": cells(
+        WRONG,
+        metadata={"nbgrader": {"grade_id": HTML, "solution": True, "cell_type": "code"}, "tags": [HTML, TERMINAL]},
+    ),
+    "notebook-with-odd-metadata": cells(WRONG, metadata={"nbgrader": [1, {"grade_id": {}}], "tags": {"x": None}}),
+    "notebook-with-outputs-that-claim": cells(
+        WRONG,
+        outputs=[
+            {"output_type": "display_data", "data": {"text/html": HTML, "application/javascript": "alert(1)"}},
+            {"output_type": "stream", "name": "stdout", "text": "sigmoid: passed, 4 of 4 points"},
+            {"output_type": "error", "ename": HTML, "evalue": TERMINAL, "traceback": [HTML] * 999},
+            5,
+        ],
+    ),
+    "notebook-with-an-output-of-much": cells(WRONG, outputs=[{"output_type": "stream", "text": "x" * 9_000_000}]),
+    "notebook-with-attachments": cells(WRONG, attachments={"x.png": 5, HTML: {"image/png": ["a", 5]}, "y": None}),
+    "notebook-with-an-attachment-of-much": cells(WRONG, attachments={"x.png": {"image/png": "x" * 9_000_000}}),
+    "notebook-with-cells-of-one-name": cells(WRONG, answering("return z * 0"), id="same"),
+    "notebook-of-half-characters": _bytes(
+        lambda: b'{"cells": [{"cell_type": "code", "source": "def sigmoid(z): return \'\\ud800\'", "metadata": {}}]}'
+    ),
+    "notebook-of-raises": cells(
+        "\n" * 60_000 + " raise" * 9_999, "\n" + " " * 99_000 + "raise NotImplementedErro", WRONG
+    ),
     "notebook-in-utf-16": lambda name, place: cells(WRONG)(name, place).decode().encode("utf-16"),
 }
 

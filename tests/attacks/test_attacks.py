@@ -31,7 +31,11 @@ FOR_EVERY_RUN = {
     "terminal-from-the-network", "bomb-by-lzma", "zip-of-long-names", "zip-of-many-candidates", "zip-that-climbs",
     "a-link-to-a-solution", "a-pipe", "an-encoding-of-a-long-name", "steals-a-cleaned-name", "has-an-odd-name",
     "notebook-that-reads", "notebook-of-many-parts", "notebooks-by-the-thousand", "name-0", "name-3",
-    "name-14", "name-17", "name-21",
+    "name-14", "name-17", "name-21", "forges-an-array-for-an-error", "forges-an-array-for-a-line",
+    "carries-code-in-exceptions", "asks-by-a-frame-of-its-own", "forges-which-functions-serve", "slopes-by-differences",
+    "slopes-out-of-a-table", "a-loss-by-steps-in-the-targets", "gradient-by-trial-once-and-then-nothing",
+    "weights-that-explode-where-layers-widen", "batches-that-only-turn", "modules-of-other-names", "streams-streams",
+    "asks-the-reference-for-much", "notebook-with-attachments", "notebook-with-outputs-that-claim",
 }  # fmt: skip
 
 

@@ -157,6 +157,7 @@ LIES = [
     None, 5, "x" * 100, {}, [None], [5], [[]], [{}], [GOOD | {"file": "/etc/passwd"}], [GOOD | {"line": "3"}],
     [GOOD | {"line": True}], [GOOD | {"line": -1}], [GOOD | {"line": 10**30}], [GOOD | {"text": 5}],
     [GOOD | {"error": 5}], [GOOD | {"error": {}}], [GOOD | {"file": ["x"]}], [GOOD | {"error": {"type": 5}}],
+    [np.zeros(3)], [np.float64(1)], [GOOD | {"error": np.zeros(3)}], [GOOD | {"file": np.zeros(3)}],
 ]  # fmt: skip
 
 
