@@ -15,7 +15,7 @@ from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Lear
 from grader.checks.calling import understood
 from grader.checks.failures import is_no_python
 from grader.examination.loading import blamed, learners_module, load_with_care, remark
-from grader.examination.neighbours import SLOW, Neighbours
+from grader.examination.neighbours import SLOW, Neighbours, Reference
 from grader.examination.report import ModuleTrouble
 from grader.examination.worker_client import Worker, WorkerFailed
 from grader.steps import reference
@@ -29,7 +29,8 @@ MAX_DEATHS = 3
 class Examination:
     """Asks the functions of one submission. Use as a context manager: it owns processes.
 
-    new_worker: starts a worker, plain or sealed (see `sandbox.py`).
+    new_worker: starts a worker, plain or sealed (see `sandbox.py`). right: the process with the reference, if there is
+    one for several submissions; it is not closed here.
     """
 
     def __init__(
@@ -38,13 +39,15 @@ class Examination:
         seed: int,
         call_seconds: float = CALL_SECONDS,
         new_worker: Callable[[], Worker] = Worker,
+        right: Reference | None = None,
     ):
         self.submission, self.seed, self.call_seconds, self.new_worker = submission, seed, call_seconds, new_worker
         self._spare: Worker | None = None
         self._worker: Worker | None = None
         self._step: curriculum.Step | None = None
         self._given: tuple[str, ...] = ()
-        self.neighbours = Neighbours(submission, new_worker)
+        self._own = Reference(new_worker)  # which starts nothing until it is asked
+        self.neighbours = Neighbours(submission, right or self._own)
         self._broken: dict[str, LearnerFailed] = {}  # by module: why it cannot be loaded
         self._careful: dict[str, LearnerFailed] = {}  # by module: why it is loaded without lines that may not end
         self._lacking: dict[str, LearnerFailed] = {}  # by module: what to say of a function that is not there
@@ -62,7 +65,7 @@ class Examination:
         for worker in (self._worker, self._spare):
             if worker:
                 worker.close()
-        self.neighbours.close()
+        self._own.close()
 
     def ask(self, name: str, arguments: tuple) -> Answer:
         """Call the learner's function. Raises LearnerFailed where no answer comes."""

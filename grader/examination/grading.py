@@ -18,6 +18,7 @@ from grader.diagnosis.knowledge import questions
 from grader.diagnosis.source import text_with
 from grader.examination import alike, suites
 from grader.examination.examiner import CALL_SECONDS, Examination
+from grader.examination.neighbours import Reference
 from grader.examination.network import NEEDED, STARTS, STARTS_OF_RIGHT_ONES, try_network
 from grader.examination.report import CheckResult, FunctionResult, Network, Report
 from grader.examination.sandbox import PROCESS, workers
@@ -195,11 +196,12 @@ def examine(
     network: bool,
     isolation: str,
     new_worker: Callable[[], Worker],
+    right: Reference,
 ) -> Report:
     """The report on one submission, or on a part of it, by these checks."""
     steps = tuple(step for step in steps if task.steps is None or step.number in task.steps)
     functions = {function.name for step in steps for function in step.functions}
-    with Examination(task.submission, seed, seconds, new_worker) as examination:
+    with Examination(task.submission, seed, seconds, new_worker, right) as examination:
         sheet = Sheet(examination)
         examination.neighbours.judged = sheet.outcome_of
         for check in checks:
@@ -233,10 +235,10 @@ def grade_all(
     """
     chosen = tuple(steps) or curriculum.steps()
     checks = suites.collect(chosen)
-    with workers(isolation) as new_worker:
+    with workers(isolation) as new_worker, contextlib.closing(Reference(new_worker)) as right:
         for work in submissions:
             task = work if isinstance(work, Task) else Task(work)
-            done(examine(task, checks, chosen, seed, seconds, network, isolation, new_worker))
+            done(examine(task, checks, chosen, seed, seconds, network, isolation, new_worker, right))
 
 
 def grade(

@@ -26,25 +26,65 @@ SLOW = 2.0  # seconds; a module that takes longer to run is not run again beside
 Judged = Callable[[str], str | None]  # the outcome of a function so far; None where it has not been judged
 
 
-class Neighbours:
-    """What stands beside the function that is judged. Use `close` at the end: it may own a process."""
+class Reference:
+    """The process in which the reference stands, for all submissions of a run. Use `close` at the end."""
 
-    def __init__(self, submission: Submission, new_worker: Callable[[], Worker]):
-        self.submission, self.new_worker = submission, new_worker
+    def __init__(self, new_worker: Callable[[], Worker]):
+        self.new_worker = new_worker
+        self._worker: Worker | None = None
+        self._served: tuple[Function, ...] = ()
+
+    def close(self) -> None:
+        if self._worker:
+            self._worker.close()
+        self._worker, self._served = None, ()
+
+    def answer(self, frame: bytes, functions: tuple[Function, ...], deadline: float) -> bytes:
+        """The frame that answers a question about one of these functions. Raises TimeoutError, and what BROKEN names.
+
+        After that the process is gone, and the next question has a new one. Where an earlier question may have worn the
+        process out, the question is put once more.
+        """
+        used = self._worker is not None
+        try:
+            return self._ready(functions).pass_on(frame, deadline)
+        except TimeoutError:
+            self.close()
+            raise
+        except BROKEN:
+            self.close()
+            if not used:
+                raise
+        return self.answer(frame, functions, deadline)
+
+    def _ready(self, functions: tuple[Function, ...]) -> Worker:
+        if self._worker is None:
+            self._worker = self.new_worker()
+            every = [step.module for step in curriculum.steps()]
+            modules = [{"name": name, "filename": f"<{name}>", "code": reference.code(name)} for name in every]
+            self._worker.request({"do": "load", "modules": modules, "run": every}, START_SECONDS)
+        if self._served != functions:
+            names = [[function.step.module, function.name] for function in functions]
+            self._worker.request({"do": "serve", "functions": names}, START_SECONDS)
+            self._served = functions
+        return self._worker
+
+
+BROKEN = (WorkerFailed, EOFError, OSError, wire.WireError)
+
+
+class Neighbours:
+    """What stands beside the function that is judged."""
+
+    def __init__(self, submission: Submission, right: Reference):
+        self.submission, self.right = submission, right
         self.judged: Judged = lambda name: None
         self.unfit: set[str] = set()  # modules that are not run again, since that takes long or does not end
         self.patience = PATIENCE
         self._asked: set[str] = set()
         self._unusual: set[str] = set()  # functions whose answers are right, and of an unusual kind
-        self._worker: Worker | None = None
         self._before: tuple[Function, ...] = ()
-        self._served: tuple[Function, ...] | None = None
         self._watch: _Watch | None = None
-
-    def close(self) -> None:
-        if self._worker:
-            self._worker.close()
-        self._worker, self._served = None, None
 
     def _is_right(self, function: Function) -> bool:
         """Whether the learner's own function can stand for the reference: found right, and its answers of usual kinds.
@@ -97,30 +137,15 @@ class Neighbours:
             return refused
         started = time.monotonic()
         try:
-            return self._ready().pass_on(frame, clock.time + max(0.0, self.patience))
+            return self.right.answer(frame, self._before, clock.time + max(0.0, self.patience))
         except TimeoutError:
-            self.close()
             raise
-        except (WorkerFailed, EOFError, OSError, wire.WireError):
-            self.close()
+        except BROKEN:
             return wire.encode({"error": ["ValueError", "there is no answer to this call of an earlier function"]})
         finally:
             taken = min(time.monotonic() - started, max(0.0, self.patience))
             self.patience -= taken
             clock.time += taken
-
-    def _ready(self) -> Worker:
-        """The process that holds the reference, and answers for the functions that may be asked now."""
-        if self._worker is None:
-            self._worker = self.new_worker()
-            every = [step.module for step in curriculum.steps()]
-            modules = [{"name": name, "filename": f"<{name}>", "code": reference.code(name)} for name in every]
-            self._worker.request({"do": "load", "modules": modules, "run": every}, START_SECONDS)
-        if self._served != self._before:
-            functions = [[function.step.module, function.name] for function in self._before]
-            self._worker.request({"do": "serve", "functions": functions}, START_SECONDS)
-            self._served = self._before
-        return self._worker
 
 
 def is_usual(function: Function, answer: Answer) -> bool:
