@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TypeVar
 
+from grader import curriculum
 from grader.diagnosis.source import parsed
 
 Code = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef  # a class where the function builds on one
@@ -182,7 +183,10 @@ def _uses(name: str, code: list[Code]) -> bool:
 def _read(source: str, function: str) -> tuple[Code, ...]:
     """The function, and the other functions of the file that it names; empty where it cannot be found."""
     tree = parsed(source)
-    found = {part.name: part for part in (tree.body if tree else ()) if isinstance(part, Code)}
+    others = curriculum.functions().keys() - {function}  # each has a mistake of its own, if any
+    found = {
+        part.name: part for part in (tree.body if tree else ()) if isinstance(part, Code) and part.name not in others
+    }
     if isinstance(found.get(function), (ast.ClassDef, type(None))):
         return ()
     reached = [found.pop(function)]

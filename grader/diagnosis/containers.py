@@ -1,5 +1,6 @@
 """Answers of the wrong kind: None, a dict, a pair the wrong way round, too many or too few layers."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,7 @@ def _about_parts(s: Observation, value: Any, due: Any) -> Finding | None:
         which = "first" if alike_values(value, due[0]) else "second"
         return Finding(f"Only the {which} of the two things that are due came back.")
     if isinstance(due, list) and len(value) != len(due):
-        return _about_length(value, due)
+        return replace(_about_length(value, due), call=s)
     if isinstance(due, tuple) and len(value) != len(due):
         inside = [
             i for i, part in enumerate(due) if any(alike_values(v, part) for v in value) or alike_values(value, part)

@@ -253,3 +253,9 @@ def _words(name: str) -> tuple[str, ...]:
 def is_missing(failure: BaseException | None) -> bool:
     """Whether a call failed because there is no function of this name (and not because it is not written)."""
     return isinstance(failure, LearnerFailed) and failure.outcome == NOT_ATTEMPTED and failure.error is None
+
+
+def is_unknown(function: str, failure: LearnerFailed | None) -> bool:
+    """Whether a line of the file names the function, and Python does not know it."""
+    error = failure and failure.error
+    return bool(error and error.type == "NameError" and f"'{function}'" in error.message)

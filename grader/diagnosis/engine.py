@@ -58,15 +58,17 @@ def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> 
     seen = look_at_all(knowledge.questions(function), ask)
     if seen and definition.is_missing(seen[0].failure):
         return definition.missing(function, [source])
+    if seen and definition.is_unknown(function, seen[0].failure) and (told := definition.missing(function, [source])):
+        return told
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
     if not seen[0].has("initial weights") and not _something_is_wrong(seen):
-        return None
+        return definition.lacks_a_default(function, source)
     if found := definition.in_another_order(function, source, seen, ask):
         return found
     if entry := bank_match.find(function, seen, without, source):
-        if told := crashes.of_a_condition(seen):  # many lines end in this one exception
-            return _diagnosis(entry.id, told)
+        if line := crashes.of_a_condition(seen):  # many lines end in this one exception
+            return _diagnosis(entry.id, line)
         return Diagnosis(entry.id, entry.said, entry.hint, short=entry.did, known=True)
     return definition.lacks_a_default(function, source) or general(function, seen)
 

@@ -58,7 +58,7 @@ def about_effects(seen: list[Observation]) -> Finding | None:
             right = "" if any(t.expected is None for t in seen) else "What you return is right, but "
             return Finding(
                 f"{right}{changed} {are} no longer what {it} before the call.",
-                "The caller still needs it: whose array do you write into?",
+                f"The caller still needs {'them' if are == 'are' else 'it'}: whose array do you write into?",
             )
     if any(s.answer and s.answer.global_random for s in seen):
         return Finding("NumPy's global random state has changed, and nothing here should touch it.")
@@ -230,7 +230,10 @@ def about_samples(seen: list[Observation]) -> Finding | None:
     single = [s for s in seen if s.has("one sample")]
     more = [s for s in seen if not s.has("one sample")]
     if len(single) >= MANY_SINGLE and not any(s.wrong for s in single) and all(s.wrong and s.answer for s in more):
-        return Finding("Right for a single sample, wrong for several: what is summed or averaged over the samples?")
+        return Finding(
+            f"Right in the {len(single)} calls with a single sample, wrong with several: "
+            "what is summed or averaged over them?"
+        )
     if _tagged(seen, "tenfold"):
         return _about_message(several, _tagged(seen, "tenfold"))
     if not (several and one and several.answer and one.answer):

@@ -149,7 +149,7 @@ def _not_finite(wrong: list[Observation]) -> Finding:
     if all(s.has("very large", "left tail", "right tail") for s in wrong):
         return Finding(
             f"For very large numbers {name} comes back.",
-            "Which step makes it: an exp that overflows, a log of 0, or 0 divided by 0?",
+            "Which step makes it: an exp that overflows, a log of 0, inf by inf or 0 by 0?",
         )
     if all(s.has("zero", "both zero") for s in wrong):
         return Finding(f"At an exact 0, {name} comes back: what is divided by 0 there?")

@@ -67,7 +67,7 @@ def of_binary_cross_entropy(seen: list[Observation]) -> Finding | None:
     return _epsilon(seen)
 
 
-_WHOLE = "The terms are right. What is done to the whole of them: a sign, a factor, a divisor?"
+_WHOLE = "What is done to the whole of it: a sign, a factor, a divisor, another logarithm?"
 _TERMS = "Compare it with the formula, term by term."
 
 

@@ -110,7 +110,7 @@ _TABLES: list[tuple[str, Table]] = [
     ("the logarithm of the sum", lambda z: np.log(np.exp(z).sum(axis=1, keepdims=True)) + 0 * z),
     ("the shifted logits", lambda z: z - z.max(axis=1, keepdims=True)),
     (
-        "the shifted sum's logarithm less the logits",
+        "the logits less the shifted sum's logarithm",
         lambda z: z - np.log(np.exp(z - z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)),
     ),
     ("p times log p", lambda z: _rows(z) * np.log(_rows(z))),
@@ -163,7 +163,7 @@ def _entropies() -> Iterator[Formula]:
 def of_cross_entropy(seen: list[Observation]) -> Finding | None:
     """Another quantity, picked elsewhere, or averaged otherwise; or labels that are not refused."""
     if words := match(ordinary(seen), _entropies()):
-        return Finding(f"What you return equals {words}.", "Compare it with the formula, factor by factor.")
+        return Finding(f"What you return equals {words}.", "Compare it with the formula, part by part.")
     return about_refusals(seen) or _epsilon(ordinary(seen))
 
 
@@ -247,7 +247,7 @@ def _gradients() -> Iterator[Formula]:
 def of_cross_entropy_gradient(seen: list[Observation]) -> Finding | None:
     """Something else given, something else due, another factor or divisor; or labels that are not refused."""
     if words := match(ordinary(seen), _gradients()):
-        return Finding(f"What you return equals {words}.", "Compare it with the formula, factor by factor.")
+        return Finding(f"What you return equals {words}.", "Compare it with the formula, part by part.")
     return about_refusals(seen)
 
 
@@ -321,5 +321,6 @@ def of_accuracy(seen: list[Observation]) -> Finding | None:
         (how.format(rule), lambda z, k, a=count, b=decide: a(np.asarray(b(z, k)), z))
         for (how, count), (rule, decide) in itertools.product(_COUNTS, _DECISIONS)
     )
-    words = match(seen, found)
+    numbers = {float(value) for s in seen if (value := as_numbers(s.value)) is not None and value.size == 1}
+    words = match(seen, found) if len(numbers) != 1 else None  # one number everywhere is said by many formulas
     return Finding(f"What you return equals {words}.") if words else None

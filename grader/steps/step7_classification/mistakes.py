@@ -598,7 +598,7 @@ plain_cross_entropy_in_other_words.mistake(
 plain_cross_entropy_in_other_words.mistake(
     "ce-checks-only-negative-labels",
     change=("(labels < 0) | (labels >= logits.shape[1])", "labels < 0"),
-    did="refuses negative labels, but leaves it to the index to stumble over those that are too large",
+    did="refuses negative labels, and lets one that is as large as the number of classes through",
     seems_right="NumPy raises an error there anyway",
     hint="Which exception comes for a label that is as large as the number of classes, and which one is due?",
 )
@@ -1275,7 +1275,7 @@ plain_cross_entropy_gradient_in_place.mistake(
         ("(labels < 0) | (labels >= logits.shape[1])", "labels < 0"),
         ('f"every label must be 0 or more, and less than {logits.shape[1]}"', '"labels outside the classes"'),
     ],
-    did="refuses negative labels, but leaves it to the index to stumble over those that are too large",
+    did="refuses negative labels, and lets one that is as large as the number of classes through",
     seems_right="NumPy raises an error there anyway",
     hint="Which exception comes for a label that is as large as the number of classes, and which one is due?",
 )

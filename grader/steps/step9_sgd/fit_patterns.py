@@ -144,6 +144,16 @@ def _about_steps(runs: list[Run]) -> Finding | None:
             f"The validation losses are {ratios[0][0]:.4g} times the right ones.",
             "Which mean is taken twice, or never?",
         )
+    starts = [(mine, float(oracle.start(p).validation_loss)) for _, p, mine, _ in full]
+    if all(mine.size and abs(mine[0] - start) < 1e-7 for mine, start in starts):
+        return Finding(
+            "The validation loss of the first epoch is that of the untrained network.", "When is it measured?"
+        )
+    if all(mine.size > 1 and np.ptp(mine) < 1e-12 for _, _, mine, states in full if len(states) > 1):
+        return Finding(
+            "After the first epoch nothing changes any more.",
+            "Do batches come in the second epoch too? What minibatches gives can be gone through only once.",
+        )
     firsts = [(mine, _losses(states)) for _, _, mine, states in full]
     if all(mine.size and abs(mine[0] - right[0]) < 1e-5 for mine, right in firsts):
         return Finding(
@@ -213,7 +223,7 @@ def _about_patience(runs: list[Run]) -> Finding | None:
                 f"With patience={patience} it should stop after {due} epochs, and it runs to the end (losses {told})."
             )
         return Finding(
-            f"With patience={patience} and the losses {told}, it stops after {entries} epochs, and {due} are due."
+            f"With patience={patience} and the losses {told}, the history has {entries} epochs, and {due} are due."
         )
     return None
 

@@ -1,0 +1,163 @@
+"""Mistakes in which something else was once said than what the code does: what must be said, and what must not."""
+
+import pytest
+
+from tests.diagnosis.test_true_words import words
+from tests.made_submissions import grade_functions, step_of
+
+FIT = """
+def fit(params, X_train, y_train, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
+    velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
+    history = {"train_loss": [], "validation_loss": [], "validation_accuracy": []}
+    best, lowest, waited = params, np.inf, 0
+    BEFORE
+    for epoch in range(epochs):
+        total = 0.0
+        for xb, yb in BATCHES:
+            logits, cache = forward(params, xb, activations)
+            total += cross_entropy(logits, yb) * len(yb)
+            grads = backward(params, cache, activations, cross_entropy_gradient(logits, yb))
+            params, velocity = momentum_step(params, grads, velocity, rate, momentum)
+        logits, _ = forward(params, X_val, activations)
+        loss = cross_entropy(logits, y_val)
+        history["train_loss"].append(total / len(X_train))
+        history["validation_loss"].append(loss)
+        history["validation_accuracy"].append(accuracy(logits, y_val))
+        if loss < lowest:
+            best, lowest, waited = params, loss, 0
+        else:
+            waited += 1
+            if patience is not None and waited >= patience:
+                break
+    return RETURNED, history
+"""
+BATCHES = "minibatches(X_train, y_train, size, rng)"
+
+
+def fit(before="pass", batches=BATCHES, returned="best"):
+    return FIT.replace("BEFORE", before).replace("BATCHES", batches).replace("RETURNED", returned)
+
+
+# The function, its code, what must be said, and what must not.
+CASES = {
+    "the last epoch comes back": ("fit", fit(returned="params"), "the params of the last epoch", "in place"),
+    "one generator for all epochs": (
+        "fit",
+        fit(before=f"batches = {BATCHES}", batches="batches"),
+        "After the first epoch nothing changes any more",
+        "params are right",
+    ),
+    "the loop ends before the first layer": (
+        "backward",
+        """
+def backward(params, cache, activations, d_output):
+    grads, message = [], d_output
+    for layer in range(len(params) - 1, 0, -1):
+        a_prev, z = cache[layer]
+        delta = message * ACTIVATIONS[activations[layer]][1](z)
+        grads.insert(0, (a_prev.T @ delta, delta.mean(axis=0)))
+        message = delta @ params[layer][0].T
+    return grads
+""",
+        "the first one is missing",
+        "last",
+    ),
+    "a softmax at the end": (
+        "forward",
+        """
+def forward(params, X, activations):
+    a, cache = X, []
+    for (W, b), name in zip(params, activations):
+        z = a @ W + b
+        cache.append((a, z))
+        a = ACTIVATIONS[name][0](z)
+    if name == "identity" and a.shape[1] > 1:
+        e = np.exp(a - a.max(axis=1, keepdims=True))
+        a = e / e.sum(axis=1, keepdims=True)
+    return a, cache
+""",
+        "identity",
+        "slope",
+    ),
+    "new pairs in the caller's list": (
+        "gradient_step",
+        """
+def gradient_step(params, grads, learning_rate):
+    for layer, ((W, b), (dW, db)) in enumerate(zip(params, grads)):
+        params[layer] = (W - learning_rate * dW, b - learning_rate * db)
+    return params
+""",
+        "a new list of new pairs is due",
+        "changes the arrays",
+    ),
+    "X and y shuffled apart, in place": (
+        "minibatches",
+        """
+def minibatches(X, y, batch_size, rng):
+    rng.shuffle(X)
+    rng.shuffle(y)
+    for start in range(0, len(X), batch_size):
+        yield X[start : start + batch_size], y[start : start + batch_size]
+""",
+        "X and y are no longer what they were",
+        "What you return is right",
+    ),
+    "no default": (
+        "train",
+        """
+def train(params, X, y, activations, learning_rate, epochs, print_every):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        losses.append(mse(y_hat, y))
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch:5d}   loss {losses[-1]:.4f}")
+        grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+""",
+        "print_every=0",
+        "order",
+    ),
+    "nudges that pile up": (
+        "numerical_gradient",
+        """
+def numerical_gradient(f, x, h=1e-5):
+    up, down, slopes = x.copy(), x.copy(), np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up[index] += h
+        down[index] -= h
+        slopes[index] = (f(up) - f(down)) / (2 * h)
+    return slopes
+""",
+        "not put back before the next one is moved",
+        "one-sided",
+    ),
+    "no share at all": (
+        "accuracy",
+        """
+def accuracy(logits, labels):
+    right = sum(1 for guess, label in zip(logits.argmax(axis=0), labels) if guess == label)
+    return float(right // len(labels))
+""",
+        "0 everywhere",
+        "largest in size",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_said_is_so(case):
+    function, code, must, must_not = CASES[case]
+    said = " ".join(words(function, code).split())
+    assert must in said
+    assert must_not not in said
+
+
+def test_a_name_that_the_file_itself_does_not_know():
+    """The table that is given in the file ends in a NameError while the file is read."""
+    camel = "def reluDerivative(z):\n    return np.where(z > 0, 1.0, 0.0)"
+    (report,) = grade_functions({"relu_derivative": camel}, steps=[step_of("relu_derivative")], diagnosis=True)
+    (result,) = [result for result in report.functions if result.function == "relu_derivative"]
+    assert result.diagnosis
+    assert "relu_derivative is missing. reluDerivative in line" in result.diagnosis.message
