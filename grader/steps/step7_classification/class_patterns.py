@@ -321,6 +321,6 @@ def of_accuracy(seen: list[Observation]) -> Finding | None:
         (how.format(rule), lambda z, k, a=count, b=decide: a(np.asarray(b(z, k)), z))
         for (how, count), (rule, decide) in itertools.product(_COUNTS, _DECISIONS)
     )
-    numbers = {float(value) for s in seen if (value := as_numbers(s.value)) is not None and value.size == 1}
+    numbers = {value.item() for s in seen if (value := as_numbers(s.value)) is not None and value.size == 1}
     words = match(seen, found) if len(numbers) != 1 else None  # one number everywhere is said by many formulas
     return Finding(f"What you return equals {words}.") if words else None
