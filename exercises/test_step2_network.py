@@ -12,7 +12,8 @@ def layers_of(value, sizes):
     """What init_params returned, as [(W, b), ...], once its structure and its shapes are known to be right."""
     gaps = list(pairwise(sizes))
     expect(kind_of(value) in ("a list", "a tuple"), f"{kind_of(value)} came back where a list of pairs is due", value)
-    expect(len(value) == len(gaps), f"sizes {sizes} have {len(gaps)} gaps, and {len(value)} layers came back", value)
+    made = f"sizes {sizes} make {len(gaps)} {'layer' if len(gaps) == 1 else 'layers'}, and {len(value)} came back"
+    expect(len(value) == len(gaps), made, value)
     return [layer_of(pair, *gap) for pair, gap in zip(value, gaps, strict=True)]
 
 

@@ -122,6 +122,10 @@ EXPLANATIONS: list[tuple[str, str]] = [
         "Something of the type {0} stands where a whole number is due (range, an index or a size).",
     ),
     (
+        r"(normal|uniform|integers|standard_normal|random)\(\) takes at most \d+ positional arguments",
+        "{0} takes one size, and more numbers came: a shape of two numbers is one tuple, (n_in, n_out).",
+    ),
+    (
         r"only integer scalar arrays can be converted",
         "An array stands where one whole number is due: is it taken for an axis, an index or a size?",
     ),
@@ -260,4 +264,4 @@ def _when(seen: list[Observation], failed: list[Observation]) -> str:
     for words, holds in rules:
         if all(holds(s) == (s in failed) for s in seen):
             return words
-    return f"only on {failed[0].question.label}" if len(failed) == 1 else ""
+    return f"in one of {len(seen)} calls, on {failed[0].question.label}" if len(failed) == 1 else ""

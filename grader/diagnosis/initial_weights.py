@@ -143,6 +143,8 @@ def _about_structure(seen: Observation) -> Finding | None:
             f"A list of pairs (W, b) is due, and {kind_of(value)} came back.",
             "The caller walks over it as over a list.",
         )
+    if len(value) == 2 and all(isinstance(part, (list, tuple)) and len(part) == 3 for part in value):
+        return Finding(f"{asked}two lists came back, of three parts each, where one list of three pairs (W, b) is due.")
     if len(value) != 3:
         more = "more" if len(value) > 3 else "fewer"
         return Finding(

@@ -114,7 +114,10 @@ def _sentence(cells: list[Cell]) -> str:
     if step := _step_between_layers(cells):
         return f"From each layer to the one before it, the gradients get {step:.4g} times as large once more as is due."
     telling = [cell for cell in bad if cell[3].kind not in ("unknown", "shape")]
-    named = (telling or [cell for cell in bad if cell[3].kind == "shape"])[0]
+    shapes = [cell for cell in bad if cell[3].kind == "shape"]
+    if not telling and not shapes:
+        return f"{_listed(wrong)} {_be(wrong)} not right."
+    named = (telling or shapes)[0]
     name = f"{named[2]} of {named[1]}".removeprefix(" of ")
     factor = named[3].factor
     what = f"{factor:.4g} times what is due" if factor else named[3].said

@@ -150,6 +150,8 @@ class Neighbours:
 
 def is_usual(function: Function, answer: Answer) -> bool:
     """Whether an answer is made as the reference makes them: of arrays of floats or integers, biases of one axis."""
+    if not function.returns and isinstance(answer.value, (list, tuple)):
+        return False  # an array is due: rows in a list are right for a reader, and no array for what builds on them
     with_biases = any(part.pairs[-1:] in (("b",), ("db",)) for part in function.returns)
     return answer.same_as is None and _is_usual(answer.value, with_biases)
 

@@ -19,7 +19,7 @@ def sigmoid(z):
 
 @misconception(
     "sigmoid-overflow-nan",
-    did="uses exp(z) / (1 + exp(z)) for every z (extreme inputs only: the rest is right)",
+    did="uses exp(z) / (1 + exp(z)) for very large z (the rest is right)",
     seems_right="it is algebraically the same formula, and found in many books",
     hint="Your fraction is right on paper. What does exp(1000) give on the machine, "
     "and what is that divided by itself plus one?",

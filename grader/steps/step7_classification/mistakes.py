@@ -186,7 +186,7 @@ plain_softmax.mistake(
 plain_softmax.mistake(
     "softmax-clips-logits",
     change=("logits - np.max(logits, axis=1, keepdims=True)", "np.clip(logits, -30, 30)"),
-    did="cuts the logits off at -30 and 30 against overflow",
+    did="cuts the logits off at two ends, against overflow",
     seems_right="clipping was the remedy for the sigmoid",
     hint="Two logits of 10000 and 10001 are cut to the same number. What should their probabilities be?",
 )
