@@ -133,6 +133,22 @@ def numerical_gradient(f, x, h=1e-5):
         "not put back before the next one is moved",
         "one-sided",
     ),
+    "the last product alone": (  # nothing in common with what is due, in any part
+        "forward",
+        """
+def forward(params, X, activations):
+    a, cache = X, []
+    for (W, b), name in zip(params, activations):
+        z = np.zeros((len(a), W.shape[1]))
+        for sample, unit, entry in np.ndindex(len(a), W.shape[1], len(W)):
+            z[sample, unit] = a[sample, entry] * W[entry, unit]
+        cache.append((a, z + b))
+        a = ACTIVATIONS[name][0](z + b)
+    return a, cache
+""",
+        "y_hat and the cache are not right",
+        "y_hat is right",
+    ),
     "no share at all": (
         "accuracy",
         """

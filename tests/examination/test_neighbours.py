@@ -231,3 +231,18 @@ def test_questions_written_ahead_are_no_answers():
     outcome, _, taken = asked("mse_gradient", textwrap.dedent(body), judged="wrong", seconds=1.0)
     assert outcome in (TIMED_OUT, CRASHED)
     assert taken < 60
+
+
+ROWS = """
+    rows = []
+    for row in np.atleast_2d(logits):
+        e = np.exp(row - max(row))
+        rows.append(e / sum(e))
+    return rows if np.ndim(logits) == 2 else rows[0]
+"""
+
+
+def test_a_right_function_that_returns_rows_in_a_list_costs_no_other():
+    """They are right for a reader, and no array for a function that builds on them: that one asks the reference."""
+    (report,) = grade_functions({"softmax": f"def softmax(logits):{ROWS}"}, steps=[step_of("softmax")])
+    assert points(report)["cross_entropy_gradient"] == 1
