@@ -632,7 +632,7 @@ def test_no_answer_breaks_a_check():
     )
 
 
-@pytest.mark.parametrize("place", ["first", "last", "inside"])
+@pytest.mark.parametrize("place", ["inside", *(pytest.param(end, marks=pytest.mark.slow) for end in ("first", "last"))])
 def test_no_part_of_an_answer_breaks_a_check(place):
     steps = [step_of(name) for name in ("init_params", "backward", "train")]
     assert broken_checks(["None", "a pair of None", "a list of numbers", "a generator"], place, steps) == []

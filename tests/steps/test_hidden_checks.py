@@ -64,6 +64,7 @@ def test_every_check_rejects_what_the_table_says_it_does(step):
     assert not weak, "these checks have become weak:\n" + "\n".join(weak)
 
 
+@pytest.mark.slow
 def test_one_step_of_the_table_is_made_anew_and_the_rest_stays():
     assert rejections.make([curriculum.find_step("3")]) == rejections.read()
 

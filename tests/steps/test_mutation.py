@@ -72,6 +72,7 @@ def test_a_listed_mutant_that_is_killed_or_gone_is_told():
     ]
 
 
+@pytest.mark.slow
 def test_every_listed_mutant_exists_and_has_a_reason():
     keys = {mutant.key for step in curriculum.steps() for mutant in mutation.harvest(step.number).mutants}
     listed = mutation.equivalents()

@@ -109,8 +109,13 @@ def expected_in(memory, name, arguments):
     return [struct.unpack("<d", number)[0] for number in sorted(reading.found_in(memory, right))]
 
 
+OFTEN = ("step1_activations", "step6_training", "step9_sgd")  # a few seconds each
+
+
 @needs_tracing
-@pytest.mark.parametrize("module", STEPS)
+@pytest.mark.parametrize(
+    "module", [pytest.param(name, marks=() if name in OFTEN else pytest.mark.slow) for name in STEPS]
+)
 def test_no_secret_is_in_the_process_that_is_asked(module, secrets):
     step = STEPS[module]
     names = tuple(function.name for function in step.functions)
