@@ -3,8 +3,9 @@
 Doors: `diagnose` and `believed` name a mistake, `is_right` says whether there is any. `knowledge` is the one door to
 what is secret, `definition` looks at a learner's text (`source`) beside the contract. The rest belongs to the engine:
 `observations` (what a function does on its public questions), `bank_match`, the general patterns (`containers`,
-`crashes` with `crash_lines`, `crash_values` and `crash_shapes`, `places`, `heuristics`, `relations`), and what is known
-by its properties because chance decides (`initial_weights`, `sampling`, `printed_losses`).
+`crashes` with `crash_lines`, `crash_values` and `crash_shapes`, `places`, `heuristics`, `relations`), the patterns of
+single functions (`patterns`, and `other_ways` to compute an answer, which the steps hold), and what is known by its
+properties because chance decides (`initial_weights`, `sampling`, `printed_losses`).
 """
 
 from grader.checks.answer import Diagnosis

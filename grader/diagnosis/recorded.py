@@ -13,7 +13,8 @@ from grader.checks import canonical, stored
 from grader.checks.answer import CRASHED, Answer, Error, LearnerFailed
 from grader.checks.question import Network, Question
 from grader.diagnosis.initial_weights import Features
-from grader.diagnosis.observations import Observation, Pattern
+from grader.diagnosis.observations import Finding, Observation, Pattern
+from grader.diagnosis.other_ways import RecordedWays, Scope
 from grader.worker import wire
 
 FILE = Path(__file__).with_name("recorded.zip")
@@ -119,12 +120,30 @@ def mistakes(function: str) -> tuple[Known, ...]:
     return tuple(Known(function, told) for told in _read(name)) if name in _names() else ()
 
 
+def _ways(told: dict) -> RecordedWays:
+    scope: dict[str, Any] = {
+        key: frozenset(value) if isinstance(value, list) else value for key, value in told["scope"].items()
+    }
+    said, ask = (told[key].tobytes().decode().split("\n") for key in ("said", "ask"))
+    found = [Finding(*words) for words in zip(said, ask, strict=True)]
+    return RecordedWays(told["name"], Scope(**scope), told["numbers"], told["outcomes"], found)
+
+
+def _pattern(told: Any) -> Pattern:
+    if isinstance(told, dict):
+        return _ways(told)
+    module, name = told
+    return getattr(importlib.import_module(f"{__package__}.{module}"), name)
+
+
 @cache
 def patterns(function: str) -> Patterns:
     """The patterns of a function that lie in this package."""
-    named = _read("patterns").get(function, [])
-    modules = [(importlib.import_module(f"{__package__}.{module}"), name) for module, name in named]
-    return Patterns(tuple(getattr(module, name) for module, name in modules))
+    name = f"{function}.patterns"
+    if name not in _names():
+        return Patterns()
+    told = _read(name)
+    return Patterns(tuple(map(_pattern, told["first"])), tuple((name, _pattern(part)) for name, part in told["last"]))
 
 
 def slope(function: str, z: np.ndarray) -> np.ndarray:

@@ -44,6 +44,10 @@ HARMLESS = """
     f"f takes an array of shape {self.w.shape}, and was called with one of shape {np.shape(x)}"
     except LearnerFailed:
     with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(all="ignore"):
+    value = as_numbers(s.value)
+    assert question.network
+    for run in runs_of(seen):
 """
 DEEPEST = 5  # packed in packed in packed
 FORBIDDEN = re.compile(r"(^|/)(solutions|tests|steps|__pycache__|\.git)/|\.py[cod]$")

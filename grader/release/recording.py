@@ -12,7 +12,8 @@ from grader.checks.question import Network, Question
 from grader.curriculum import Function, explained_as
 from grader.diagnosis import knowledge, sampling
 from grader.diagnosis.knowledge import KnownMistake
-from grader.diagnosis.observations import Observation
+from grader.diagnosis.observations import Observation, Pattern
+from grader.diagnosis.other_ways import OtherWays
 from grader.learning import slopes
 from grader.worker import wire
 
@@ -112,16 +113,40 @@ def recorded_mistakes(function: str) -> list[dict[str, Any]]:
     return [_recorded(known, function, asked) for known in knowledge.mistakes(function)]
 
 
-def recorded_patterns(functions: Iterable[Function]) -> dict[str, list[tuple[str, str]]]:
-    """For each function the patterns of its own that students have: module and name."""
-    found = {function.name: knowledge.patterns(function.name).first for function in functions}
+def _lines(texts: Iterable[str]) -> np.ndarray:
+    """Many texts; a single one of their length could not be kept."""
+    return np.frombuffer("\n".join(texts).encode(), np.uint8)
+
+
+def _recorded_ways(ways: OtherWays, function: str) -> dict[str, Any] | None:
+    recorded = ways.recorded(knowledge.questions(function))
+    if not recorded.told:
+        return None
     return {
-        name: [
-            (pattern.__module__.removeprefix(TRAVELLING), pattern.__name__)
-            for pattern in patterns
-            if pattern.__module__.startswith(TRAVELLING)
-        ]
-        for name, patterns in found.items()
+        "name": recorded.name,
+        "scope": {
+            key: sorted(value) if isinstance(value, frozenset) else value for key, value in vars(recorded.scope).items()
+        },
+        "numbers": recorded.numbers,
+        "outcomes": recorded.outcomes,
+        "said": _lines(finding.said for finding in recorded.told),
+        "ask": _lines(finding.ask for finding in recorded.told),
+    }
+
+
+def recorded_patterns(function: str) -> dict[str, list[Any]]:
+    """The patterns of a function that students have: module and name, or what comes out of other ways to compute."""
+
+    def told(pattern: Pattern) -> Any:
+        if isinstance(pattern, OtherWays):
+            return _recorded_ways(pattern, function)
+        module = pattern.__module__
+        return (module.removeprefix(TRAVELLING), pattern.__name__) if module.startswith(TRAVELLING) else None
+
+    patterns = knowledge.patterns(function)
+    return {
+        "first": [part for pattern in patterns.first if (part := told(pattern))],
+        "last": [(name, part) for name, pattern in patterns.last if (part := told(pattern))],
     }
 
 
@@ -134,8 +159,9 @@ def recorded_slopes() -> dict[str, dict[str, np.ndarray]]:
 def recorded(functions: Iterable[Function]) -> bytes:
     """The file that stands in for everything secret about these functions."""
     chosen = list(functions)
-    parts: dict[str, Any] = {"patterns": recorded_patterns(chosen), "slopes": recorded_slopes()}
+    parts: dict[str, Any] = {"slopes": recorded_slopes()}
     for function in chosen:
+        parts[f"{function.name}.patterns"] = recorded_patterns(function.name)
         parts[f"{function.name}.questions"] = recorded_questions(function.name)
         parts[f"{function.name}.mistakes"] = recorded_mistakes(function.name)
     file = io.BytesIO()

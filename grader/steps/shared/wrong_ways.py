@@ -1,16 +1,18 @@
 """Networks computed in wrong ways, one or two at a time, until the learner's numbers come out.
 
-Each part of the computation has a few ways in which people get it wrong. `compute` does it with a choice for each part;
-the search takes the right choice everywhere but for one or two parts.
+Each part of the computation has a few ways in which people get it wrong. `compute` does it with a choice for each part,
+which is the right one everywhere but for one or two parts.
 """
 
 import itertools
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.observations import Observation, alike_values
+from grader.checks.question import Question
+from grader.diagnosis.other_ways import Scope, Way
 from grader.steps.shared.networks import Network
 
 
@@ -43,30 +45,31 @@ Choices = dict[str, str]  # part -> way; a part that is not there is done right
 Ways = dict[str, dict[str, str]]  # part -> way -> words for it
 
 
-def search(seen: list[Observation], ways: Ways, compute: Callable[[Network, Choices], Any]) -> str | None:
-    """Words for the one or two wrong ways which give the learner's values on every question that was answered."""
-    answered = [s for s in seen if s.question.network and s.answer]
-    if not any(s.wrong for s in answered):
-        return None
-    # What is wrong rules out most ways, and small networks do it quickly.
-    answered.sort(key=lambda s: (not s.wrong, len(s.question.network().params), s.question.network().X.size))  # type: ignore[misc]
-    cases = [(s.question.network(), s.value) for s in answered if s.question.network]
-
-    def fits(pair: tuple[Network, Any], choices: Choices) -> bool:
-        try:
-            return alike_values(pair[1], compute(pair[0], choices))
-        except (ValueError, IndexError, ZeroDivisionError):
-            return False
-
-    with np.errstate(all="ignore"):
-        for choices in _one_or_two(ways):
-            if all(fits(pair, choices) for pair in cases):
-                return ", and ".join(ways[part][way] for part, way in choices.items())
-    return None
+IN_NETWORKS = Scope(answered=True)
 
 
-def _one_or_two(ways: Ways) -> Iterator[Choices]:
+def of_network(question: Question) -> tuple:
+    """What ways are computed with: the network of a question."""
+    assert question.network
+    return (question.network(),)
+
+
+def one_or_two(ways: Ways, compute: Callable[[Network, Choices], Any]) -> Callable[[], Iterator[Way]]:
     """Every single wrong way, and then pairs of the ways that stand first, which are the common ones."""
+
+    def all_of_them() -> Iterator[Way]:
+        for choices in _chosen(ways):
+            words = ", and ".join(ways[part][way] for part, way in choices.items())
+            yield words, partial(_computed, compute, choices)
+
+    return all_of_them
+
+
+def _computed(compute: Callable[[Network, Choices], Any], choices: Choices, n: Network) -> Any:
+    return compute(n, choices)
+
+
+def _chosen(ways: Ways) -> Iterator[Choices]:
     for part, options in ways.items():
         for way in options:
             yield {part: way}

@@ -7,10 +7,11 @@ import numpy as np
 
 from grader.checks.messages import sentence
 from grader.diagnosis import initial_weights
-from grader.diagnosis.observations import Finding, Observation, Pattern, alike_values
-from grader.diagnosis.parts import about_parts
+from grader.diagnosis.observations import Finding, Pattern
+from grader.diagnosis.other_ways import OtherWays, Scope
+from grader.diagnosis.patterns.network import cache_alone
 from grader.steps.shared.networks import Network
-from grader.steps.shared.wrong_ways import SLOPE, VALUE, Choices, Ways, search
+from grader.steps.shared.wrong_ways import IN_NETWORKS, SLOPE, VALUE, Choices, Ways, of_network, one_or_two
 
 FORWARD: Ways = {
     "activation": {
@@ -267,36 +268,26 @@ def _returned(y_hat: Any, cache: Any, zs: list, choices: Choices) -> Any:
     return table.get(choices.get("returns", ""), lambda: (y_hat, cache))()
 
 
-def of_forward(seen: list[Observation]) -> Finding | None:
-    """What is wrong on the way from the first layer to the last."""
-    if words := search(seen, FORWARD, forward):
-        return Finding(f"These are the values that come out when {words}.")
-    return _output_alone(seen)
+def _another_pass(words: str) -> Finding:
+    return Finding(f"These are the values that come out when {words}.")
 
 
-def _output_alone(seen: list[Observation]) -> Finding | None:
-    """The same for y_hat alone, where the cache is wrong in a way of its own."""
-    alone = []
-    for s in seen:
-        if s.answer and isinstance(s.value, (list, tuple)) and len(s.value) == 2:
-            alone.append((s, s.value[0], s.expected[0]))
-    wrong = [s for s, value, due in alone if not alike_values(value, due)]
-    if not alone or len(alone) < len(seen):
-        return None
-    if not wrong:
-        found = about_parts(seen)
-        return Finding(
-            "y_hat is right, and the cache is not.",
-            "For each layer, the pair of what went in and z is due, in this order.",
-            found.table if found else (),
-        )
-    parts = {part: FORWARD[part] for part in ("activation", "bias", "input", "product", "output")}
-    parts["input"] = {way: words for way, words in parts["input"].items() if way != "columns"}  # that is of both
-    only = [Observation(s.question, type(s.answer)(s.value[0]), None, s.difference) for s, _, _ in alone if s.answer]
-    words = search(only, parts, lambda n, choices: forward(n, choices)[0])
-    if words and words.startswith("y_hat"):
-        return Finding(sentence(words))
-    return Finding(f"y_hat is what comes out when {words}.") if words else None
+def _another_output(words: str) -> Finding:
+    return Finding(sentence(words) if words.startswith("y_hat") else f"y_hat is what comes out when {words}.")
 
 
-PATTERNS: dict[str, tuple[Pattern, ...]] = {"init_params": (initial_weights.explain,), "forward": (of_forward,)}
+def _y_hat(n: Network, choices: Choices) -> Any:
+    return forward(n, choices)[0]
+
+
+OF_OUTPUT = {part: FORWARD[part] for part in ("activation", "bias", "input", "product", "output")}
+OF_OUTPUT["input"] = {way: words for way, words in FORWARD["input"].items() if way != "columns"}  # that is of both
+
+PATTERNS: dict[str, tuple[Pattern, ...]] = {
+    "init_params": (initial_weights.explain,),
+    "forward": (
+        OtherWays("of_forward", one_or_two(FORWARD, forward), _another_pass, IN_NETWORKS, of_network),
+        cache_alone,
+        OtherWays("of_output", one_or_two(OF_OUTPUT, _y_hat), _another_output, Scope(part=0), of_network),
+    ),
+}

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from grader.diagnosis.observations import Finding, Observation, Pattern
-from grader.steps.shared.formulas import Formula, match
+from grader.diagnosis.observations import Finding, Pattern
+from grader.diagnosis.other_ways import OtherWays, Scope, Way
 
-_ERRORS: list[Formula] = [
+_ERRORS: list[Way] = [
     ("the difference", lambda d: d),
     ("the size of the difference", np.abs),
     ("the squared difference", lambda d: d**2),
@@ -56,7 +56,7 @@ _REDUCTIONS: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [
 ]
 
 
-def _losses() -> Iterator[Formula]:
+def _losses() -> Iterator[Way]:
     for (name, error), (pattern, reduce) in itertools.product(_ERRORS, _REDUCTIONS):
         yield pattern.format(name), lambda p, t, error=error, reduce=reduce: reduce(error(np.asarray(p, float) - t))
         yield (
@@ -101,24 +101,23 @@ def _losses() -> Iterator[Formula]:
             )
 
 
-def of_loss(seen: list[Observation]) -> Finding | None:
-    """A loss of another kind that gives the learner's numbers."""
-    if words := match(seen, _losses()):
-        return Finding(f"What you return equals {words}.", "Is that what mse asks for?")
-    wrong = [s for s in seen if s.wrong]
-    words = match(wrong, _losses()) if len(wrong) > 1 else None
-    return Finding(f"Where it is wrong, what you return equals {words}.") if words else None
+def _another_loss(words: str) -> Finding:
+    return Finding(f"What you return equals {words}.", "Is that what mse asks for?")
 
 
-def _gradients() -> Iterator[Formula]:
-    scales: list[Formula] = [
+def _another_loss_where_wrong(words: str) -> Finding:
+    return Finding(f"Where it is wrong, what you return equals {words}.")
+
+
+def _gradients() -> Iterator[Way]:
+    scales: list[Way] = [
         ("", lambda e: 1.0),
         ("2 times ", lambda e: 2.0),
         ("half of ", lambda e: 0.5),
         ("minus ", lambda e: -1.0),
         ("minus 2 times ", lambda e: -2.0),
     ]
-    divisors: list[Formula] = [
+    divisors: list[Way] = [
         ("", lambda e: 1.0),
         (", divided by the number of samples", lambda e: e.shape[0]),
         (", divided by the number of outputs", lambda e: e.shape[1]),
@@ -149,14 +148,15 @@ def _gradients() -> Iterator[Formula]:
             )
 
 
-def of_loss_gradient(seen: list[Observation]) -> Finding | None:
-    """A gradient of another loss, or another divisor."""
-    words = match(seen, _gradients())
-    if words:
-        return Finding(
-            f"What you return equals {words}.", "Compare it with the derivative of the loss, divisor and factor."
-        )
-    return None
+def _another_gradient(words: str) -> Finding:
+    ask = "Compare it with the derivative of the loss, divisor and factor."
+    return Finding(f"What you return equals {words}.", ask)
 
 
-PATTERNS: dict[str, tuple[Pattern, ...]] = {"mse": (of_loss,), "mse_gradient": (of_loss_gradient,)}
+PATTERNS: dict[str, tuple[Pattern, ...]] = {
+    "mse": (
+        OtherWays("of_loss", _losses, _another_loss),
+        OtherWays("of_loss", _losses, _another_loss_where_wrong, Scope(wrong=True, least=2)),
+    ),
+    "mse_gradient": (OtherWays("of_loss_gradient", _gradients, _another_gradient),),
+}

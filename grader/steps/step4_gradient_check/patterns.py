@@ -7,11 +7,11 @@ import numpy as np
 
 from grader.checks.compare import as_numbers
 from grader.diagnosis.observations import Finding, Observation, Pattern
-from grader.steps.shared.formulas import Formula, match
+from grader.diagnosis.other_ways import OtherWays, Scope, Way, few_at_once
 from grader.steps.shared.numeric import central_differences
 
 
-def _differences() -> Iterator[Formula]:
+def _differences() -> Iterator[Way]:
     def entry_by_entry(rule: Callable) -> Callable:
         def gradient(f: Callable, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
             result = np.zeros(x.shape)
@@ -89,14 +89,10 @@ def _piled_up(f: Callable, x: np.ndarray, h: float, up: int, down: int) -> np.nd
     return result
 
 
-def of_numerical_gradient(seen: list[Observation]) -> Finding | None:
-    """Another difference quotient."""
-    for chosen in (seen, [s for s in seen if s.wrong]):
-        if words := match(chosen, _differences()):
-            piled = "To learn how f depends on one entry: which entries must stay as they are while that one is moved?"
-            apart = "How far apart are the two points at which f is asked, and what lies in the middle?"
-            return Finding(f"What you return equals {words}.", piled if "put back" in words else apart)
-    return None
+def _another_difference(words: str) -> Finding:
+    piled = "To learn how f depends on one entry: which entries must stay as they are while that one is moved?"
+    apart = "How far apart are the two points at which f is asked, and what lies in the middle?"
+    return Finding(f"What you return equals {words}.", piled if "put back" in words else apart)
 
 
 def of_step(seen: list[Observation]) -> Finding | None:
@@ -121,8 +117,8 @@ def of_step(seen: list[Observation]) -> Finding | None:
     )
 
 
-def _relative_errors() -> Iterator[Formula]:
-    tops: list[Formula] = [
+def _relative_errors() -> Iterator[Way]:
+    tops: list[Way] = [
         ("abs(a - b)", lambda a, b: np.abs(a - b)),
         ("(a - b)", lambda a, b: a - b),
         ("(a - b) ** 2", lambda a, b: (a - b) ** 2),
@@ -130,7 +126,7 @@ def _relative_errors() -> Iterator[Formula]:
         ("abs(abs(a) - abs(b))", lambda a, b: np.abs(np.abs(a) - np.abs(b))),
         ("(b - a)", lambda a, b: b - a),
     ]
-    bottoms: list[Formula] = [
+    bottoms: list[Way] = [
         ("(abs(a) + abs(b))", lambda a, b: np.abs(a) + np.abs(b)),
         ("abs(a)", lambda a, b: np.abs(a)),
         ("abs(b)", lambda a, b: np.abs(b)),
@@ -169,7 +165,7 @@ def _relative_errors() -> Iterator[Formula]:
         ("the largest per column", lambda r: np.max(r, axis=0)),
         ("the largest per row", lambda r: np.max(r, axis=-1)),
     ]
-    for (t, top), (b, bottom), (f, floor), (e, end) in itertools.product(tops, bottoms, floors, ends):
+    for (t, top), (b, bottom), (f, floor), (e, end) in few_at_once(tops, bottoms, floors, ends):
         yield f"{e} of {t} / {b}{f}", lambda x, y, t=top, b=bottom, f=floor, e=end: e(t(x, y) / f(b(x, y)))
     parts: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [
         ("the largest", np.max),
@@ -192,16 +188,18 @@ def _relative_errors() -> Iterator[Formula]:
     )
 
 
-def of_relative_error(seen: list[Observation]) -> Finding | None:
-    """Another measure of how far two arrays are apart."""
-    formulas = list(_relative_errors())
-    for chosen in (seen, [s for s in seen if not s.has("both zero")]):
-        if words := match(chosen, iter(formulas)):
-            return Finding(f"What you return equals {words}.", "Compare that with the definition, part by part.")
-    return None
+def _another_error(words: str) -> Finding:
+    return Finding(f"What you return equals {words}.", "Compare that with the definition, part by part.")
 
 
 PATTERNS: dict[str, tuple[Pattern, ...]] = {
-    "numerical_gradient": (of_numerical_gradient, of_step),
-    "relative_error": (of_relative_error,),
+    "numerical_gradient": (
+        OtherWays("of_numerical_gradient", _differences, _another_difference),
+        OtherWays("of_numerical_gradient", _differences, _another_difference, Scope(wrong=True)),
+        of_step,
+    ),
+    "relative_error": (
+        OtherWays("of_relative_error", _relative_errors, _another_error),
+        OtherWays("of_relative_error", _relative_errors, _another_error, Scope(without=frozenset({"both zero"}))),
+    ),
 }

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.observations import Finding, Observation, Pattern
+from grader.diagnosis.observations import Finding, Pattern
+from grader.diagnosis.other_ways import OtherWays
 from grader.steps.shared.networks import Network
-from grader.steps.shared.wrong_ways import SLOPE, VALUE, Choices, Ways, search
+from grader.steps.shared.wrong_ways import IN_NETWORKS, SLOPE, VALUE, Choices, Ways, of_network, one_or_two
 
 BACKWARD: Ways = {
     "cache": {
@@ -306,11 +307,10 @@ def _ordered(grads: list, d: np.ndarray, way: str) -> Any:
     return table.get(way, lambda: grads)()
 
 
-def of_backward(seen: list[Observation]) -> Finding | None:
-    """What is wrong in the walk from the last layer to the first."""
-    if words := search(seen, BACKWARD, backward):
-        return Finding(f"These are the gradients that come out when {words}.")
-    return None
+def _another_walk(words: str) -> Finding:
+    return Finding(f"These are the gradients that come out when {words}.")
 
 
-PATTERNS: dict[str, tuple[Pattern, ...]] = {"backward": (of_backward,)}
+PATTERNS: dict[str, tuple[Pattern, ...]] = {
+    "backward": (OtherWays("of_backward", one_or_two(BACKWARD, backward), _another_walk, IN_NETWORKS, of_network),)
+}

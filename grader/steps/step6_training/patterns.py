@@ -2,12 +2,19 @@
 
 from grader.diagnosis import printed_losses
 from grader.diagnosis.observations import Pattern
-from grader.steps.step6_training.gradient_step_patterns import of_gradient_step
-from grader.steps.step6_training.predict_patterns import of_predict
-from grader.steps.step6_training.train_patterns import of_train
+from grader.diagnosis.patterns import decisions, training
+from grader.diagnosis.patterns.gradient_step import of_gradient_step
+from grader.steps.step6_training import predict_patterns, wrong_trainings
 
 PATTERNS: dict[str, tuple[Pattern, ...]] = {
     "gradient_step": (of_gradient_step,),
-    "train": (of_train, printed_losses.of_printing),
-    "predict": (of_predict,),
+    "train": (
+        training.of_train,
+        wrong_trainings.of_params,
+        wrong_trainings.of_losses,
+        training.of_steps,
+        training.of_losses,
+        printed_losses.of_printing,
+    ),
+    "predict": (decisions.of_kind, predict_patterns.of_rule, predict_patterns.of_threshold),
 }

@@ -1,12 +1,17 @@
 """Training done in wrong ways, until the learner's parameters or losses come out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from grader.checks.messages import sentence
+from grader.checks.question import Question
+from grader.diagnosis.observations import Finding
+from grader.diagnosis.other_ways import OtherWays, Scope, Way
+from grader.diagnosis.pairs import Params
 from grader.steps.shared import wrong_ways
 from grader.steps.shared.networks import Network
-from grader.steps.shared.pairs import Params
+from grader.steps.shared.wrong_ways import of_network
 from grader.steps.step5_backprop.patterns import backward
 
 TRAIN = {
@@ -141,3 +146,29 @@ def train(n: Network, rate: float, epochs: int, way: str) -> tuple[Params, list[
         if way == "twice":
             params = _step(params, _grads(n, params, X, y, ""), rate)
     return params, losses[:epochs]
+
+
+def _question(question: Question) -> tuple[Network, float, int]:
+    (n,) = of_network(question)
+    _, _, _, _, rate, epochs, _ = question.arguments()
+    return n, rate, epochs
+
+
+def _trainings(part: int) -> Callable[[], Iterator[Way]]:
+    def all_of_them() -> Iterator[Way]:
+        for way, words in TRAIN.items():
+            yield words, lambda n, rate, epochs, way=way: train(n, rate, epochs, way)[part]
+
+    return all_of_them
+
+
+def _other_params(words: str) -> Finding:
+    return Finding(sentence(f"The parameters are those that come out when {words}"))
+
+
+def _other_losses(words: str) -> Finding:
+    return Finding(sentence(f"The losses are those that come out when {words}"))
+
+
+of_params = OtherWays("of_train", _trainings(0), _other_params, Scope(part=0, answered=True), _question)
+of_losses = OtherWays("of_train", _trainings(1), _other_losses, Scope(part=1, answered=True, other="wrong"), _question)

@@ -1,21 +1,26 @@
 """Binary cross-entropies and their gradients that people write in place of the right ones, and where they clip."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from grader.checks.compare import as_numbers
 from grader.diagnosis.observations import Finding, Observation
-from grader.steps.shared.formulas import Formula, bracketed, match
+from grader.diagnosis.other_ways import OtherWays, Scope, Way
+from grader.diagnosis.patterns.classes import in_the_middle
+
+IN_THE_MIDDLE = Scope(without=frozenset({"ends"}))
 
 
-def _in_the_middle(seen: list[Observation]) -> list[Observation]:
-    """The questions without answers at or near 0 and 1."""
-    return [s for s in seen if not s.has("ends")]
+def bracketed(formula: str, around: str) -> str:
+    """The formula in brackets, where it has an operator and more than itself is printed."""
+    operators = (" + ", " - ", " * ", " / ")
+    whole = around == "{}" or not (formula.startswith("-") or any(operator in formula for operator in operators))
+    return formula if whole else f"({formula})"
 
 
-_RIGHT_ONES: list[Formula] = [
+_RIGHT_ONES: list[Way] = [
     ("y * log(y_hat)", lambda p, y: y * np.log(p)),
     ("(1 - y) * log(1 - y_hat)", lambda p, y: (1 - y) * np.log(1 - p)),
     ("y * log(y_hat) + (1 - y) * log(1 - y_hat)", lambda p, y: y * np.log(p) + (1 - y) * np.log(1 - p)),
@@ -56,22 +61,21 @@ _LOSS_ENDS: list[tuple[str, Callable]] = [
 ]
 
 
-def of_binary_cross_entropy(seen: list[Observation]) -> Finding | None:
-    """Another sum of logarithms, or another way to make one number of it."""
-    found = (
-        (how.format(bracketed(name, how)), lambda p, y, a=end, b=entries: a(b(p, y)))
-        for (how, end), (name, entries) in itertools.product(_LOSS_ENDS, _RIGHT_ONES)
-    )
-    if words := match(_in_the_middle(seen), found):
-        return Finding(f"What you return equals {words}.", _WHOLE if _RIGHT_ONES[2][0] in words else _TERMS)
-    return _epsilon(seen)
+def _losses() -> Iterator[Way]:
+    for (how, end), (name, entries) in itertools.product(_LOSS_ENDS, _RIGHT_ONES):
+        yield how.format(bracketed(name, how)), lambda p, y, a=end, b=entries: a(b(p, y))
 
 
+def _another_loss(words: str) -> Finding:
+    return Finding(f"What you return equals {words}.", _WHOLE if _RIGHT_ONES[2][0] in words else _TERMS)
+
+
+of_binary_cross_entropy = OtherWays("of_binary_cross_entropy", _losses, _another_loss, IN_THE_MIDDLE)
 _WHOLE = "What is done to the whole of it: a sign, a factor, a divisor, another logarithm?"
 _TERMS = "Compare it with the formula, term by term."
 
 
-def _epsilon(seen: list[Observation]) -> Finding | None:
+def of_epsilon(seen: list[Observation]) -> Finding | None:
     """A small number that is added to what the logarithms are taken of."""
     sides: list[tuple[str, float, float]] = [("both logarithms", 1, 1), ("log(y_hat)", 1, 0), ("log(1 - y_hat)", 0, 1)]
     for (where, first, second), size in itertools.product(sides, (10.0**-k for k in range(1, 17))):
@@ -83,7 +87,7 @@ def _epsilon(seen: list[Observation]) -> Finding | None:
             ]
         values = [(as_numbers(s.value), loss) for s, loss in made]
         close = [v is not None and v.size == 1 and np.allclose(v, loss, rtol=1e-9, atol=1e-12) for v, loss in values]
-        middle = [np.asarray(as_numbers(s.value)) - s.expected for s in _in_the_middle(seen)] if all(close) else []
+        middle = [np.asarray(as_numbers(s.value)) - s.expected for s in in_the_middle(seen)] if all(close) else []
         if any(np.abs(off).max() > 1e-12 for off in middle):  # what clips only is right in the middle
             return Finding(
                 f"What you return is the loss with {size:g} added inside {where}.",
@@ -92,7 +96,7 @@ def _epsilon(seen: list[Observation]) -> Finding | None:
     return None
 
 
-_SLOPES: list[Formula] = [
+_SLOPES: list[Way] = [
     ("(1 - y) / (1 - y_hat) - y / y_hat", lambda p, y: (1 - y) / (1 - p) - y / p),
     ("(1 - y) / (1 - y_hat) + y / y_hat", lambda p, y: (1 - y) / (1 - p) + y / p),
     ("(1 - y) / y_hat - y / (1 - y_hat)", lambda p, y: (1 - y) / p - y / (1 - p)),
@@ -122,29 +126,14 @@ _SLOPE_ENDS: list[tuple[str, Callable]] = [
 ]
 
 
-def of_binary_gradient(seen: list[Observation]) -> Finding | None:
-    """Another slope, or another divisor."""
-    found = (
-        (how.format(bracketed(name, how)), lambda p, y, a=end, b=entries: a(b(p, y)))
-        for (how, end), (name, entries) in itertools.product(_SLOPE_ENDS, _SLOPES)
-    )
-    words = match(_in_the_middle(seen), found)
-    if not words:
-        return None
+def _slopes() -> Iterator[Way]:
+    for (how, end), (name, entries) in itertools.product(_SLOPE_ENDS, _SLOPES):
+        yield how.format(bracketed(name, how)), lambda p, y, a=end, b=entries: a(b(p, y))
+
+
+def _another_slope(words: str) -> Finding:
     ask = _WHOLE if _SLOPES[0][0] in words else "Compare it with the derivative, term by term."
     return Finding(f"What you return equals {words}.", ask)
 
 
-def at_the_ends(seen: list[Observation]) -> Finding | None:
-    """Right for ordinary answers, and wrong at or near 0 and 1: the clipping."""
-    wrong, middle = [s for s in seen if s.wrong], _in_the_middle(seen)
-    if not wrong or any(s in middle or s.failure for s in wrong):
-        return None
-    where, value = wrong[0].question.label, as_numbers(wrong[0].value)
-    if value is not None and not np.isfinite(value).all():
-        return Finding(
-            f"On {where}, infinity or nan comes back.", "Is y_hat clipped at both ends, and before all else?"
-        )
-    return Finding(
-        f"Right in the middle, and not on {where}.", "From where on is clipped, or what is added? 1e-12 is due."
-    )
+of_binary_gradient = OtherWays("of_binary_gradient", _slopes, _another_slope, IN_THE_MIDDLE)

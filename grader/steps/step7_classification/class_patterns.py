@@ -5,17 +5,13 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from grader.checks.compare import REFUSED, as_numbers
-from grader.diagnosis.crashes import explain_error
+from grader.checks.compare import as_numbers
 from grader.diagnosis.observations import Finding, Observation
-from grader.steps.shared.formulas import Formula, match
+from grader.diagnosis.other_ways import OtherWays, Scope, Way, few_at_once
+from grader.diagnosis.patterns.classes import ordinary
 
 Table = Callable[[np.ndarray], np.ndarray]
-
-
-def ordinary(seen: list[Observation]) -> list[Observation]:
-    """The questions without very large numbers, and without labels that are to be refused."""
-    return [s for s in seen if not s.has("very large", "refused")]
+ORDINARY = Scope(without=frozenset({"very large", "refused"}))
 
 
 def _rows(z: np.ndarray) -> np.ndarray:
@@ -70,34 +66,16 @@ _LAST: list[tuple[str, Table]] = [
 ]
 
 
-def _probabilities() -> Iterator[Formula]:
+def _probabilities() -> Iterator[Way]:
     for (start, last), (name, positive), (over, norm) in itertools.product(_LAST, _POSITIVE, _NORMS):
         yield start + name + over, lambda z, a=last, b=positive, c=norm: a(c(b(np.asarray(z, float)), z))
 
 
-def of_softmax(seen: list[Observation]) -> Finding | None:
-    """Another way to make shares of the logits."""
-    if words := match(ordinary(seen), _probabilities()):
-        return Finding(f"What you return equals {words}.", "What should each row sum to, and why?")
-    return _scaled(ordinary(seen))
+def _other_shares(words: str) -> Finding:
+    return Finding(f"What you return equals {words}.", "What should each row sum to, and why?")
 
 
-def _scaled(seen: list[Observation]) -> Finding | None:
-    """The softmax of the logits times some number."""
-    factors = []
-    for s in seen:
-        p, z = as_numbers(s.value), np.asarray(s.question.arguments()[0], float)
-        if p is None or p.shape != z.shape or not (p > 0).all():
-            return None
-        found = np.diff(np.log(p), axis=1) / np.where(np.diff(z, axis=1) == 0, np.nan, np.diff(z, axis=1))
-        factors += found[np.isfinite(found)].tolist()
-    if not factors or np.ptp(factors) > 1e-4 or abs(factors[0] - 1) < 1e-4:
-        return None
-    return Finding(
-        f"What you return is the softmax of {factors[0]:.3g} times the logits.", "Does anything stand before exp?"
-    )
-
-
+of_softmax = OtherWays("of_softmax", _probabilities, _other_shares, ORDINARY)
 _TABLES: list[tuple[str, Table]] = [
     ("the log-softmax", lambda z: np.log(_rows(z))),
     ("the softmax", _rows),
@@ -151,8 +129,8 @@ _UNITS: list[tuple[str, Callable]] = [
 ]
 
 
-def _entropies() -> Iterator[Formula]:
-    for (unit, scale), (how, mean), (where, pick), (name, table) in itertools.product(_UNITS, _MEANS, _PICKS, _TABLES):
+def _entropies() -> Iterator[Way]:
+    for (unit, scale), (how, mean), (where, pick), (name, table) in few_at_once(_UNITS, _MEANS, _PICKS, _TABLES):
         words = unit + how.format(f"{name} {where}")
         yield (
             words,
@@ -160,15 +138,16 @@ def _entropies() -> Iterator[Formula]:
         )
 
 
-def of_cross_entropy(seen: list[Observation]) -> Finding | None:
-    """Another quantity, picked elsewhere, or averaged otherwise; or labels that are not refused."""
-    if words := match(ordinary(seen), _entropies()):
-        return Finding(f"What you return equals {words}.", "Compare it with the formula, part by part.")
-    return about_refusals(seen) or _epsilon(ordinary(seen))
+def _another_formula(words: str) -> Finding:
+    return Finding(f"What you return equals {words}.", "Compare it with the formula, part by part.")
 
 
-def _epsilon(seen: list[Observation]) -> Finding | None:
+of_cross_entropy = OtherWays("of_cross_entropy", _entropies, _another_formula, ORDINARY)
+
+
+def of_epsilon(everything: list[Observation]) -> Finding | None:
     """A small number that is added to the probabilities before the logarithm."""
+    seen = ordinary(everything)
     values = [as_numbers(s.value) for s in seen]
     for size in (10.0**-k for k in range(1, 11)):
         made = []
@@ -231,8 +210,8 @@ _SIGNS: list[tuple[str, Table]] = [
 ]
 
 
-def _gradients() -> Iterator[Formula]:
-    for (sign, turn), (by, divisor), (times, factor), (p, given), (t, due) in itertools.product(
+def _gradients() -> Iterator[Way]:
+    for (sign, turn), (by, divisor), (times, factor), (p, given), (t, due) in few_at_once(
         _SIGNS, _DIVISORS, _FACTORS, _GIVEN, _DUE
     ):
         if "0" not in (p, t) or p != t:
@@ -244,40 +223,7 @@ def _gradients() -> Iterator[Formula]:
             )
 
 
-def of_cross_entropy_gradient(seen: list[Observation]) -> Finding | None:
-    """Something else given, something else due, another factor or divisor; or labels that are not refused."""
-    if words := match(ordinary(seen), _gradients()):
-        return Finding(f"What you return equals {words}.", "Compare it with the formula, part by part.")
-    return about_refusals(seen)
-
-
-def about_refusals(seen: list[Observation]) -> Finding | None:
-    """Labels outside the classes that are answered, or met with another exception than the one that is due."""
-    refused = [s for s in seen if s.question.is_refused]
-    wrong = [s for s in refused if s.wrong]
-    allowed = [s.failure.error if s.failure else None for s in seen if s not in refused]
-    if all(error and "ValueError" in error.bases and not explain_error(error) for error in allowed):
-        return Finding(
-            f"{REFUSED[:1].upper() + REFUSED[1:]} is raised in every call, although all labels are classes.",
-            "The logits come first, and the labels second. Has your def the same order?",
-        )
-    for s in seen:
-        error = s.failure.error if s.failure else None
-        if error and "ValueError" in error.bases and not explain_error(error):
-            return Finding(
-                f"On {s.question.label}, {REFUSED} is raised, although every label is a class.", "Which ones may pass?"
-            )
-    if not wrong or any(s.wrong for s in seen if s not in refused):
-        return None
-    s = wrong[0]
-    if s.failure and s.failure.error:
-        return Finding(
-            f"On {s.question.label}, {s.failure.error.type} is raised, and {REFUSED} is due.",
-            "Look at the labels first.",
-        )
-    others = "" if len(wrong) == len(refused) else "The other kind of wrong label is refused already. "
-    said = f"On {s.question.label}, an answer comes back, and {REFUSED} is due."
-    return Finding(said, f"{others}Nobody would notice wrong data.")
+of_cross_entropy_gradient = OtherWays("of_cross_entropy_gradient", _gradients, _another_formula, ORDINARY)
 
 
 _DECISIONS: list[tuple[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]] = [
@@ -315,12 +261,9 @@ _COUNTS: list[tuple[str, Callable]] = [
 ]
 
 
-def of_accuracy(seen: list[Observation]) -> Finding | None:
-    """Another rule for what is right, or another way to count."""
-    found = (
-        (how.format(rule), lambda z, k, a=count, b=decide: a(np.asarray(b(z, k)), z))
-        for (how, count), (rule, decide) in itertools.product(_COUNTS, _DECISIONS)
-    )
-    numbers = {value.item() for s in seen if (value := as_numbers(s.value)) is not None and value.size == 1}
-    words = match(seen, found) if len(numbers) != 1 else None  # one number everywhere is said by many formulas
-    return Finding(f"What you return equals {words}.") if words else None
+def _decisions() -> Iterator[Way]:
+    for (how, count), (rule, decide) in itertools.product(_COUNTS, _DECISIONS):
+        yield how.format(rule), lambda z, k, a=count, b=decide: a(np.asarray(b(z, k)), z)
+
+
+of_accuracy = OtherWays("of_accuracy", _decisions, scope=Scope(varied=True))

@@ -2,10 +2,22 @@
 
 from grader.diagnosis import sampling
 from grader.diagnosis.observations import Pattern
-from grader.steps.step9_sgd.fit_patterns import of_fit
-from grader.steps.step9_sgd.momentum_patterns import of_momentum_step
+from grader.diagnosis.patterns import fitting
+from grader.diagnosis.patterns.momentum import of_momentum_step
+from grader.steps.step9_sgd import fit_patterns
 
 PATTERNS: dict[str, tuple[Pattern, ...]] = {
     "momentum_step": (of_momentum_step,),
-    "fit": (of_fit, sampling.explain),
+    "fit": (  # in the order in which one thing leads to another
+        fitting.of_form,
+        fit_patterns.of_another_training,
+        fitting.of_steps,
+        fit_patterns.of_number_of_steps,
+        fitting.of_batches,
+        fitting.of_numbers,
+        fitting.of_patience,
+        fit_patterns.of_epoch,
+        fitting.of_best,
+        sampling.explain,
+    ),
 }

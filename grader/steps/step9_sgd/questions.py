@@ -85,7 +85,7 @@ def _fit_question(
         patience = more[1] if len(more) > 1 and more[1] is not None else epochs
         return found[1:][: oracle.epochs_until([state.validation_loss for state in found[1:]], patience)]
 
-    return Question(
+    question = Question(
         "fit",
         about,
         lambda: fit_arguments(make(), batch_size, epochs, np.random.default_rng(1), *more),
@@ -93,6 +93,7 @@ def _fit_question(
         canonical=canonical.run,
         known=lambda: ([list(state.met) for state in states()], batches is None),
     )
+    return question if batches else question.tagged("one batch")
 
 
 def _replay(p: Problem, size: int) -> Callable[[tuple[int, ...]], float]:

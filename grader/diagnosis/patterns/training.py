@@ -5,11 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.checks.compare import as_numbers
-from grader.checks.messages import sentence
+from grader.checks.question import Network
 from grader.diagnosis.observations import Finding, Observation, alike_numbers
-from grader.steps.shared.networks import Network
-from grader.steps.shared.pairs import Params, as_pairs
-from grader.steps.step6_training.wrong_trainings import TRAIN, train
+from grader.diagnosis.pairs import Params, as_pairs
 
 
 def _trained(
@@ -24,7 +22,7 @@ def _trained(
 
 
 def of_train(seen: list[Observation]) -> Finding | None:
-    """What is wrong with the losses, the steps, or the order of the two."""
+    """What is wrong with the form of the losses, or plain to see in the steps."""
     runs = list(_trained(seen))
     shapes = [(losses.shape, epochs) for _, _, _, epochs, _, losses in runs if losses is not None and losses.ndim != 1]
     if shapes:
@@ -35,9 +33,25 @@ def of_train(seen: list[Observation]) -> Finding | None:
         )
     if found := _other_network(seen):
         return found
-    if not runs or any(params is None or losses is None for *_, params, losses in runs):
-        return None
-    return _about_steps(runs) or _about_losses(runs)
+    return _about_steps(runs) if _whole(seen) else None
+
+
+def of_steps(seen: list[Observation]) -> Finding | None:
+    """What is wrong with the steps, where they are those of no other training that is known."""
+    runs = _whole(seen)
+    return _about_unknown_steps(runs) if runs else None
+
+
+def of_losses(seen: list[Observation]) -> Finding | None:
+    """What is wrong with the losses."""
+    runs = _whole(seen)
+    return _about_losses(runs) if runs else None
+
+
+def _whole(seen: list[Observation]) -> list:
+    """The trainings, where from all of them params and losses come back."""
+    runs = list(_trained(seen))
+    return [] if any(params is None or losses is None for *_, params, losses in runs) else runs
 
 
 def _other_network(seen: list[Observation]) -> Finding | None:
@@ -90,19 +104,13 @@ def _about_steps(runs: list) -> Finding | None:
             "One loss comes back, however many epochs are asked for, and the parameters are not those of the last one.",
             "How many epochs are trained before your function ends?",
         )
-    with np.errstate(all="ignore"):
-        for way, words in TRAIN.items():
-            try:
-                made = [train(n, rate, epochs, way) for _, n, rate, epochs, _, _ in runs]
-            except (ValueError, ZeroDivisionError):
-                continue
-            pairs = list(zip(made, runs, strict=True))
-            if all(_same_params(m[0], run[4]) for m, run in pairs):
-                return Finding(sentence(f"The parameters are those that come out when {words}"))
-            if not losses_right and all(
-                run[5].shape == (run[3],) and alike_numbers(np.array(m[1]), run[5]) for m, run in pairs
-            ):
-                return Finding(sentence(f"The losses are those that come out when {words}"))
+    return None
+
+
+def _about_unknown_steps(runs: list) -> Finding | None:
+    if all(_same_params(run[4], run[0].expected[0]) for run in runs):
+        return None
+    losses_right = all(_losses_right(run) for run in runs)
     if losses_right:
         return Finding(
             "The losses are right, but the parameters that come back are not those after the last step.",

@@ -5,9 +5,8 @@ import numpy as np
 from grader.checks.compare import Stream
 from grader.diagnosis.heuristics import cells_of
 from grader.diagnosis.observations import Finding, Observation, alike_numbers
+from grader.diagnosis.pairs import as_pairs
 from grader.diagnosis.relations import RIGHT
-from grader.steps.shared.networks import question_grads
-from grader.steps.shared.pairs import as_pairs
 
 
 def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float) -> list[tuple[str, np.ndarray]]:
@@ -40,7 +39,7 @@ def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float) -> list[t
         ),
     ]
     moves += [(f"{own:g} * gradient, whatever the learning rate", own * gradient) for own in (0.001, 0.01, 0.1, 0.5)]
-    found = [("right", old - rate * gradient), ("the old value, unmoved", old), ("0", 0 * old)]
+    found = [("the old value, unmoved", old), ("0", 0 * old)]
     for words, move in moves:
         found += [(f"old - {words}", old - move), (f"old + {words}", old + move), (words, move), (f"-{words}", -move)]
         found += [(f"old * ({words})", old * move), (f"old * (1 - {words})", old * (1 - move))]
@@ -54,11 +53,14 @@ def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float) -> list[t
         ("learning_rate * old", rate * old),
         ("gradient - learning_rate * old", gradient - rate * old),
         ("learning_rate * gradient - old", rate * gradient - old),
-        ("right, but rounded", np.round(old - rate * gradient)),
-        ("right, but cut off at -1 and 1", np.clip(old - rate * gradient, -1, 1)),
         ("old / gradient", old / safe),
     ]
     return found
+
+
+def _in_full(due: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    rounded = ("right, but rounded", np.round(due))
+    return [("right", due), rounded, ("right, but cut off at -1 and 1", np.clip(due, -1, 1))]
 
 
 def _some_layers(seen: list[Observation]) -> bool:
@@ -75,13 +77,14 @@ def of_gradient_step(seen: list[Observation]) -> Finding | None:
     """How the new parameters are made of the old ones and the gradients: one formula for all W, and one for all b."""
     parts: dict[str, list[list[str]]] = {"W": [], "b": []}
     for s in seen:
-        params, _, rate = s.question.arguments()
+        params, gradients, rate = s.question.arguments()
         new = as_pairs(s.value, params) if s.answer and not isinstance(s.answer.value, Stream) else None
-        if new is None or s.question.network is None:
+        if new is None:
             return None
-        for made, old, grads in zip(new, params, question_grads(s.question.network()), strict=True):
-            for name, value, before, gradient in zip("Wb", made, old, grads, strict=True):
-                fits = [words for words, v in _step_formulas(before, gradient, rate) if alike_numbers(value, v)]
+        for made, right, old, grads in zip(new, s.expected, params, gradients, strict=True):
+            for name, value, due, before, gradient in zip("Wb", made, right, old, grads, strict=True):
+                tried = [*_in_full(np.asarray(due, float)), *_step_formulas(before, gradient, rate)]
+                fits = [words for words, v in tried if alike_numbers(value, v)]
                 parts[name].append(fits)
     words = {name: _shared(fits) for name, fits in parts.items()}
     if words["W"] == words["b"] == "right":

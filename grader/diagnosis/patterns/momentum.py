@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.observations import Finding, Observation
-from grader.steps.shared.pairs import Params, as_pairs
+from grader.diagnosis.pairs import Params, as_pairs
 
 ENOUGH = 5  # numbers, from which three factors can be told
 Parts = list[tuple[Any, ...]]

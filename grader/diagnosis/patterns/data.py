@@ -1,0 +1,77 @@
+"""Columns that never change, arrays that are treated apart, and labels in other places than they should be."""
+
+import numpy as np
+
+from grader.checks.compare import as_numbers
+from grader.diagnosis.observations import Finding, Observation, alike_numbers
+
+
+def _varied(seen: list[Observation]) -> list[Observation]:
+    return [s for s in seen if not s.has("constant", "nearly constant")]
+
+
+def of_columns(seen: list[Observation]) -> Finding | None:
+    """Right but for columns that never change; or right in the first array, and not in the second."""
+    if any(s.failure or not isinstance(s.value, (list, tuple)) or len(s.value) != 2 for s in seen):
+        return None
+    varied = _varied(seen)
+    if not any(s.wrong for s in varied):
+        return _about_columns([s for s in seen if s.wrong])
+    trains = [(as_numbers(s.value[0]), s.expected[0]) for s in varied]
+    if all(value is not None and alike_numbers(value, due) for value, due in trains):
+        return Finding(
+            "train comes out right, and other does not.", "It wants the same treatment, with the numbers of train."
+        )
+    return None
+
+
+def _about_columns(wrong: list[Observation]) -> Finding | None:
+    if not wrong:
+        return None
+    value = as_numbers(wrong[0].value[0])
+    if value is not None and np.isnan(value).any():
+        return Finding(
+            f"On {wrong[0].question.label}, nan comes back: 0 is divided by 0.", "What should such a column become?"
+        )
+    if value is not None and value.shape != wrong[0].expected[0].shape:
+        return Finding(f"On {wrong[0].question.label}, the shape changes to {value.shape}.", "All columns are to stay.")
+    if all(s.has("nearly constant") for s in wrong):
+        return Finding(
+            "A column that hardly changes does not get the deviation 1.", "What is added to its deviation, or cut off?"
+        )
+    return Finding(
+        f"Right for ordinary columns, and not on {wrong[0].question.label}.", "What should such a column become?"
+    )
+
+
+def of_one_hot(seen: list[Observation]) -> Finding | None:
+    """Ones in other places, too many of them, or other numbers."""
+    found = []
+    for s in seen:
+        value = as_numbers(s.value)
+        if value is None or value.shape != s.expected.shape:
+            return None
+        found.append((np.asarray(value, float), s.expected, s.question.arguments()[0]))
+    if all(alike_numbers(value, np.roll(due, -1, axis=1)) for value, due, _ in found):
+        return Finding(
+            "Every 1 stands one column too far to the left, that of class 0 in the last.", "From where do labels count?"
+        )
+    if all(alike_numbers(value, due[:, ::-1]) for value, due, _ in found):
+        return Finding("The columns are counted from the right: class 0 has its 1 in the last one.")
+    if all(alike_numbers(value, 1 - due) for value, due, _ in found):
+        return Finding("Zeros and ones are exchanged.", "How many ones should stand in each row?")
+    if all(alike_numbers(value, due * labels[:, None]) for value, due, labels in found):
+        return Finding("The number of the label stands where a 1 is due.", "What does class 0 look like?")
+    ones = [int((row != 0).sum()) for value, _, _ in found for row in value]
+    if max(ones) > 1:
+        return Finding(
+            f"There are rows with {max(ones)} entries that are not 0.", "How many ones should stand in each row?"
+        )
+    if min(ones) == 0:
+        return Finding("There are rows without any 1.", "Which line should set it?")
+    others = {float(x) for value, _, _ in found for x in value.flat} - {0.0, 1.0}
+    if others:
+        return Finding(f"There are other numbers than 0 and 1, such as {min(others):.4g}.")
+    return Finding(
+        "Each row has its 1, but not always in the column of its label.", "Which row belongs to the first label?"
+    )
