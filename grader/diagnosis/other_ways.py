@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.checks import stored
 from grader.checks.compare import Bias, Stream, as_numbers, tolerance
 from grader.checks.question import Question
 from grader.diagnosis.observations import Finding, Observation, alike_values
@@ -143,39 +144,52 @@ class OtherWays:
                 try:
                     if unlike(compute(*given)):
                         continue
-                    if all(alike_values(case.value, self.made(compute, given, case)) for given, case in cases):
+                    if all(alike_values(case.value, self.made(compute, given, case.question)) for given, case in cases):
                         return self.say(words)
                 except IMPOSSIBLE:
                     continue
         return None
 
-    def made(self, compute: Callable[..., Any], given: tuple, case: Case) -> Any:
+    def made(self, compute: Callable[..., Any], given: tuple, question: Question) -> Any:
         """What comes out of a way, as answers are compared."""
-        return case.question.canonical_form(compute(*given)) if self.scope.part is None else compute(*given)
+        return question.canonical_form(compute(*given)) if self.scope.part is None else compute(*given)
 
     def recorded(self, questions: list[Question]) -> "RecordedWays":
         """What came out of the ways on these questions, each outcome once, without those that are right everywhere."""
         numbers = [i for i, question in enumerate(questions) if self.scope.covers(question)]
-        cases = [Case(i, questions[i], None, wrong=True) for i in numbers]
-        given = [self.given(case.question) for case in cases]
-        due = [_told(self.scope.of(case.question.expected())) for case in cases if case.question.expected]
-        told, outcomes = [], [due]
-        known = {tuple(due)}
-        with np.errstate(all="ignore"):
-            for words, compute in self.ways():
-                outcome = [self._outcome(compute, g, case) for g, case in zip(given, cases, strict=True)]
-                if tuple(outcome) not in known and not np.isnan(outcome).all():
-                    known.add(tuple(outcome))
-                    outcomes.append(outcome)
-                    told.append(self.say(words))
-        table = np.array(outcomes[1:], np.float32).reshape(len(told), len(numbers))
-        return RecordedWays(self.name, self.scope, numbers, table, told)
+        table = np.stack([_column(self, questions[i]) for i in numbers], axis=1)
+        expected = [question.expected() for i in numbers if (question := questions[i]).expected]
+        known = {np.array([_told(self.scope.of(value)) for value in expected], np.float32).tobytes()}
+        kept, told = [], []
+        for outcomes, (words, _) in zip(table, self.ways(), strict=True):
+            if outcomes.tobytes() not in known and not np.isnan(outcomes).all():
+                known.add(outcomes.tobytes())
+                kept.append(outcomes)
+                told.append(self.say(words))
+        return RecordedWays(self.name, self.scope, numbers, np.array(kept).reshape(len(told), len(numbers)), told)
 
-    def _outcome(self, compute: Callable[..., Any], given: tuple, case: Case) -> float:
-        try:
-            return _told(self.made(compute, given, case))
-        except IMPOSSIBLE:
-            return float("nan")
+
+_COLUMNS: dict[
+    tuple, np.ndarray
+] = {}  # several functions, and several patterns of one, have the same ways and arguments
+
+
+def _column(pattern: OtherWays, question: Question) -> np.ndarray:
+    """What comes out of each way on one question."""
+    key = (pattern.ways, pattern.scope.part, question.canonical, stored.to_bytes(question.arguments()))
+    if key not in _COLUMNS:
+        given = pattern.given(question)
+        with np.errstate(all="ignore"):
+            found = [_what_comes_out(pattern, compute, given, question) for _, compute in pattern.ways()]
+        _COLUMNS[key] = np.array(found, np.float32) + 0.0  # no zero with a sign
+    return _COLUMNS[key]
+
+
+def _what_comes_out(pattern: OtherWays, compute: Callable[..., Any], given: tuple, question: Question) -> float:
+    try:
+        return _told(pattern.made(compute, given, question))
+    except IMPOSSIBLE:
+        return float("nan")
 
 
 def _unlike(value: Any) -> Callable[[Any], bool]:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,7 @@ def _frame(value: Any) -> np.ndarray:
     return np.frombuffer(stored.to_bytes(value), np.uint8)
 
 
+@cache
 def recorded_questions(function: str) -> dict[str, Any]:
     """The public questions of a function."""
     told: list[dict[str, Any]] = []
@@ -107,6 +109,7 @@ def _recorded(known: KnownMistake, function: str, asked: list[Question]) -> dict
     return told | {"observations": answers}
 
 
+@cache
 def recorded_mistakes(function: str) -> list[dict[str, Any]]:
     """The mistakes that are known in a function, with their answers."""
     asked = knowledge.questions(function)
@@ -134,6 +137,7 @@ def _recorded_ways(ways: OtherWays, function: str) -> dict[str, Any] | None:
     }
 
 
+@cache
 def recorded_patterns(function: str) -> dict[str, list[Any]]:
     """The patterns of a function that students have: module and name, or what comes out of other ways to compute."""
 
