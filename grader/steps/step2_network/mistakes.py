@@ -806,6 +806,16 @@ plain_forward.mistake(
 )
 
 plain_forward.mistake(
+    "forward-overwrites-z",
+    change=("a = ACTIVATIONS[name][0](z)", "z[...] = ACTIVATIONS[name][0](z)\na = z"),
+    did="changes z in place, and the cache holds the same array: the activated value stands where z belongs",
+    seems_right="it saves an array, and z has been put into the cache before",
+    hint="An entry of the cache is no copy. What becomes of it when z[:] = or out=z gets other numbers?",
+    construct="in place|out",
+    look_alikes=("forward-cache-holds-activations",),
+)
+
+plain_forward.mistake(
     "forward-cache-holds-derivatives",
     changes=[
         ("z = a @ W + b", "function, derivative = ACTIVATIONS[name]\nz = a @ W + b"),

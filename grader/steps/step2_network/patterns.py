@@ -96,6 +96,10 @@ FORWARD: Ways = {
         "extra X": "the cache begins with an extra entry for the input",
         "empty": "the cache is empty",
         "transposed": "the arrays in the cache are transposed",
+        "last row": "the cache holds the last sample only, as a vector",
+        "first row": "the cache holds the first sample only, as a vector",
+        "last sample": "the cache holds the last sample only",
+        "first sample": "the cache holds the first sample only",
         "z below": "the cache holds the z of the layer below, where what came out of that layer is due",
         "extra": "the cache has an extra entry at its end",
     },
@@ -186,6 +190,10 @@ def _entry(
         "only a": lambda: a_prev,
         "transposed": lambda: (a_prev.T, z.T),
         "z below": lambda: (z_below, z),
+        "last row": lambda: (a_prev[-1], z[-1]),
+        "first row": lambda: (a_prev[0], z[0]),
+        "last sample": lambda: (a_prev[-1:], z[-1:]),
+        "first sample": lambda: (a_prev[:1], z[:1]),
     }
     return table.get(way, lambda: (a_prev, z))()
 
