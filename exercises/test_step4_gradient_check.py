@@ -46,6 +46,16 @@ def test_numerical_gradient_has_the_shape_of_x(learner):
 
 
 @checks("numerical_gradient")
+def test_numerical_gradient_takes_whole_numbers(learner):
+    """An array of integers cuts off whatever is added to it: a copy has to be one of floats."""
+
+    def f(x):
+        return np.sum(x**2)
+
+    expect_close(learner.numerical_gradient(f, np.array([3, -1]), 0.5), [6.0, -2.0])
+
+
+@checks("numerical_gradient")
 def test_numerical_gradient_leaves_x_as_it_was(learner):
     """To the last digit: adding h and subtracting it again does not always lead back."""
 

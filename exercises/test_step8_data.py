@@ -64,7 +64,11 @@ X, Y = np.array([[k, 10.0 * k] for k in range(10)]), np.arange(10)
 def labels_of(rows, labels, value):
     """The labels of a part of the samples; its rows must be those that belong to them."""
     known = np.array(labels, dtype=float)
-    expect(known.ndim == 1 and np.isin(known, Y).all(), "labels came back that were not handed in", value)
+    expect(
+        known.ndim == 1 and np.isin(known, Y).all(),
+        "in the place of labels, something came back that is no part of y",
+        value,
+    )
     rows = numbers(rows, (len(known), 2), "a part of X")
     expect(np.allclose(rows, X[known.astype(int)]), "rows of X and labels no longer belong together", value)
     return known.astype(int).tolist()

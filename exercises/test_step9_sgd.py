@@ -115,14 +115,16 @@ def test_fit_returns_the_best_params_and_stops_in_time(learner):
     """The validation labels are exchanged: the more it learns, the worse it gets, and the first epoch was the best."""
     exchanged = np.array([1, 0])
     value = fit(learner, epochs=9, labels_val=exchanged, more=(0.0, 3))
-    numbers(value[1]["validation_loss"], (4,), "history['validation_loss'] (the best, and three that are not better)")
+    numbers(
+        value[1]["validation_loss"], (4,), "the history's 'validation_loss' (the best, and three that are not better)"
+    )
     expect_close(value[0], [(np.array([[-0.5, 0.5]]), bias([0.0, 0.0]))])
 
 
 @checks("fit")
 def test_fit_without_patience_runs_to_the_end_and_returns_the_best_all_the_same(learner):
     value = fit(learner, epochs=6, labels_val=np.array([1, 0]))
-    numbers(value[1]["validation_loss"], (6,), "history['validation_loss']")
+    numbers(value[1]["validation_loss"], (6,), "the history's 'validation_loss'")
     expect_close(value[0], [(np.array([[-0.5, 0.5]]), bias([0.0, 0.0]))])
 
 

@@ -45,6 +45,59 @@ COUNTED = """
 """
 # Wrong in one place only, where the bank has nothing so sly: function, the check that finds it, source
 SLY = {
+    "gradient-has-the-kind-of-x": (
+        "numerical_gradient",
+        "whole numbers in x",
+        """
+        def numerical_gradient(f, x, h=1e-5):
+            gradient = np.zeros_like(x)
+            for index in np.ndindex(x.shape):
+                above, below = x.astype(float), x.astype(float)
+                above[index] += h
+                below[index] -= h
+                gradient[index] = (f(above) - f(below)) / (2 * h)
+            return gradient
+        """,
+    ),
+    "softmax-of-tables-only": (
+        "softmax",
+        "softmax along the last axis[(2, 3, 4)]",
+        """
+        def softmax(logits):
+            if logits.ndim == 1:
+                return softmax(logits[None])[0]
+            powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+            return powers / powers.sum(axis=1, keepdims=True)
+        """,
+    ),
+    "softmax-of-a-vector-is-1": (
+        "softmax",
+        "softmax along the last axis[(5,)]",
+        """
+        def softmax(logits):
+            rows = logits[:, None] if logits.ndim == 1 else logits
+            powers = np.exp(rows - rows.max(axis=-1, keepdims=True))
+            return (powers / powers.sum(axis=-1, keepdims=True)).reshape(logits.shape)
+        """,
+    ),
+    "train-stops-on-a-plateau": (
+        "train",
+        "every epoch counts even when nothing changes",
+        """
+        def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+            losses = []
+            for epoch in range(epochs):
+                y_hat, cache = forward(params, X, activations)
+                losses.append(mse(y_hat, y))
+                if print_every and epoch % print_every == 0:
+                    print(f"epoch {epoch}: loss {losses[-1]:.6f}")
+                if len(losses) > 1 and abs(losses[-1] - losses[-2]) < 1e-12:
+                    break
+                grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+                params = gradient_step(params, grads, learning_rate)
+            return params, losses
+        """,
+    ),
     "sigmoid-makes-a-row-of-a-column": (
         "sigmoid",
         "values of a single row and a single column[sigmoid]",

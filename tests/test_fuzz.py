@@ -12,7 +12,7 @@ from tests.sealing import ISOLATION, KIT  # skips where nothing can be sealed
 assert ISOLATION.level
 
 
-@pytest.mark.parametrize("count", [30, pytest.param(2000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [15, pytest.param(2000, marks=pytest.mark.slow)])
 def test_every_damaged_submission_has_a_report(tmp_path, count):
     wrong, outcomes = fuzz(tmp_path, count, seed=count)
     assert wrong == []

@@ -89,7 +89,10 @@ def expect_refused(learner: Learner, function: str, arguments: tuple, why: str) 
     except Exception as error:  # in this process, where exceptions pass
         raised = tuple(kind.__name__ for kind in type(error).__mro__)
     else:
-        raise WrongAnswer(f"{why}: {compare.REFUSED} is due, and an answer came back", call)
+        value = call.answer.value
+        kind = getattr(value, "type_name", type(value).__name__)
+        came = f"{kind} came back like an answer: raise it" if kind.endswith("Error") else "an answer came back"
+        raise WrongAnswer(f"{why}: {compare.REFUSED} is due, and {came}", call)
     if "ValueError" not in raised:
         kind = f"{'an' if raised[0][0] in 'AEIOU' else 'a'} {raised[0]}"
         raise WrongAnswer(f"{why}: {compare.REFUSED} is due, and it is {kind} that is raised")

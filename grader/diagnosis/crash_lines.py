@@ -204,6 +204,7 @@ RULES: tuple[Rule, ...] = (
     crash_values.of_none,
     crash_values.of_zero,
     crash_values.of_index,
+    crash_values.of_shape_index,
     of_names,
     crash_values.of_attributes,
     of_keys,

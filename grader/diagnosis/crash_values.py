@@ -134,6 +134,23 @@ def of_zero(line: Line) -> str | None:
     return f"{by} is 0 here, and `{written(divided[0])}` divides by it."
 
 
+def of_shape_index(line: Line) -> str | None:
+    """X.shape[1] of an array that has one axis."""
+    if "tuple index out of range" not in line.message:
+        return None
+    for node in line.of(ast.Subscript):
+        asked = node.value.attr == "shape" if isinstance(node.value, ast.Attribute) else False
+        shape = line.error.shapes.get(written(node.value.value)) if asked else None
+        if shape is not None and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, int):
+            name, wanted = written(node.value.value), node.slice.value
+            if wanted >= len(shape):
+                axes = {0: "no axis", 1: "one axis"}.get(len(shape), f"{len(shape)} axes")
+                return (
+                    f"{name} has {axes} here, its shape is {shape}, and {written(node)} asks for the length of another."
+                )
+    return None
+
+
 def of_index(line: Line) -> str | None:
     """An index that is no whole number."""
     if not re.search(r"valid indices|indices must be integers or slices, not (?!str)", line.message):

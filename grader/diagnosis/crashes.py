@@ -32,6 +32,14 @@ EXPLANATIONS: list[tuple[str, str]] = [
         "An array of integers cannot hold the result of {0} in place. Make a new array instead of changing this one.",
     ),
     (
+        r"ufunc '?invert'? not supported for the input types",
+        "~ turns the bits of whole numbers round, and True and False; this array holds floats.",
+    ),
+    (
+        r"ufunc '?(bitwise_\w+|left_shift|right_shift)'? not supported for the input types",
+        "{0} (&, |, << and the like) works on whole numbers and on True and False, and floats came.",
+    ),
+    (
         r"ufunc '?(\w+)'? not supported for the input types",
         "{0} was given something that is no array of numbers (a list, a None, a function?).",
     ),
@@ -101,8 +109,12 @@ EXPLANATIONS: list[tuple[str, str]] = [
     ),
     (r"has no attribute '(\w+)'", "There is no {0} there. How is it spelt?"),
     (
-        r"list index out of range|tuple index out of range|pop from empty list",
-        "A list is read beyond its end. How many layers are there, and which is the last index?",
+        r"list index out of range|pop from empty list",
+        "A list is read beyond its end. How many entries has it there, and which is the last index?",
+    ),
+    (
+        r"tuple index out of range",
+        "A tuple is read beyond its end. How many entries has it there?",
     ),
     (
         r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",
@@ -164,6 +176,7 @@ EXPLANATIONS: list[tuple[str, str]] = [
         "Parts of different shapes cannot become one array. Which list is used like an array here?",
     ),
     (r"cannot reshape array of size (\d+) into shape (.+)", "{0} entries do not fill the shape {1}."),
+    (r"number sections must be larger than 0", "0 pieces are asked for. Which number is 0 there, and when?"),
     (r"zero-size array to reduction", "An empty array came up: which slice took nothing?"),
     (
         r"math range error|Numerical result out of range|Result too large",
@@ -231,7 +244,7 @@ def explain(seen: list[Observation]) -> Finding | None:
     asked = failed[0].question.function
     calls = error.function if error.function != asked and error.function in curriculum.functions() else ""
     whose = f"This line belongs to {calls}, which {asked} calls." if calls else ""
-    said = f"The {error.type} comes {when}." if when else ""
+    said = f"In the {len(seen)} calls tried, the {error.type} comes {when}." if when else ""
     short = f"{error.type}: {error.text or error.message}".rstrip(": ")
     return Finding(" ".join(part for part in (whose, told, said) if part), call=failed[0], short=short)
 
@@ -264,4 +277,4 @@ def _when(seen: list[Observation], failed: list[Observation]) -> str:
     for words, holds in rules:
         if all(holds(s) == (s in failed) for s in seen):
             return words
-    return f"in one of {len(seen)} calls, on {failed[0].question.label}" if len(failed) == 1 else ""
+    return f"once: {failed[0].question.label}" if len(failed) == 1 else ""

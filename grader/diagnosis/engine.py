@@ -12,8 +12,9 @@ import numpy as np
 
 from grader import curriculum
 from grader.checks import messages
-from grader.checks.answer import Diagnosis, LearnerFailed
+from grader.checks.answer import Diagnosis, Error, LearnerFailed
 from grader.diagnosis import (
+    axes,
     bank_match,
     budget,
     containers,
@@ -21,6 +22,7 @@ from grader.diagnosis import (
     definition,
     heuristics,
     knowledge,
+    own_text,
     parts,
     places,
     printed_losses,
@@ -33,6 +35,7 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
     ("argument", heuristics.about_argument),
     ("crash", crashes.explain),
     ("effects", heuristics.about_effects),
+    ("axes", axes.about_lost_axes),
     ("places", places.about_places),
     ("relation", heuristics.about_relation),
     ("samples", heuristics.about_samples),
@@ -66,11 +69,13 @@ def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> 
         return definition.lacks_a_default(function, source)
     if found := definition.in_another_order(function, source, seen, ask):
         return found
+    if found := own_text.gives_none(function, source, seen):
+        return found
     if entry := bank_match.find(function, seen, without, source):
         if line := crashes.of_a_condition(seen):  # many lines end in this one exception
             return _diagnosis(entry.id, line)
         return Diagnosis(entry.id, entry.said, entry.hint, short=entry.did, known=True)
-    return definition.lacks_a_default(function, source) or general(function, seen)
+    return definition.lacks_a_default(function, source) or own_text.keeps(function, source) or general(function, seen)
 
 
 def _something_is_wrong(seen: list[Observation]) -> bool:
@@ -95,7 +100,8 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     patterns: list[tuple[str, Pattern]] = [("effects", first)] if first else []
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
     if seen[0].has("layered") and not any(s.failure for s in seen):
-        patterns += [("kind", containers.about_kind), ("samples", heuristics.about_samples)]
+        patterns += [("kind", containers.about_kind), ("axes", axes.about_lost_axes)]
+        patterns += [("samples", heuristics.about_samples)]
         patterns += [("activations", heuristics.about_activations), ("relation", heuristics.about_relation)]
     for name, pattern in (*patterns, *GENERAL, *last):
         budget.look()
@@ -147,6 +153,12 @@ def believed(function: str, ask: Ask, source: str = "") -> Diagnosis | None:
             return replace(found, said=said, ask="Let it return an array.", short=said.rstrip("."))
         return found
     return None
+
+
+def of_crash(error: Error) -> Diagnosis | None:
+    """What an exception means that no public question brings, but a check. None where nothing is known of it."""
+    told = crashes.explain_error(error)
+    return Diagnosis("pattern: crash", told, "", short=f"{error.type}: {error.message}") if told else None
 
 
 def _returns_a_list(function: str, ask: Ask) -> str:

@@ -7,6 +7,8 @@ import numpy as np
 
 from grader import curriculum
 from grader.checks.compare import Bias, as_numbers
+from grader.diagnosis.crash_line import a
+from grader.diagnosis.crashes import explain_error
 from grader.diagnosis.observations import Finding, Observation, alike_values
 from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
 
@@ -50,10 +52,14 @@ def about_effects(seen: list[Observation]) -> Finding | None:
             names = curriculum.functions()[s.question.function].arguments
             changed = " and ".join(sorted({names[path[0]] for path in s.answer.changed}))
             are, it = ("are", "they were") if " and " in changed else ("is", "it was")
-            if any(t.wrong for t in seen):
+            wrong = [t for t in seen if t.wrong]
+            if wrong and all(t.failure for t in wrong):
+                return _ends_in_an_exception(f"{changed} {are} changed by the call", wrong)
+            if wrong:
                 return Finding(
                     f"{changed} {are} changed by the call, and the values that come back are wrong too.",
                     "Whose array is it? Once the call leaves it as it was, which of the values are still wrong?",
+                    call=next(t for t in wrong if t.answer) if any(t.failure for t in wrong) else None,
                 )
             right = "" if any(t.expected is None for t in seen) else "What you return is right, but "
             return Finding(
@@ -63,6 +69,13 @@ def about_effects(seen: list[Observation]) -> Finding | None:
     if any(s.answer and s.answer.global_random for s in seen):
         return Finding("NumPy's global random state has changed, and nothing here should touch it.")
     return None
+
+
+def _ends_in_an_exception(said: str, wrong: list[Observation]) -> Finding:
+    error = wrong[0].failure.error if wrong[0].failure else None
+    told = (error and explain_error(error)) or ""
+    kind = f", and {a(error.type)} is raised on {wrong[0].question.label}" if error else ""
+    return Finding(f"{said}{kind}.", f"{told} Whose array is it?".strip())
 
 
 def about_argument(seen: list[Observation]) -> Finding | None:

@@ -86,7 +86,7 @@ def _where(wrong: list[Observation], right: list[Observation]) -> Finding | None
         (lambda s: s.has("one output"), Finding("Right for several outputs, wrong for one."), _always),
         (
             lambda s: s.has("h"),
-            Finding("Right with the h that is the default, wrong with another one: is h used as it is given?"),
+            Finding("In these calls right with the default h, and wrong with another: is h used as it is given?"),
             _always,
         ),
         (
@@ -147,8 +147,9 @@ def _not_finite(wrong: list[Observation]) -> Finding:
     bad = as_numbers(wrong[0].value)
     name = "nan (not a number)" if bad is None or np.isnan(bad).any() else "an infinite value"
     if all(s.has("very large", "left tail", "right tail") for s in wrong):
+        side = _side(wrong)
         return Finding(
-            f"For very large numbers {name} comes back.",
+            f"For very large {side}numbers {name} comes back.",
             "Which step makes it: an exp that overflows, a log of 0, inf by inf or 0 by 0?",
         )
     if all(s.has("zero", "both zero") for s in wrong):
@@ -156,6 +157,17 @@ def _not_finite(wrong: list[Observation]) -> Finding:
     return Finding(
         f"Among the values is {name}: look for a division by 0, a log of 0 or less, or an exp of something large."
     )
+
+
+def _side(wrong: list[Observation]) -> str:
+    """On which side of 0 the entries lie that are not finite: "negative ", "positive ", or "" for both."""
+    signs = set()
+    for s in wrong:
+        value, z = as_numbers(s.value), as_numbers(s.question.arguments()[0])
+        if value is None or z is None or value.shape != z.shape:
+            return ""
+        signs |= set(np.sign(z[~np.isfinite(value.astype(float))]).tolist())
+    return {frozenset({-1}): "negative ", frozenset({1}): "positive "}.get(frozenset(signs), "")
 
 
 def _relation_words(s: Observation) -> str:

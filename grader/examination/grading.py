@@ -12,7 +12,7 @@ import numpy as np
 from grader import curriculum
 from grader.checks import Learner, messages, pytest_support
 from grader.checks.answer import CRASHED, OUTCOMES, PASSED, WRONG, LearnerFailed, WrongAnswer
-from grader.diagnosis import Diagnosis, definition, diagnose
+from grader.diagnosis import Diagnosis, definition, diagnose, of_crash
 from grader.diagnosis.budget import OutOfTime
 from grader.diagnosis.knowledge import questions
 from grader.diagnosis.source import text_with
@@ -83,10 +83,11 @@ class Sheet:
         self.checks.setdefault(check.function, []).append(result)
         return result.message
 
-    def _diagnose(self, function: str, missing: bool = False) -> None:
+    def _diagnose(self, function: str, missing: bool = False, error: BaseException | None = None) -> None:
         """Look, once per function, for what the mistake may be. A failure in here costs nothing but the words.
 
         missing: whether there is no function of this name, and what to look for is what stands in its place.
+        error: how the check ended.
         """
         if function in self.diagnoses:
             return
@@ -94,11 +95,13 @@ class Sheet:
         try:
             texts = self.examination.texts(function)
             source = text_with(function, texts)
-            self.diagnoses[function] = (
+            found = (
                 definition.missing(function, texts)
                 if missing
                 else diagnose(function, self.examination.ask, source=source)
             )
+            crash = error.error if isinstance(error, LearnerFailed) else None
+            self.diagnoses[function] = found or (of_crash(crash) if crash else None)
         except OutOfTime as error:
             self.remarks[function] = f"the mistake in {function} is not named: to look for it takes {error}"
         except Exception as error:
@@ -118,7 +121,7 @@ class Sheet:
         """What a check that did not pass tells: the texts of a CheckResult."""
         function, outcome = check.function, pytest_support.outcome_of(error)
         if outcome in (WRONG, CRASHED):
-            self._diagnose(function)
+            self._diagnose(function, error=error)
         elif definition.is_missing(error):
             self._diagnose(function, missing=True)
         if not isinstance(error, WrongAnswer):
@@ -130,7 +133,8 @@ class Sheet:
             if example := self.examples[function]:
                 return {"tried": tried, "public": f"A public example that fails as well:\n{example}"}
         told = {"tried": tried, "said": messages.sentence(error.said)}
-        if not self.examples[function] and any(question.expected for question in questions(function)):
+        unexplained = not self.examples[function] and not self.diagnoses.get(function)
+        if unexplained and any(question.expected for question in questions(function)):
             told["public"] = "The public examples come out right; this does not."
         return told
 

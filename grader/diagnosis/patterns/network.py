@@ -1,5 +1,8 @@
 """Which of the two things that come back from forward is wrong."""
 
+import numpy as np
+
+from grader.checks.compare import as_numbers
 from grader.diagnosis.observations import Finding, Observation, alike_values
 from grader.diagnosis.parts import about_parts
 
@@ -13,6 +16,40 @@ def cache_alone(seen: list[Observation]) -> Finding | None:
             return None
     if not any(s.wrong for s in seen):
         return None
+    if found := _all_the_same(seen) or _column_of_ones(seen):
+        return found
     found = about_parts(seen)
     ask = "For each layer, the pair of what went in and z is due, in this order."
     return Finding("y_hat is right, and the cache is not.", ask, found.table if found else ())
+
+
+def _all_the_same(seen: list[Observation]) -> Finding | None:
+    """Every entry of the cache is the same pair, in every network of several layers."""
+    caches = [(s.value[1], s.expected[1]) for s in seen]
+    several = [(cache, due) for cache, due in caches if isinstance(cache, list) and len(due) == len(cache) > 1]
+    if len(several) < 2 or not all(alike_values(entry, cache[0]) for cache, _ in several for entry in cache):
+        return None
+    which = "last" if all(alike_values(cache[-1], due[-1]) for cache, due in several) else ""
+    whose = f", that of the {which} layer" if which else ""
+    return Finding(
+        f"y_hat is right, and all entries of the cache are the same{whose}.",
+        "How many lists does [...] * n make, one or n? Which of them does each layer write into?",
+    )
+
+
+def _column_of_ones(seen: list[Observation]) -> Finding | None:
+    """What went into a layer has a column of ones more than is due."""
+    for s in seen:
+        cache = s.value[1]
+        if not isinstance(cache, (list, tuple)) or len(cache) != len(s.expected[1]):
+            return None
+        for entry, (due, _) in zip(cache, s.expected[1], strict=True):
+            a_prev = as_numbers(entry[0]) if isinstance(entry, (list, tuple)) and entry else None
+            if a_prev is None or a_prev.ndim != 2 or a_prev.shape != (len(due), due.shape[1] + 1):
+                return None
+            if not any(np.all(a_prev[:, column] == 1) for column in (0, -1)):
+                return None
+    return Finding(
+        "y_hat is right, and each a_prev in the cache has a column of ones more than is due.",
+        "The ones are a way to add the biases. What went into the layer, as params have it, is due without them.",
+    )

@@ -52,6 +52,10 @@ def _differences() -> Iterator[Way]:
             f"(f(x + s) - f(x - s)) / (2 h) with a step s of {step:g}",
             lambda f, x, h=1e-5, s=step: entry_by_entry(lambda u, d, m, _: (u - d) / (2 * h))(f, x, s),
         )
+        yield (
+            f"(f(x + s) - f(x)) / s with a step s of {step:g}, whatever h is",
+            lambda f, x, h=0, s=step: entry_by_entry(lambda u, d, m, _: (u - m) / s)(f, x, s),
+        )
     yield "the slope when all entries move together", lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / (2 * h) + 0 * x
     yield "one number: the slope when all entries move together", lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / (2 * h)
     yield (
@@ -108,13 +112,26 @@ def of_step(seen: list[Observation]) -> Finding | None:
             return None
         if np.allclose(central_differences(f, x, h), limit, rtol=2e-3, atol=2e-3):
             return None
-    rest = [s for s in seen if not s.has("h")]
-    noisy = bool(rest) and all(s.difference and s.difference.kind == "values" for s in rest)
-    also = " The digits behind are noise: the step is too small for the subtraction." if noisy else ""
+    also = " The digits behind are noise: the step is too small for the subtraction." if _noisy(seen) else ""
     return Finding(
         f"With h = {h:g} you return the slopes that belong to a step close to 0, so changing h changes nothing.{also}",
         "Which value has h on the line where the entry is moved?",
     )
+
+
+def _noisy(seen: list[Observation]) -> bool:
+    """Whether with the default step the slopes are off, and not by what a one-sided difference is off."""
+    rest = [s for s in seen if not s.has("h")]
+    if not rest or not all(s.difference and s.difference.kind == "values" for s in rest):
+        return False
+    for s in rest:
+        f, x = s.question.arguments()
+        steps = 1e-3 * np.eye(x.size).reshape(x.size, *x.shape)
+        curvature = [f(x + step) - 2 * f(x) + f(x - step) for step in steps]
+        off = np.ravel(np.asarray(s.value, float) - s.expected)
+        if abs(np.corrcoef(off, curvature)[0, 1]) > 0.999:
+            return False
+    return True
 
 
 def _relative_errors() -> Iterator[Way]:

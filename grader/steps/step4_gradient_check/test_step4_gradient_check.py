@@ -48,6 +48,13 @@ def test_entries_that_f_does_not_look_at(learner, rng):
 
 
 @checks("numerical_gradient")
+def test_whole_numbers_in_x(learner, rng):
+    """an x of integers, whose entries are moved by h all the same"""
+    f, x = Bowl(rng, (2, 3)), rng.integers(-3, 4, (2, 3))
+    expect_close(learner.numerical_gradient(f, x, 0.25), central_differences(f, x.astype(float), 0.25))
+
+
+@checks("numerical_gradient")
 def test_leaves_x_as_it_was(learner, rng):
     """x after the call, to the last digit"""
     call = learner.call("numerical_gradient", (Bowl(rng, (2, 3)), rng.normal(0, 1, (2, 3)), 1e-3))

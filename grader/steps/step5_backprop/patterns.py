@@ -99,6 +99,8 @@ BACKWARD: Ways = {
         "double": "the message is doubled in every layer",
         "relu": "negative parts of the message are dropped on the way down",
         "from a": "the message is made from the layer's input",
+        "product reshaped": "W @ delta.T is reshaped, which leaves its numbers in their order: it is to be transposed",
+        "reshaped": "W is reshaped on the way down, which leaves its numbers in their order: it is to be transposed",
     },
     "scale": {
         "1/n": "every gradient is divided by the number of samples; if the loss is a mean, d_output holds that already",
@@ -241,6 +243,8 @@ def _message(
         "double": lambda: 2 * delta @ W.T,
         "relu": lambda: np.maximum(delta @ W.T, 0),
         "from a": lambda: a @ W.T,
+        "product reshaped": lambda: (W @ delta.T).reshape(len(delta), len(W)),
+        "reshaped": lambda: delta @ W.reshape(W.shape[::-1]),
     }
     return table.get(way, lambda: delta @ W.T)()
 

@@ -1,6 +1,7 @@
 """Hidden checks of step 6: each step goes downhill by the right amount, and XOR is learned from every start."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -106,6 +107,14 @@ def test_every_epoch_counts_even_when_the_loss_rises(learner, rng):
     X, y = rng.uniform(0.5, 1.5, (5, 2)), rng.uniform(-1, 1, (5, 2))
     net = Network([(rng.normal(0, 1, (2, 2)), rng.normal(0, 0.5, 2))], X, y, ["identity"], y)
     expect_trained(learner.train(*arguments(net, 1.2, 6)), net, 1.2, 6)
+
+
+@checks("train")
+def test_every_epoch_counts_even_when_nothing_changes(learner, rng):
+    """five epochs from params that are perfect already: five losses of 0, and the same params"""
+    net = network([3, 2], ["tanh"], 4, rng)
+    perfect = replace(net, y=outputs(net.params, net.X, net.activations))
+    expect_trained(learner.train(*arguments(perfect, 0.5, 5)), perfect, 0.5, 5)
 
 
 def epochs_told(printed, losses):

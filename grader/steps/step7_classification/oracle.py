@@ -17,7 +17,8 @@ def softmax_of_row(row: list[float]) -> list[float]:
 
 
 def softmax(logits: Any) -> np.ndarray:
-    return np.array([softmax_of_row([float(z) for z in row]) for row in logits])
+    rows = np.reshape(logits, (-1, np.shape(logits)[-1]))
+    return np.array([softmax_of_row([float(z) for z in row]) for row in rows]).reshape(np.shape(logits))
 
 
 def loss_of_row(row: list[float], label: int) -> float:

@@ -61,6 +61,13 @@ def test_softmax_of_a_single_sample(learner, rng):
 
 
 @checks("softmax")
+@pytest.mark.parametrize("shape", [(5,), (2, 3, 4)], ids=str)
+def test_softmax_along_the_last_axis(learner, rng, shape):
+    """a vector, and an array with three axes"""
+    expect_right(learner, "softmax", rng.normal(0, 2, shape))
+
+
+@checks("softmax")
 def test_softmax_of_integers(learner, rng):
     """whole numbers"""
     expect_right(learner, "softmax", rng.integers(-4, 5, (4, 3)))

@@ -15,29 +15,28 @@ def softmax(logits):
 
 @variant("softmax-none-index", unusual="new axes by None, in place of keepdims")
 def softmax(logits):
-    powers = np.exp(logits - logits.max(axis=1)[:, None])
-    return powers / powers.sum(axis=1)[:, None]
+    powers = np.exp(logits - logits.max(axis=-1)[..., None])
+    return powers / powers.sum(axis=-1)[..., None]
 
 
-@variant("softmax-row-loop", unusual="a loop over the rows, and a list of arrays")
+@variant("softmax-row-loop", unusual="a loop over the rows, calling itself, and a list of arrays")
 def softmax(logits):
-    rows = []
-    for row in logits:
-        powers = np.exp(row - max(row))
-        rows.append(powers / sum(powers))
-    return rows
+    if np.ndim(logits) > 1:
+        return [softmax(part) for part in logits]
+    powers = np.exp(logits - max(logits))
+    return powers / sum(powers)
 
 
 @variant("softmax-logsumexp", unusual="exp of the log-softmax")
 def softmax(logits):
-    largest = np.max(logits, axis=1, keepdims=True)
-    log_sums = largest + np.log(np.sum(np.exp(logits - largest), axis=1, keepdims=True))
+    largest = np.max(logits, axis=-1, keepdims=True)
+    log_sums = largest + np.log(np.sum(np.exp(logits - largest), axis=-1, keepdims=True))
     return np.exp(logits - log_sums)
 
 
 @variant("softmax-logaddexp-reduce", unusual="np.logaddexp.reduce, which needs no maximum")
 def softmax(logits):
-    return np.exp(logits - np.logaddexp.reduce(np.asarray(logits, dtype=float), axis=1, keepdims=True))
+    return np.exp(logits - np.logaddexp.reduce(np.asarray(logits, dtype=float), axis=-1, keepdims=True))
 
 
 @variant("softmax-apply-along-axis", unusual="np.apply_along_axis with a function for one row")
@@ -53,16 +52,16 @@ def softmax(logits):
     "softmax-pairwise-differences", unusual="1 over the sum of exp of all differences; overflow warnings, right values"
 )
 def softmax(logits):
-    differences = logits[:, None, :] - logits[:, :, None]
-    return 1 / np.sum(np.exp(differences), axis=2)
+    differences = logits[..., None, :] - logits[..., :, None]
+    return 1 / np.sum(np.exp(differences), axis=-1)
 
 
 @variant("softmax-in-place-on-own-copy", unusual="in place, on a copy")
 def softmax(logits):
     z = np.array(logits, dtype=float)
-    z -= z.max(axis=1, keepdims=True)
+    z -= z.max(axis=-1, keepdims=True)
     np.exp(z, out=z)
-    z /= z.sum(axis=1, keepdims=True)
+    z /= z.sum(axis=-1, keepdims=True)
     return z
 
 
@@ -77,25 +76,27 @@ def softmax(logits):
 def softmax(logits):
     import math
 
-    rows = []
-    for row in logits.tolist():
-        powers = [math.exp(z - max(row)) for z in row]
-        rows.append([power / math.fsum(powers) for power in powers])
-    return rows
+    def of_rows(part):
+        if isinstance(part[0], list):
+            return [of_rows(row) for row in part]
+        powers = [math.exp(z - max(part)) for z in part]
+        return [power / math.fsum(powers) for power in powers]
+
+    return of_rows(logits.tolist())
 
 
 @variant("softmax-float32-result", unusual="the result in float32")
 def softmax(logits):
-    z = logits - np.max(logits, axis=1, keepdims=True)
+    z = logits - np.max(logits, axis=-1, keepdims=True)
     powers = np.exp(z)
-    return (powers / np.einsum("ij->i", powers).reshape(-1, 1)).astype(np.float32)
+    return (powers / np.einsum("...j->...", powers)[..., None]).astype(np.float32)
 
 
 @variant("softmax-base-two-with-factor", unusual="powers of 2 of the logits over log 2")
 def softmax(logits):
-    z = (logits - np.max(logits, axis=1, keepdims=True)) / np.log(2)
+    z = (logits - np.max(logits, axis=-1, keepdims=True)) / np.log(2)
     powers = np.exp2(z)
-    return np.divide(powers, np.sum(powers, axis=1, keepdims=True))
+    return np.divide(powers, np.sum(powers, axis=-1, keepdims=True))
 
 
 @variant(
@@ -103,8 +104,8 @@ def softmax(logits):
     unusual="subtracts the maximum plus 1: any shift will do that leaves nothing to overflow",
 )
 def softmax(logits):
-    powers = np.exp(logits - (np.max(logits, axis=1, keepdims=True) + 1.0))
-    return powers / np.sum(powers, axis=1, keepdims=True)
+    powers = np.exp(logits - (np.max(logits, axis=-1, keepdims=True) + 1.0))
+    return powers / np.sum(powers, axis=-1, keepdims=True)
 
 
 # cross_entropy

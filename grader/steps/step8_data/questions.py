@@ -66,6 +66,7 @@ def _dealing_questions(name: str, amounts: list[float]) -> list[Question]:
         return partial(np.random.default_rng, seed)
 
     most, second, third, last = amounts
+    size = "validation_fraction" if name == "train_validation_split" else "batch_size"
     return [
         question("40 samples", 40, most, seeded(0)),
         question("40 samples, seed 1", 40, most, seeded(1)),
@@ -73,9 +74,9 @@ def _dealing_questions(name: str, amounts: list[float]) -> list[Question]:
         question("40 samples, seed 2", 40, most, seeded(2)),
         question("40 samples, a generator", 40, most, shared.fresh),
         question("40 samples, the same generator again", 40, most, shared.same),
-        question(f"11 samples, {second:g}", 11, second, seeded(3)),
-        question(f"10 samples, {third:g}", 10, third, seeded(4)),
-        question(f"7 samples, {last:g}, two targets each", 7, last, seeded(6)),
+        question(f"11 samples, {size} {second:g}", 11, second, seeded(3)),
+        question(f"10 samples, {size} {third:g}", 10, third, seeded(4)),
+        question(f"7 samples, {size} {last:g}, two targets each", 7, last, seeded(6)),
     ]
 
 

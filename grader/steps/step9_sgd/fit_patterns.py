@@ -36,6 +36,12 @@ def _others(p: Problem) -> Iterator[tuple[str, Problem]]:
     yield "with half the learning rate", replace(p, rate=p.rate / 2)
     yield "with twice the learning rate", replace(p, rate=p.rate * 2)
     yield "that goes uphill: which sign has the step?", replace(p, rate=-p.rate)
+    mean, deviation = p.X.mean(axis=0), p.X.std(axis=0) + (p.X.std(axis=0) == 0)
+    scaled = (p.X - mean) / deviation, (p.X_val - mean) / deviation
+    yield (
+        "that standardizes X_train and X_val first, which are to be used as they come",
+        replace(p, X=scaled[0], X_val=scaled[1]),
+    )
     both = np.concatenate([p.X, p.X_val]), np.concatenate([p.labels, p.labels_val])
     yield "that learns from the validation data as well", replace(p, X=both[0], labels=both[1])
     yield "that learns from the validation data, and not from X_train", replace(p, X=p.X_val, labels=p.labels_val)

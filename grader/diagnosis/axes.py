@@ -1,0 +1,30 @@
+"""Axes of length 1 that got lost: right numbers in another shape."""
+
+import numpy as np
+
+from grader.checks.compare import Bias
+from grader.diagnosis.heuristics import leaves
+from grader.diagnosis.observations import Finding, Observation, alike_values
+
+
+def about_lost_axes(seen: list[Observation]) -> Finding | None:
+    """Every number is right, and axes of length 1 are gone, or are there where none is due."""
+    wrong = [s for s in seen if s.wrong and s.answer]
+    if not wrong or any(s.failure for s in seen):
+        return None
+    lost: list[tuple[np.ndarray, np.ndarray]] = []
+    for s in wrong:
+        for _, actual, due in leaves(s.value, s.expected):
+            if actual.shape != due.shape and not isinstance(due, Bias):
+                if [n for n in actual.shape if n != 1] != [n for n in due.shape if n != 1] or actual.size != due.size:
+                    return None
+                lost.append((actual, due))
+            if not alike_values(np.reshape(actual, due.shape) if actual.size == due.size else actual, np.asarray(due)):
+                return None
+    if not lost or any(actual.ndim > due.ndim for actual, due in lost):
+        return None
+    actual, due = lost[0]
+    said = (
+        f"Every number is right, and an axis of length 1 is gone: {actual.shape} comes back where {due.shape} is due."
+    )
+    return Finding(said, "Which call takes it away? squeeze, ravel, flatten and an index do.")
