@@ -49,7 +49,8 @@ def show(value: Any, width: int = WIDTH, digits: int = DIGITS) -> str:
     if array is None or (isinstance(value, (list, tuple)) and any(isinstance(part, (list, tuple)) for part in value)):
         return _container(value, width)
     if array.size == 0:
-        return f"an empty array of shape {array.shape}"
+        is_array = isinstance(value, np.ndarray)
+        return f"an empty array of shape {array.shape}" if is_array else f"an empty {type(value).__name__}"
     text = _array(array, digits) if array.size <= 40 else ""
     if text and len(text) <= width:
         return text

@@ -20,6 +20,7 @@ OLD_RANDOM = {
     "randint": "whole numbers with rng.integers(low, high, size)",
     "random_integers": "whole numbers with rng.integers(low, high, size)",
 }
+SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 ONE_NUMBER = r"only (?:length-1|size-1|0-dimensional) arrays can be converted|must be real number, not"
 
 
@@ -226,11 +227,10 @@ def of_writing(line: Line) -> str | None:
     """Arrays of integers and tuples that are changed in place."""
     step = line.statement
     if re.search(r"Cannot cast ufunc .*float.* to .*int", line.message) and isinstance(step, ast.AugAssign):
-        target = written(step.target)
-        return (
-            f"{target} holds integers, and there is no room in them for the floats that come out. A new array has: "
-            "write it with = in place of the operator that changes it."
-        )
+        target, sign = written(step.target), SIGNS.get(type(step.op), "")
+        said = f"{target} holds integers, and there is no room in them for the floats that come out."
+        new = f" `{target} = {target} {sign} ...` makes a new array, and `{target} {sign}= ...` does not."
+        return said + (new if sign else " A new array has room.")
     if "does not support item assignment" in line.message:
         kind = line.message.split("'")[1].rpartition(".")[2] if "'" in line.message else "tuple"
         target = written(step.targets[0]) if isinstance(step, ast.Assign) else "An entry"

@@ -185,7 +185,11 @@ def test_every_sample_comes_exactly_once(learner, rng, n, size):
     batches = batches_of(value, X, y)
     expect(sorted(joined(batches)) == list(range(n)), "some sample comes never, or more than once", value)
     expect(max(map(len, batches)) <= size, f"there is a batch larger than {size}", value)
-    expect(len(batches) == math.ceil(n / size), f"{n} samples make {len(batches)} batches of up to {size}", value)
+    expect(
+        len(batches) == math.ceil(n / size),
+        f"{n} samples came in {len(batches)} batches, and fewer can hold them",
+        value,
+    )
 
 
 @checks("minibatches")
