@@ -26,7 +26,7 @@ GROWING = {"append", "extend", "insert", "update", "setdefault", "add", "pop"}
 
 
 def gives_none(function: str, text: str, seen: list[Observation]) -> Diagnosis | None:
-    """`return grads.reverse()`: what is returned is the None of a method that works in place."""
+    """`return x.reverse()`: what is returned is the None of a method that works in place."""
     definition = source.own_def(function, text)
     if definition is None or not any(s.answer and s.answer.value is None for s in seen):
         return None
