@@ -187,12 +187,11 @@ LOOPS = {
         def softmax(logits):
             import math
 
-            rows = []
-            for row in logits:
-                largest = max(float(z) for z in row)
-                powers = [math.exp(float(z) - largest) for z in row]
-                rows.append([power / sum(powers) for power in powers])
-            return np.array(rows)
+            if np.ndim(logits) > 1:
+                return np.array([softmax(part) for part in logits])
+            largest = max(float(z) for z in logits)
+            powers = [math.exp(float(z) - largest) for z in logits]
+            return np.array([power / sum(powers) for power in powers])
     """,
     "cross_entropy": """
         def cross_entropy(logits, labels):

@@ -389,6 +389,7 @@ def lay(course, path, content):
     path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
 
 
+@pytest.mark.slow
 def test_notebooks_that_lie_elsewhere_reach_the_gradebook_and_no_warning_is_without_a_reason(mine):
     whole, untouched = filled(released(mine)), released(mine)
     hand_in(mine, "plain", whole)

@@ -45,7 +45,7 @@ def run_module(kit, name, *arguments):
 # From the guess to the question
 
 
-@every_experiment
+@pytest.mark.parametrize("name", [NAMES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES[1:])])
 def test_it_goes_from_the_setting_to_the_question(name, figures, capsys):
     tried = experiment(name)
     assert tried.run(reference=True, ask=False, seeds=2)
