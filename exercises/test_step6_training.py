@@ -76,6 +76,16 @@ def test_train_moves_all_layers_in_the_same_step(learner):
 
 
 @checks("train")
+def test_train_takes_the_slope_of_each_layer(learner):
+    """A sigmoid unit at z = 0 below one without an activation: y_hat = 2 * 0.5 = 1, where it should be 0."""
+    chain = [(np.array([[0.0]]), np.array([0.0])), (np.array([[2.0]]), np.array([0.0]))]
+    # loss 1, d_output 2;  above: dW = 0.5 * 2 = 1, db = 2;  below: delta = 2 * 2 * 0.25 = 1, dW = 1, db = 1
+    expected = [(np.array([[-0.5]]), bias([-0.5])), (np.array([[1.5]]), bias([-1.0]))], [1.0]
+    activations = ["sigmoid", "identity"]
+    expect_close(learner.train(chain, np.array([[1.0]]), np.array([[0.0]]), activations, 0.5, 1), expected)
+
+
+@checks("train")
 def test_train_without_an_epoch_returns_the_params_and_no_losses(learner):
     expected = [(np.array([[1.0, 3.0]]), bias([0.0, -1.0]))], np.array([])
     expect_close(learner.train(LINES, X, Y, ["identity"], 0.5, 0), expected)

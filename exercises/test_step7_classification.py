@@ -111,6 +111,13 @@ def test_cross_entropy_gradient_is_divided_by_the_number_of_samples(learner):
 
 
 @checks("cross_entropy_gradient")
+def test_cross_entropy_gradient_where_no_label_names_the_last_class(learner):
+    """Three classes, of which each got 1/3."""
+    expected = np.array([[-2 / 3, 1 / 3, 1 / 3]])
+    expect_close(learner.cross_entropy_gradient(np.zeros((1, 3)), np.array([0])), expected)
+
+
+@checks("cross_entropy_gradient")
 def test_cross_entropy_gradient_of_very_large_logits(learner):
     """Sure and wrong, sure and right."""
     logits = np.array([[10000.0, 0.0], [0.0, -10000.0]])

@@ -46,6 +46,12 @@ def test_standardize_makes_a_constant_column_0(learner):
 
 
 @checks("standardize")
+def test_standardize_does_to_a_constant_column_what_it_does_to_no_other(learner):
+    value = learner.standardize(np.array([[0.0, 7.0], [4.0, 7.0]]), np.array([[6.0, 7.0]]))
+    expect_close(value, (np.array([[-1.0, 0.0], [1.0, 0.0]]), np.array([[2.0, 0.0]])))
+
+
+@checks("standardize")
 def test_standardize_takes_integers(learner):
     expected = np.array([[-1.0], [1.0]]), np.array([[0.5]])
     expect_close(learner.standardize(np.array([[0], [4]]), np.array([[3]])), expected)
@@ -94,6 +100,13 @@ def test_split_gives_the_fraction_to_validation(learner):
         _, validation, value = split(learner, fraction, seed=1)
         said = f"of ten samples, a fraction of {fraction} is {count}, and {len(validation)} are for validation"
         expect(len(validation) == count, said, value)
+
+
+@checks("train_validation_split")
+def test_split_of_a_small_fraction_leaves_the_rest_for_training(learner):
+    """Four hundredths of ten samples are none, or one for those who round up."""
+    train, validation, value = split(learner, 0.04, seed=1)
+    expect(len(validation) <= 1 and len(train) >= 9, f"{len(validation)} of ten samples are for validation", value)
 
 
 @checks("train_validation_split")

@@ -140,3 +140,22 @@ def test_fit_leaves_its_arguments_unchanged(learner):
     arguments = ZEROS, *data, ["identity"], 0.5, 1, 2, np.random.default_rng(0), 0.9, 1
     names = ("params", "X_train", "y_train", "X_val", "y_val", "activations", "learning_rate", "batch_size", "epochs")
     expect_arguments_unchanged(learner.call("fit", arguments), (*names, "rng", "momentum", "patience"))
+
+
+@checks("fit")
+def test_fit_returns_the_params_of_the_lowest_loss_where_the_accuracy_stays_the_same(learner):
+    value = fit(learner, epochs=4)
+    # both samples are right from the first epoch on, and the logit of the right class is log(1 / (e^loss - 1)) larger
+    w = -np.log(np.expm1(value[1]["validation_loss"][-1])) / 4
+    expect_close(value[0], [(np.array([[-w, w]]), bias([0.0, 0.0]))])
+
+
+@checks("fit")
+def test_fit_waits_for_a_better_epoch_than_the_best_and_not_than_the_one_before(learner):
+    """Two samples of class 0 and one of class 1 are all the same, and the steps are too long: up and down it goes."""
+    X, Y = np.ones((3, 1)), np.array([0, 0, 1])
+    rng = np.random.default_rng(0)
+    value = learner.fit(ZEROS, X, Y, X[:1], Y[:1], ["identity"], 2.0, 3, 9, rng, 0.0, 2)
+    # the validation losses are 0.234, 0.539, 0.312, 0.481, ...: the second and the third are no better than the first
+    numbers(value[1]["validation_loss"], (3,), "the history's 'validation_loss' (the best, and two not better)")
+    expect_close(value[0], [(np.array([[1 / 3, -1 / 3]]), bias([1 / 3, -1 / 3]))])

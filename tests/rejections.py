@@ -80,6 +80,56 @@ SLY = {
             return (powers / powers.sum(axis=-1, keepdims=True)).reshape(logits.shape)
         """,
     ),
+    "backward-squeezes": (
+        "backward",
+        "layers of a single unit",
+        """
+        def backward(params, cache, activations, d_output):
+            grads, message = [], d_output
+            for (W, _), (a_prev, z), name in reversed(list(zip(params, cache, activations))):
+                delta = message * ACTIVATIONS[name][1](z)
+                grads.insert(0, (a_prev.T @ delta, np.squeeze(delta.sum(axis=0, keepdims=True))))
+                message = delta @ W.T
+            return grads
+        """,
+    ),
+    "split-minus-nothing": (
+        "train_validation_split",
+        "a fraction of less than one sample",
+        """
+        def train_validation_split(X, y, validation_fraction, rng):
+            order, count = rng.permutation(len(X)), round(len(X) * validation_fraction)
+            return X[order[:-count]], y[order[:-count]], X[order[-count:]], y[order[-count:]]
+        """,
+    ),
+    "fit-goes-on-rolling": (
+        "fit",
+        "a second training begins at rest",
+        """
+        KEPT = {}
+
+        def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
+            velocity = KEPT.setdefault("v", [(np.zeros_like(W), np.zeros_like(b)) for W, b in params])
+            history = {"train_loss": [], "validation_loss": [], "validation_accuracy": []}
+            best, lowest, since = params, np.inf, 0
+            for _ in range(epochs):
+                history["train_loss"].append(cross_entropy(forward(params, X, activations)[0], y))
+                for xb, yb in minibatches(X, y, size, rng):
+                    logits, cache = forward(params, xb, activations)
+                    grads = backward(params, cache, activations, cross_entropy_gradient(logits, yb))
+                    params, velocity = momentum_step(params, grads, velocity, rate, momentum)
+                KEPT["v"] = velocity
+                logits, _ = forward(params, X_val, activations)
+                history["validation_loss"].append(cross_entropy(logits, y_val))
+                history["validation_accuracy"].append(accuracy(logits, y_val))
+                since += 1
+                if history["validation_loss"][-1] < lowest:
+                    best, lowest, since = params, history["validation_loss"][-1], 0
+                if patience is not None and since >= patience:
+                    break
+            return best, history
+        """,
+    ),
     "train-stops-on-a-plateau": (
         "train",
         "every epoch counts even when nothing changes",

@@ -1,4 +1,4 @@
-"""Axes of length 1 that got lost: right numbers in another shape."""
+"""What happens to a result as a whole: axes of length 1 that got lost, and entries that are all the same."""
 
 import numpy as np
 
@@ -28,3 +28,15 @@ def about_lost_axes(seen: list[Observation]) -> Finding | None:
         f"Every number is right, and an axis of length 1 is gone: {actual.shape} comes back where {due.shape} is due."
     )
     return Finding(said, "Which call takes it away? squeeze, ravel, flatten and an index do.")
+
+
+def about_equal_entries(seen: list[Observation]) -> Finding | None:
+    """All pairs that come back are the same, in every network of several layers."""
+    several = [s for s in seen if s.answer and isinstance(s.expected, list) and len(s.expected) > 1]
+    values = [s.value for s in several if isinstance(s.value, list) and len(s.value) == len(s.expected)]
+    if len(values) < 2 or len(values) < len(several):
+        return None
+    if not all(alike_values(entry, value[0]) for value in values for entry in value):
+        return None
+    ask = "How many lists does [...] * n make, one or n? Which of them does each layer write into?"
+    return Finding("All pairs that come back are the same, whatever the layer.", ask)

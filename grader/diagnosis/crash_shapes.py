@@ -50,8 +50,26 @@ def of_shapes(line: Line) -> str | None:
 
 def _named(shape: Shape, line: Line) -> str:
     """The shape with the variables in that line which have it."""
-    names = [name for name, other in line.error.shapes.items() if other == shape and name in line.names]
+    taking_part = _operands(line)
+    names = [name for name, other in line.error.shapes.items() if other == shape and name in taking_part]
     return f"{' or '.join(names)} {shape}" if names else str(shape)
+
+
+def _operands(line: Line) -> set[str]:
+    """Variables that are a side of an operator or an argument by themselves; what @ makes of them has another shape."""
+    sides: list[ast.expr] = []
+    for node in line.of(ast.BinOp, ast.AugAssign, ast.Compare, ast.Call, ast.Assign):
+        if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.MatMult):
+            sides += [node.left, node.right]
+        elif isinstance(node, ast.AugAssign):
+            sides += [node.target, node.value]
+        elif isinstance(node, ast.Compare):
+            sides += [node.left, *node.comparators]
+        elif isinstance(node, ast.Call):
+            sides += [*node.args, *(keyword.value for keyword in node.keywords)]
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            sides += [node.targets[0], node.value]
+    return {side.id for side in sides if isinstance(side, ast.Name)}
 
 
 def _no_axis(line: Line) -> str | None:

@@ -238,7 +238,5 @@ def of_writing(line: Line) -> str | None:
             return f"{target} is part of a tuple, and tuples cannot be changed. A new pair can be made: (W, b)."
         return f"{target} is asked of {a(kind)}, which has no entries that could be set."
     if "list assignment index out of range" in line.message:
-        return (
-            "A list has no place at an index beyond its end. append adds one; or a list of full length is made first."
-        )
+        return "A list has no place at this index. How long is it there, and which number is the index at this point?"
     return None

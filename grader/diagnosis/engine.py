@@ -101,6 +101,7 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
     if seen[0].has("layered") and not any(s.failure for s in seen):
         patterns += [("kind", containers.about_kind), ("axes", axes.about_lost_axes)]
+        patterns += [("entries", axes.about_equal_entries)]
         patterns += [("samples", heuristics.about_samples)]
         patterns += [("activations", heuristics.about_activations), ("relation", heuristics.about_relation)]
     for name, pattern in (*patterns, *GENERAL, *last):

@@ -51,7 +51,7 @@ def keeps(function: str, text: str) -> Diagnosis | None:
                 f"{name}={written(default)} is made once, with the line of the def, and not in each call: what an "
                 "earlier call put into it is still there."
             )
-            return _told("pattern: kept", said, f"Make it inside of {function}, on a line of its own.")
+            return _told("pattern: kept", said, "Let the default be None, and make a new one where it is None.")
     own = {name for name, _ in _named(definition)} | _parameters(definition)
     outside = {name for name, value in _module_names(text) if _can_grow(value) or isinstance(value, ast.Call)}
     shared = [name for name in sorted(changed | _globals(definition)) if name in outside | _globals(definition)]

@@ -24,7 +24,10 @@ def about_places(seen: list[Observation]) -> Finding | None:
     if where is None:
         return None
     how = _relation_words(wrong[0])
-    return replace(where, ask=" ".join(part for part in (where.ask, how) if part))
+    said = where.said
+    if said.startswith(("Right", "Wrong")):  # what other calls would show is not known
+        said = f"In the calls tried: {said[0].lower()}{said[1:]}"
+    return replace(where, said=said, ask=" ".join(part for part in (where.ask, how) if part))
 
 
 def _where(wrong: list[Observation], right: list[Observation]) -> Finding | None:
@@ -86,7 +89,7 @@ def _where(wrong: list[Observation], right: list[Observation]) -> Finding | None
         (lambda s: s.has("one output"), Finding("Right for several outputs, wrong for one."), _always),
         (
             lambda s: s.has("h"),
-            Finding("In these calls right with the default h, and wrong with another: is h used as it is given?"),
+            Finding("Right with the default h, and wrong with another: is h used as it is given?"),
             _always,
         ),
         (
@@ -171,6 +174,9 @@ def _side(wrong: list[Observation]) -> str:
 
 
 def _relation_words(s: Observation) -> str:
+    value = as_numbers(s.value)
+    if value is not None and value.size == 1:
+        return ""  # one number is some multiple of any other
     found = [relate(actual, due, sizes_of(s)) for _, actual, due in leaves(s.value, s.expected)]
     telling = [r for r in found if r.kind not in ("right", "unknown", "not finite", "shape")]
     return (

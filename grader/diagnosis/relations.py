@@ -164,6 +164,8 @@ def relate(actual: np.ndarray, expected: np.ndarray, sizes: Sizes | None = None)
     actual = actual.astype(float)
     if close(actual, expected):
         return RIGHT
+    if actual.size == 1 and (found := _rounded(actual, expected)) and float(actual.ravel()[0]) % 1:
+        return found
     if (c := constant_factor(actual, expected)) is not None:
         return Relation("factor", names_of_factor(c, sizes or {})[0], c)
     if not actual.any():

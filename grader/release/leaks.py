@@ -46,6 +46,7 @@ HARMLESS = """
     with np.errstate(invalid="ignore", divide="ignore"):
     with np.errstate(all="ignore"):
     value = as_numbers(s.value)
+    array = as_numbers(s.value)
     assert question.network
     for run in runs_of(seen):
 """

@@ -320,6 +320,68 @@ def numerical_gradient(f, x, h=1e-5):
         "For very large negative numbers nan",
         "For very large numbers",
     ),
+    "one list for the gradients of all layers": (
+        "backward",
+        """
+def backward(params, cache, activations, d_output):
+    grads, message = [[None, None]] * len(params), d_output
+    for layer in range(len(params) - 1, -1, -1):
+        a_prev, z = cache[layer]
+        delta = message * ACTIVATIONS[activations[layer]][1](z)
+        grads[layer][:] = a_prev.T @ delta, delta.sum(axis=0)
+        message = delta @ params[layer][0].T
+    return grads
+""",
+        "All pairs that come back are the same",
+        "handed from one layer",
+    ),
+    "large outputs become large classes": (
+        "predict",
+        "def predict(params, X, activations):\n    return np.floor(forward(params, X, activations)[0] + 0.5).astype(int)",
+        "plus one half, cut to whole numbers",
+        "identity",
+    ),
+    "the others suffer for one column": (
+        "standardize",
+        """
+def standardize(train, other):
+    mean, deviation = train.mean(axis=0), train.std(axis=0)
+    if (deviation == 0).any():
+        deviation = np.ones_like(deviation)
+    return (train - mean) / deviation, (other - mean) / deviation
+""",
+        "the columns beside it do not",
+        "ordinary columns",
+    ),
+    "one array for all batches": (
+        "minibatches",
+        """
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    rows, labels = np.zeros((batch_size, *X.shape[1:])), np.zeros((batch_size, *y.shape[1:]), y.dtype)
+    for begin in range(0, len(X), batch_size):
+        part = order[begin : begin + batch_size]
+        for i, row in enumerate(part):
+            rows[i], labels[i] = X[row], y[row]
+        yield rows[: len(part)], labels[: len(part)]
+""",
+        "each batch is overwritten by the next one",
+        "from all samples",
+    ),
+    "a shape that only one factor has": (
+        "backward",
+        """
+def backward(params, cache, activations, d_output):
+    grads, delta = [], d_output
+    for layer in range(len(params) - 1, -1, -1):
+        a_prev, z = cache[layer]
+        grads.insert(0, (a_prev.T @ delta, delta.sum(axis=0)))
+        delta = delta @ params[layer][0].T * ACTIVATIONS[activations[layer - 1]][1](cache[layer - 1][1])
+    return grads
+""",
+        "Two shapes do not fit together",
+        "delta (",
+    ),
 }
 
 

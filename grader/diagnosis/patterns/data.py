@@ -25,9 +25,25 @@ def of_columns(seen: list[Observation]) -> Finding | None:
     return None
 
 
+def _others_suffer(s: Observation) -> bool:
+    """Whether the column that never changes is right, and another one is not."""
+    value, due = as_numbers(s.value[0]), np.asarray(s.expected[0], float)
+    if value is None or value.shape != due.shape:
+        return False
+    constant = np.ptp(s.question.arguments()[0], axis=0) == 0
+    right = [alike_numbers(value[:, k], due[:, k]) for k in range(due.shape[1])]
+    return all(np.array(right)[constant]) and not all(right) and bool(constant.any())
+
+
 def _about_columns(wrong: list[Observation]) -> Finding | None:
     if not wrong:
         return None
+    if _others_suffer(wrong[0]):
+        return Finding(
+            "A column that never changes comes out right, and the columns beside it do not.",
+            "For which columns is the deviation replaced?",
+            call=wrong[0],
+        )
     value = as_numbers(wrong[0].value[0])
     if value is not None and np.isnan(value).any():
         return Finding(
@@ -64,8 +80,11 @@ def of_one_hot(seen: list[Observation]) -> Finding | None:
         return Finding("The number of the label stands where a 1 is due.", "What does class 0 look like?")
     ones = [int((row != 0).sum()) for value, _, _ in found for row in value]
     if max(ones) > 1:
+        most = [int((value != 0).sum(axis=1).max(initial=0)) for value, _, _ in found]
         return Finding(
-            f"There are rows with {max(ones)} entries that are not 0.", "How many ones should stand in each row?"
+            f"There are rows with {max(ones)} entries that are not 0.",
+            "How many ones should stand in each row?",
+            call=seen[most.index(max(most))],
         )
     if min(ones) == 0:
         return Finding("There are rows without any 1.", "Which line should set it?")

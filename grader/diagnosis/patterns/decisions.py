@@ -6,6 +6,17 @@ from grader.checks.compare import as_numbers
 from grader.diagnosis.observations import Finding, Observation
 
 
+def of_values(seen: list[Observation]) -> Finding | None:
+    """Something else than 0 and 1 among the answers."""
+    for s in seen:
+        array = as_numbers(s.value)
+        if array is None or array.shape != np.shape(s.expected):
+            return None
+        if not np.isin(array, (0, 1)).all():
+            return Finding("Among the answers are other numbers than 0 and 1.", "Which two may come back?", call=s)
+    return None
+
+
 def of_kind(seen: list[Observation]) -> Finding | None:
     """Every decision is right, and what comes back are no integers."""
     arrays = [as_numbers(s.value) for s in seen]

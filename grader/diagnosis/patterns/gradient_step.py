@@ -63,14 +63,14 @@ def _in_full(due: np.ndarray) -> list[tuple[str, np.ndarray]]:
     return [("right", due), rounded, ("right, but cut off at -1 and 1", np.clip(due, -1, 1))]
 
 
-def _some_layers(seen: list[Observation]) -> bool:
-    """Whether in one and the same network some layers are right and others are not."""
+def _some_layers(seen: list[Observation]) -> Observation | None:
+    """A network of which some layers are right and others are not."""
     for s in seen:
         cells = cells_of(s) if s.answer else []
         wrong = {path[0] for path, relation in cells if relation != RIGHT}
         if wrong and {path[0] for path, _ in cells} - wrong:
-            return True
-    return False
+            return s
+    return None
 
 
 def of_gradient_step(seen: list[Observation]) -> Finding | None:
@@ -89,8 +89,8 @@ def of_gradient_step(seen: list[Observation]) -> Finding | None:
     words = {name: _shared(fits) for name, fits in parts.items()}
     if words["W"] == words["b"] == "right":
         return None
-    if "some" in words.values() and _some_layers(seen):
-        return Finding("Some layers are right, and others are not: which layers does your loop visit?")
+    if "some" in words.values() and (mixed := _some_layers(seen)):
+        return Finding("Some layers are right, and others are not: which layers does your loop visit?", call=mixed)
     words = {name: None if text == "some" else text for name, text in words.items()}
     if None in words.values():
         wrong = [name for name, text in words.items() if text != "right"]

@@ -164,7 +164,7 @@ def _relative_errors() -> Iterator[Way]:
         ("", lambda d: np.maximum(d, 1e-8)),
         (", without the floor of 1e-8", lambda d: d),
         (", with 1e-8 added", lambda d: d + 1e-8),
-        (", with another floor", lambda d: np.maximum(d, 1e-12)),
+        (", with another floor, or none", lambda d: np.maximum(d, 1e-12)),
         (", with a floor of 1", lambda d: np.maximum(d, 1.0)),
     ]
     ends: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = [

@@ -51,6 +51,13 @@ def test_five_square_layers(learner, rng, samples):
 
 
 @checks("backward")
+def test_layers_of_a_single_unit(learner, rng):
+    """sizes 3-1-2-1, tanh/sigmoid/identity: an axis of length 1 is an axis all the same"""
+    net = network([3, 1, 2, 1], ["tanh", "sigmoid", "identity"], 4, rng)
+    expect_close(learner.backward(*backward_arguments(net)), numeric(net))
+
+
+@checks("backward")
 def test_a_linear_network(learner, rng):
     """three identity layers"""
     net = network([3, 4, 2, 3], ["identity"] * 3, 5, rng)

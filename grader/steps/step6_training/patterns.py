@@ -16,5 +16,5 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
         training.of_losses,
         printed_losses.of_printing,
     ),
-    "predict": (decisions.of_kind, predict_patterns.of_rule, predict_patterns.of_threshold),
+    "predict": (decisions.of_kind, predict_patterns.of_rule, decisions.of_values, predict_patterns.of_threshold),
 }

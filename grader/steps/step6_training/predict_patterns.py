@@ -61,8 +61,6 @@ def of_threshold(seen: list[Observation]) -> Finding | None:
         array = as_numbers(s.value)
         if array is None or s.question.network is None or array.shape != np.shape(s.expected):
             return None
-        if not np.isin(array, (0, 1)).all():
-            return Finding("Among the answers are other numbers than 0 and 1.")
         runs.append((array.astype(bool), _outputs(s.question)[0]))
     ones = np.concatenate([out[array].ravel() for array, out in runs])
     zeros = np.concatenate([out[~array].ravel() for array, out in runs])

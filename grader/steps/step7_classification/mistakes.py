@@ -577,7 +577,7 @@ plain_cross_entropy.mistake(
 
 @misconception(
     "ce-no-label-check",
-    did="takes every label as it is: -1 silently means the last class",
+    did="lets a label of -1 pass, which silently means the last class",
     seems_right="an index that is wrong will raise an error by itself",
     hint="Which entry of a list is number -1? Who would notice a data set that counts its classes from 1?",
 )
@@ -1247,7 +1247,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-no-label-check",
-    did="takes every label as it is: -1 silently means the last class",
+    did="lets a label of -1 pass, which silently means the last class",
     seems_right="an index that is wrong will raise an error by itself",
     hint="Which entry of a list is number -1? Who would notice a data set that counts its classes from 1?",
 )

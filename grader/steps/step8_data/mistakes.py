@@ -1218,6 +1218,23 @@ def minibatches(X, y, batch_size, rng):
 
 
 @misconception(
+    "minibatch-one-array-for-all",
+    did="hands out the same array again and again: each batch is overwritten by the next one",
+    seems_right="one array is enough, as one batch is used after the other",
+    hint="Collect all batches in a list first. What do the earlier ones hold in the end?",
+    construct="in place|empty|zeros|empty_like|zeros_like|take",
+    look_alikes=("minibatch-each-batch-without-replacement", "minibatch-shuffles-for-each-batch"),
+)
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    rows, targets = np.empty_like(X[:batch_size]), np.empty_like(y[:batch_size])
+    for start in range(0, len(X), batch_size):
+        chosen = order[start : start + batch_size]
+        rows[: len(chosen)], targets[: len(chosen)] = X[chosen], y[chosen]
+        yield rows[: len(chosen)], targets[: len(chosen)]
+
+
+@misconception(
     "minibatch-shuffles-apart",
     did="draws one order for X and another for y",
     seems_right="each array is shuffled, as it should be",

@@ -117,6 +117,16 @@ def test_every_sample_is_in_one_of_the_two_parts(learner, rng, n, fraction):
 
 
 @checks("train_validation_split")
+def test_a_fraction_of_less_than_one_sample(learner, rng):
+    """seven samples and a fraction of 0.05: at most one is for validation"""
+    X, y = samples(7, rng)
+    value = learner.train_validation_split(X, y, 0.05, rng)
+    train, validation = parts_of(value, X, y)
+    expect(sorted(train + validation) == list(range(7)), "some sample is in neither part, or in both, or twice", value)
+    expect(len(validation) <= 1, f"{len(validation)} of 7 samples are for validation, with a fraction of 0.05", value)
+
+
+@checks("train_validation_split")
 def test_targets_with_several_columns(learner, rng):
     """a y of shape (n, 2)"""
     X, y = samples(10, rng)

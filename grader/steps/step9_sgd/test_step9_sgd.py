@@ -103,6 +103,14 @@ def test_full_batch_with_momentum_follows_the_gradient_exactly(learner, rng):
     expect_full_batch(learner, rng, p, 7, 4, 0.7)
 
 
+@checks("fit")
+def test_a_second_training_begins_at_rest(learner, rng):
+    """the same training twice, with momentum 0.6: both give the same"""
+    p = problem(rng, [2, 3], ["identity"], 6, 0.4, 0.6)
+    for _ in range(2):
+        expect_full_batch(learner, rng, p, 6, 3, 0.6)
+
+
 @checks("fit", share=2)
 def test_a_deeper_network(learner, rng):
     """3-4-3-2, relu/sigmoid/identity, two epochs"""
