@@ -335,12 +335,6 @@ def backward(params, cache, activations, d_output):
         "All pairs that come back are the same",
         "handed from one layer",
     ),
-    "large outputs become large classes": (
-        "predict",
-        "def predict(params, X, activations):\n    return np.floor(forward(params, X, activations)[0] + 0.5).astype(int)",
-        "plus one half, cut to whole numbers",
-        "identity",
-    ),
     "the others suffer for one column": (
         "standardize",
         """
@@ -372,7 +366,7 @@ def minibatches(X, y, batch_size, rng):
         "backward",
         """
 def backward(params, cache, activations, d_output):
-    grads, delta = [], d_output
+    grads, delta = [], d_output * ACTIVATIONS[activations[-1]][1](cache[-1][1])
     for layer in range(len(params) - 1, -1, -1):
         a_prev, z = cache[layer]
         grads.insert(0, (a_prev.T @ delta, delta.sum(axis=0)))
