@@ -150,7 +150,7 @@ def trial(params, cache, activations, d_output):
 """
 )
 ARGUMENTS = "params, cache, activations, d_output"
-EFFORT = 29 / 31  # of the points of backward, where only the check on its cost fails
+EFFORT = 30 / 32  # of the points of backward, where only the check on its cost fails
 
 TRIALS = {
     "gradient-by-trial": {"step2_network": FORWARD, "step5_backprop": BY_TRIAL + "backward = trial"},

@@ -121,6 +121,8 @@ def test_a_fraction_of_less_than_one_sample(learner, rng):
     """seven samples and a fraction of 0.05: at most one is for validation"""
     X, y = samples(7, rng)
     value = learner.train_validation_split(X, y, 0.05, rng)
+    if isinstance(value, (list, tuple)) and len(value) == 4 and np.size(value[2]) == np.size(value[3]) == 0:
+        value = (*value[:2], X[:0], y[:0])  # a part without samples may have any shape
     train, validation = parts_of(value, X, y)
     expect(sorted(train + validation) == list(range(7)), "some sample is in neither part, or in both, or twice", value)
     expect(len(validation) <= 1, f"{len(validation)} of 7 samples are for validation, with a fraction of 0.05", value)
