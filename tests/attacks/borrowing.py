@@ -2,7 +2,7 @@
 
 from grader import curriculum
 from tests.attacks.case import Case, Place, cases, filled, function, sigmoid
-from tests.attacks.cheating import ARGUMENTS, BY_TRIAL, FORWARD, SERVER
+from tests.attacks.cheating import ARGUMENTS, BY_TRIAL, EFFORT, FORWARD, SERVER
 from tests.attacks.ground import STOLEN
 from tests.made_submissions import worth
 
@@ -251,7 +251,7 @@ ALL = [
     *cases(
         "a gradient by trial",
         UNTIMED,
-        deserves={"backward": worth("backward") * 29 / 31 + 0.01, "forward": worth("forward")},
+        deserves={"backward": worth("backward") * EFFORT + 0.01, "forward": worth("forward")},
     ),
     *cases(
         "right by luck",
