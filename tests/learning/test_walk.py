@@ -33,7 +33,7 @@ class Walk:
 
     def __init__(self, folder):
         self.folder, self.typed, self.said = folder, [], ""
-        writing.write(folder, writing.build(writing.Options(curriculum.steps())))
+        writing.write(folder, writing.build(writing.Options(list(curriculum.steps()), "A course")))
 
     def type(self, command: str) -> None:
         self.typed.append(command)
