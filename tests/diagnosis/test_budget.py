@@ -27,7 +27,7 @@ LONG = {
     [
         ("sigmoid", "a list"),
         ("sigmoid", "an array"),
-        ("init_params", "a list"),
+        pytest.param("init_params", "a list", marks=pytest.mark.slow),
         ("backward", "pairs"),
         ("minibatches", "batches"),
         ("fit", "a history"),

@@ -96,6 +96,7 @@ def test_tanh_is_many_times_as_fast_as_sigmoid(seeds):
     assert epochs(results["sigmoid"]) > 4 * epochs(results["tanh"])
 
 
+@pytest.mark.slow
 def test_relu_is_as_fast_but_fails_from_some_starts():
     results = measured("activations", range(8))  # those that learners see
     assert 0 < share_learned(results["relu"]) < 1

@@ -59,6 +59,7 @@ def test_the_check_is_one_that_can_flunk():
         getattr(suite, CHECK)(Learner(stand_still), Sheet(Seeded(0)).rng(CHECK))
 
 
+@pytest.mark.slow
 def test_some_seeds_of_the_hidden_check_flunk_nobody():
     assert flunked_by_the_check(range(6)) == []
 

@@ -107,6 +107,7 @@ def test_members_that_unpack_to_much_are_read_up_to_their_cap(tmp_path):
     assert len(found.sources) == 3 and most < SMALL
 
 
+@pytest.mark.slow
 def test_texts_are_looked_at_up_to_an_end(tmp_path):
     lines = "def mse(x):\n" * 80_000
     found, most = read(tmp_path, zipped({f"{n}.py": lines for n in range(70)} | {"a/step3_loss.py": LOSS}))
