@@ -8,7 +8,7 @@ from grader.diagnosis.observations import Finding, Observation, alike_values
 
 
 def about_lost_axes(seen: list[Observation]) -> Finding | None:
-    """Every number is right, and axes of length 1 are gone, or are there where none is due."""
+    """Every number is right, and axes of length 1 are gone."""
     wrong = [s for s in seen if s.wrong and s.answer]
     if not wrong or any(s.failure for s in seen):
         return None

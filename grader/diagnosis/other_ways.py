@@ -169,9 +169,8 @@ class OtherWays:
         return RecordedWays(self.name, self.scope, numbers, np.array(kept).reshape(len(told), len(numbers)), told)
 
 
-_COLUMNS: dict[
-    tuple, np.ndarray
-] = {}  # several functions, and several patterns of one, have the same ways and arguments
+# Several functions, and several patterns of one, have the same ways and arguments.
+_COLUMNS: dict[tuple, np.ndarray] = {}
 
 
 def _column(pattern: OtherWays, question: Question) -> np.ndarray:
