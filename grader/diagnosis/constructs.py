@@ -29,7 +29,7 @@ def _nodes(code: list[Code], *kinds: type[Node]) -> Iterator[Node]:
     return (node for function in code for node in ast.walk(function) if isinstance(node, kinds))
 
 
-def _own(function: Code, *kinds: type[Node]) -> Iterator[Node]:
+def own_nodes(function: Code, *kinds: type[Node]) -> Iterator[Node]:
     """Nodes of a function, without those of functions that are defined in it."""
     waiting: list[ast.AST] = list(function.body)
     while waiting:
@@ -41,7 +41,7 @@ def _own(function: Code, *kinds: type[Node]) -> Iterator[Node]:
         waiting += ast.iter_child_nodes(node)
 
 
-def _parameters(function: Code) -> set[str]:
+def parameters_of(function: Code) -> set[str]:
     if isinstance(function, ast.ClassDef):
         return set()
     given = function.args
@@ -60,14 +60,14 @@ def _returns_nothing(code: list[Code]) -> bool:
     """No path of the function hands a value back."""
     return not any(
         isinstance(node, (ast.Yield, ast.YieldFrom)) or getattr(node, "value", None) is not None
-        for node in _own(code[0], ast.Return, ast.Yield, ast.YieldFrom)
+        for node in own_nodes(code[0], ast.Return, ast.Yield, ast.YieldFrom)
     )
 
 
 def _returns_in_a_loop(code: list[Code]) -> bool:
     return any(
         isinstance(node, ast.Return)
-        for loop in _own(code[0], ast.For, ast.While)
+        for loop in own_nodes(code[0], ast.For, ast.While)
         if isinstance(loop, _LOOPS)
         for part in loop.body
         for node in ast.walk(part)
@@ -95,14 +95,16 @@ def _leaves_an_inner_loop(code: list[Code]) -> bool:
 def _names_a_parameter_again(code: list[Code]) -> bool:
     """`plus = x`: a second name for what the caller handed in."""
     return any(
-        isinstance(value, ast.Name) and value.id in _parameters(code[0])
-        for node in _own(code[0], ast.Assign)
+        isinstance(value, ast.Name) and value.id in parameters_of(code[0])
+        for node in own_nodes(code[0], ast.Assign)
         for value in ([node.value, *node.value.elts] if isinstance(node.value, ast.Tuple) else [node.value])
     )
 
 
 def _assigns_to_a_parameter(code: list[Code]) -> bool:
-    return any(isinstance(node.ctx, ast.Store) and node.id in _parameters(code[0]) for node in _own(code[0], ast.Name))
+    return any(
+        isinstance(node.ctx, ast.Store) and node.id in parameters_of(code[0]) for node in own_nodes(code[0], ast.Name)
+    )
 
 
 def _takes_first_rows(code: list[Code]) -> bool:

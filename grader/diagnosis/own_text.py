@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from grader.checks.answer import Diagnosis
 from grader.diagnosis import source
+from grader.diagnosis.constructs import own_nodes, parameters_of
 from grader.diagnosis.crash_line import written
 from grader.diagnosis.observations import Observation
 from grader.diagnosis.source import Definition
@@ -30,7 +31,7 @@ def gives_none(function: str, text: str, seen: list[Observation]) -> Diagnosis |
     definition = source.own_def(function, text)
     if definition is None or not any(s.answer and s.answer.value is None for s in seen):
         return None
-    for node in _own_nodes(definition):
+    for node in own_nodes(definition, ast.AST):
         value = node.value if isinstance(node, ast.Return) else None
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in GIVING_NONE:
             does = GIVING_NONE[value.func.attr]
@@ -52,7 +53,7 @@ def keeps(function: str, text: str) -> Diagnosis | None:
                 "earlier call put into it is still there."
             )
             return _told("pattern: kept", said, "Let the default be None, and make a new one where it is None.")
-    own = {name for name, _ in _named(definition)} | _parameters(definition)
+    own = {name for name, _ in _named(definition)} | parameters_of(definition)
     outside = {name for name, value in _module_names(text) if _can_grow(value) or isinstance(value, ast.Call)}
     shared = [name for name in sorted(changed | _globals(definition)) if name in outside | _globals(definition)]
     for name in shared:
@@ -67,7 +68,7 @@ def keeps(function: str, text: str) -> Diagnosis | None:
 
 def _called_on(definition: Definition) -> set[str]:
     """Names on which the function calls a method."""
-    calls = (node for node in _own_nodes(definition) if isinstance(node, ast.Call))
+    calls = (node for node in own_nodes(definition, ast.AST) if isinstance(node, ast.Call))
     return {_root(call.func.value) for call in calls if isinstance(call.func, ast.Attribute)}
 
 
@@ -86,16 +87,6 @@ def _told(id: str, said: str, ask: str) -> Diagnosis:
     return Diagnosis(id, said, ask, short=said.rstrip("."))
 
 
-def _own_nodes(definition: Definition) -> Iterator[ast.AST]:
-    """What stands in the function itself, and not in a function inside of it."""
-    waiting: list[ast.AST] = list(definition.body)
-    while waiting:
-        node = waiting.pop()
-        if not isinstance(node, (*source.DEFINITIONS, ast.Lambda, ast.ClassDef)):
-            yield node
-            waiting += ast.iter_child_nodes(node)
-
-
 def _defaults(definition: Definition) -> Iterator[tuple[str, ast.expr]]:
     arguments = definition.args
     placed = [*arguments.posonlyargs, *arguments.args]
@@ -105,11 +96,6 @@ def _defaults(definition: Definition) -> Iterator[tuple[str, ast.expr]]:
     yield from ((a.arg, default) for a, default in pairs if default is not None)
 
 
-def _parameters(definition: Definition) -> set[str]:
-    arguments = definition.args
-    return {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-
-
 def _can_grow(value: ast.expr) -> bool:
     made = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in ("list", "dict", "set")
     return made or isinstance(value, (ast.List, ast.Dict, ast.Set))
@@ -117,7 +103,7 @@ def _can_grow(value: ast.expr) -> bool:
 
 def _changed(definition: Definition) -> Iterator[str]:
     """Names whose object the function changes: x.append(...), x[i] = ..., x.part = ..., x += [...]."""
-    for node in _own_nodes(definition):
+    for node in own_nodes(definition, ast.AST):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in GROWING:
             yield _root(node.func.value)
         elif isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
@@ -133,13 +119,13 @@ def _root(node: ast.AST) -> str:
 
 
 def _named(definition: Definition) -> Iterator[tuple[str, ast.AST]]:
-    for node in _own_nodes(definition):
+    for node in own_nodes(definition, ast.AST):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, node
 
 
 def _globals(definition: Definition) -> set[str]:
-    return {name for node in _own_nodes(definition) if isinstance(node, ast.Global) for name in node.names}
+    return {name for node in own_nodes(definition, ast.AST) if isinstance(node, ast.Global) for name in node.names}
 
 
 def _module_names(text: str) -> Iterator[tuple[str, ast.expr]]:
