@@ -227,6 +227,13 @@ def clip(text: str) -> str:
     return "\n".join(lines[:LINES])
 
 
+def seen_in(failure: WrongAnswer) -> str:
+    """What a check has seen, and in which part of what came back."""
+    path = failure.difference.path if failure.call and failure.difference else ()
+    where = part_name(failure.call.function, path) if failure.call and path else ""
+    return f"In {where}: {sentence(failure.said)}" if where else sentence(failure.said)
+
+
 def sentence(text: str) -> str:
     """The text as a sentence: a capital at the start (unless a name of the program stands there), a stop at the end."""
     first = text.split(" ", 1)[0].rstrip(":,.")

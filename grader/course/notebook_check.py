@@ -112,7 +112,7 @@ def verdict(name: str, notebook: Notebook) -> str:
         return f"{name} is to do. Write it in its cell, run that cell, and then this one again."
     text = text_with(name, notebook.sources())
     belief = believed(name, notebook.ask, text) if outcome in (WRONG, CRASHED) else None
-    hint = curriculum.functions()[name].hints[0] if outcome == WRONG else ""
+    hint = curriculum.functions()[name].way if outcome == WRONG else ""
     count = f"{name}: {failures.count(None)} of {len(failures)} checks pass. The first that does not:"
     return f"{count}\n\n{messages.message_of(wrong[0], belief, hint)}"
 

@@ -39,6 +39,11 @@ class Function:
     defaults: tuple[tuple[str, str], ...] = ()
 
     @property
+    def way(self) -> str:
+        """The hint beside a wrong answer whose mistake has no name: how it is done, which holds whatever is wrong."""
+        return self.hints[min(1, len(self.hints) - 1)]
+
+    @property
     def step(self) -> "Step":
         """The step in which it is written."""
         return steps()[self.step_number - 1]

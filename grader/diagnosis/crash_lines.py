@@ -197,6 +197,7 @@ def of_recursion(line: Line) -> str | None:
 RULES: tuple[Rule, ...] = (
     crash_values.of_generator,
     crash_values.of_shape_argument,
+    crash_values.of_draw,
     of_truth,
     crash_values.of_lists,
     of_calling,
@@ -211,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     of_recursion,
     crash_values.of_one_number,
     crash_values.of_axis,
+    crash_values.of_last_axis,
     crash_values.of_writing,
 )
 

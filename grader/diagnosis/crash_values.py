@@ -54,6 +54,30 @@ def of_shape_argument(line: Line) -> str | None:
     )
 
 
+TAKES = {  # what a method of a generator takes, in order
+    "normal": "the mean, the standard deviation and the shape",
+    "uniform": "the lower end, the upper end and the shape",
+    "standard_normal": "the shape",
+    "random": "the shape",
+}
+
+
+def of_draw(line: Line) -> str | None:
+    """rng.normal(shape, mean, deviation): the arguments of a draw in another order."""
+    if not re.search(r"expected a sequence of integers|cannot be interpreted as an integer", line.message):
+        return None
+    for call in line.calls:
+        name = ast.unparse(call.func).rpartition(".")[2]
+        if isinstance(call.func, ast.Attribute) and name in TAKES and call.args:
+            what = TAKES[name]
+            places = ", in this order" if "," in what else ""
+            return (
+                f"{written(call.func)} takes {what}{places}, and a shape is made of whole numbers. What stands at the "
+                f"place of the shape in {written(call)}?"
+            )
+    return None
+
+
 def of_lists(line: Line) -> str | None:
     """Arithmetic on a list of pairs, or on what a function returned as a tuple."""
     if not re.search(
@@ -200,6 +224,22 @@ def of_one_number(line: Line) -> str | None:
     target = line.statement.targets[0] if isinstance(line.statement, ast.Assign) else None
     if isinstance(target, ast.Subscript):
         return f"One entry, {written(target)}, has room for one number, and an array with more entries is to go there."
+    return None
+
+
+def of_last_axis(line: Line) -> str | None:
+    """An argument of one axis that is asked for its axis 1."""
+    found = re.search(r"axis (\d+) is out of bounds for array of dimension (\d+)", line.message)
+    entry = curriculum.functions().get(line.error.function or "")
+    if not found or not entry or found[1] != found[2] or found[2] == "0":
+        return None
+    for name in line.names:
+        if name in entry.arguments and len(line.error.shapes.get(name, ())) == int(found[2]):
+            shape = line.error.shapes[name]
+            return (
+                f"{name} has the shape {shape} here: its axes are counted from 0, and there is no axis {found[1]}. The "
+                "last axis of any array is axis -1."
+            )
     return None
 
 

@@ -127,7 +127,7 @@ EXPLANATIONS: list[tuple[str, str]] = [
     (
         r"axis (\d+) is out of bounds for array of dimension (\d+)",
         "Axis {0} is asked for, and the array has {1} of them; the first one is axis 0, and the last one may be called "
-        "-1. Is that array one number for each sample, so that there is nothing to choose along?",
+        "-1. Which shape has that array at this point?",
     ),
     (
         r"'(\w+)' object cannot be interpreted as an integer",

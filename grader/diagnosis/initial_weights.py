@@ -205,6 +205,18 @@ def _about_randomness(seen: list[Observation]) -> Finding | None:
     return None
 
 
+def _cut_off(W: np.ndarray) -> Finding | None:
+    """Many weights stand exactly at the largest value, or at the smallest."""
+    ends = [(int(np.count_nonzero(end == W)), end) for end in (W.min(), W.max())]
+    if max(ends)[0] < 5 or len(np.unique(W)) < W.size / 4:
+        return None
+    told = " and ".join(f"{n} at {end:.3g}" for n, end in ends if n > 1)
+    return Finding(
+        f"Of the {W.size} weights of a layer of {len(W)} inputs, {told} are exactly equal: they are cut off there.",
+        "Equal weights are no draws. Which line limits them?",
+    )
+
+
 def _about_values(seen: list[Observation]) -> Finding | None:
     for s in seen[7:9]:
         for W in _weights(s):
@@ -214,6 +226,8 @@ def _about_values(seen: list[Observation]) -> Finding | None:
                 return Finding(
                     f"All {which} of W are equal, copies of one draw.", "How many different numbers should there be?"
                 )
+            if found := _cut_off(W):
+                return found
             share = len(np.unique(W)) / W.size
             if share < 0.5:
                 return Finding(

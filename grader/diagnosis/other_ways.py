@@ -47,6 +47,7 @@ class Scope:
     answered: questions without an answer are passed over; otherwise ways are compared only where all have one.
     finite: the same for answers that are infinite or nan where they must not be.
     part: of an answer of two parts, the one that is compared.
+    column: of an answer that is a list of pairs, the part of each pair that is compared.
     other: how the other of the two parts must be: "right" everywhere, or "wrong" somewhere; "" where that is all one.
     least: how many questions there must be.
     varied: the answers are not all one and the same number, which many ways lead to.
@@ -58,6 +59,7 @@ class Scope:
     answered: bool = False
     finite: bool = False
     part: int | None = None
+    column: int | None = None
     other: str = ""
     least: int = 1
     varied: bool = False
@@ -67,8 +69,16 @@ class Scope:
         chosen = not self.only or not self.only.isdisjoint(question.tags)
         return chosen and self.without.isdisjoint(question.tags) and question.expected is not None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether whole answers are compared."""
+        return self.part is None and self.column is None
+
     def of(self, value: Any) -> Any:
         """The part that is compared; None where it is not there."""
+        if self.column is not None:
+            pairs = isinstance(value, list) and all(isinstance(p, (list, tuple)) and len(p) == 2 for p in value)
+            return [pair[self.column] for pair in value] if pairs else None
         if self.part is None:
             return value
         return value[self.part] if isinstance(value, (list, tuple)) and len(value) == 2 else None
@@ -90,7 +100,7 @@ class Scope:
                 if self.answered:
                     continue
                 return []
-            wrong = s.wrong if self.part is None else not alike_values(value, self.of(s.expected))
+            wrong = s.wrong if self.is_whole else not alike_values(value, self.of(s.expected))
             found.append(Case(number, s.question, value, wrong))
         if self.other and self.other != self._other(seen):
             return []
@@ -152,7 +162,9 @@ class OtherWays:
 
     def made(self, compute: Callable[..., Any], given: tuple, question: Question) -> Any:
         """What comes out of a way, as answers are compared."""
-        return question.canonical_form(compute(*given)) if self.scope.part is None else compute(*given)
+        if self.scope.part is not None:
+            return compute(*given)
+        return self.scope.of(question.canonical_form(compute(*given)))
 
     def recorded(self, questions: list[Question]) -> "RecordedWays":
         """What came out of the ways on these questions, each outcome once, without those that are right everywhere."""
@@ -175,7 +187,13 @@ _COLUMNS: dict[tuple, np.ndarray] = {}
 
 def _column(pattern: OtherWays, question: Question) -> np.ndarray:
     """What comes out of each way on one question."""
-    key = (pattern.ways, pattern.scope.part, question.canonical, stored.to_bytes(question.arguments()))
+    key = (
+        pattern.ways,
+        pattern.scope.part,
+        pattern.scope.column,
+        question.canonical,
+        stored.to_bytes(question.arguments()),
+    )
     if key not in _COLUMNS:
         given = pattern.given(question)
         with np.errstate(all="ignore"):

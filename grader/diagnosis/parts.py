@@ -128,6 +128,15 @@ def _wrong(cells: list[Cell]) -> set[str]:
     return {part for part, *_, relation in cells if relation != RIGHT}
 
 
+def _only_the_last_layer_is_right(s: Observation, cells: list[Cell]) -> bool:
+    """Whether gradients are due, and those of the last layer alone are right."""
+    returns = curriculum.functions()[s.question.function].returns
+    if len(returns) != 1 or returns[0].pairs != ("dW", "db"):
+        return False
+    layers = list(dict.fromkeys(part for part, *_ in cells))
+    return len(layers) > 1 and _wrong(cells) == set(layers[:-1])
+
+
 def about_parts(seen: list[Observation]) -> Finding | None:
     """Which parts are right, on the question where most are wrong: true, where nothing better can be said."""
     asked = [(s, _cells(s)) for s in seen if s.wrong and s.answer and s.difference]
@@ -142,6 +151,11 @@ def about_parts(seen: list[Observation]) -> Finding | None:
         said = f"In this call, {said[:1].lower() + said[1:] if said.startswith('Every ') else said}"
     some = any(r == RIGHT for *_, r in cells) and sum(r != RIGHT for *_, r in cells) > 1
     ask = "What do the wrong parts have in common that the right ones have not?" if some else ""
+    if all(_only_the_last_layer_is_right(s, table) for s, table in asked):
+        ask = (
+            "So delta of the last layer is right. On its way down: which weights does it pass, which slope is it "
+            "multiplied with, and at which numbers is that slope taken?"
+        )
     return Finding(
         said[:1].upper() + said[1:] if said.startswith(("layer", "the ")) else said,
         ask,

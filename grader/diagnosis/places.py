@@ -56,7 +56,10 @@ def _where(wrong: list[Observation], right: list[Observation]) -> Finding | None
         (lambda s: s.has("right tail"), Finding("Right near 0, wrong far to the right."), _always),
         (
             lambda s: bool(s.question.network) and len(layers_of(s)) > 1,
-            Finding("Right for one layer, wrong for several: what is handed from one layer to the next?"),
+            Finding(
+                "Right for one layer, wrong for several.",
+                "Follow one call into its second layer: which input, which weights and which activation does it get?",
+            ),
             _single_layers,
         ),
         (

@@ -60,9 +60,20 @@ def names_of_factor(c: float, sizes: Sizes) -> list[str]:
                 found.append(
                     f"{minus}too small: divided by {name}" + {1.0: "", 2.0: ", and doubled", 0.5: ", and halved"}[base]
                 )
+    for name, size in sizes.items():
+        if size > 1 and (words := _one_less(c, size)):
+            found.append(f"{minus}{words.format(name)}")
     if c < 1 and abs(1 / c - round(1 / c)) < 1e-4:
         found.append(f"{minus}1/{round(1 / c)} of what it should be")
     return [*found, f"{minus}{c:.4g} times what it should be"]
+
+
+def _one_less(c: float, size: float) -> str:
+    """The words for a factor that comes from a division by n - 1, where n is due, or the other way round."""
+    off = size / (size - 1)
+    table = {off: "n / (n - 1)", 1 / off: "(n - 1) / n", off**0.5: "sqrt(n / (n - 1))", off**-0.5: "sqrt((n - 1) / n)"}
+    found = next((words for value, words in table.items() if abs(c - value) < 1e-6 * value), "")
+    return found and f"{found} times what it should be, with {{}} for n, as where n - 1 stands for n"
 
 
 def _reduced(actual: np.ndarray, expected: np.ndarray) -> Relation | None:

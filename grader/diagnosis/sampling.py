@@ -250,8 +250,7 @@ def _common(s: Observation, found: list[tuple[np.ndarray, np.ndarray]]) -> Findi
         )
     for rows, labels in found:
         if rows.shape[1:] != X.shape[1:]:
-            shapes = f"a part of X has the shape {rows.shape}, and X has {X.shape}"
-            return Finding(f"On {s.question.label}, {shapes}: one row per sample.")
+            return _other_rows(s.question.label, rows, labels, X, y)
         if labels.shape != (len(rows), *y.shape[1:]):
             return Finding(
                 f"On {s.question.label}, a part of X has the shape {rows.shape}, and the part of y beside it "
@@ -275,6 +274,18 @@ def _common(s: Observation, found: list[tuple[np.ndarray, np.ndarray]]) -> Findi
             said += f": {shuffled} is shuffled, and {still} is in its old order"
         return Finding(f"{said}.", "Is one and the same order used for both?")
     return None
+
+
+def _other_rows(label: str, rows: np.ndarray, labels: np.ndarray, X: np.ndarray, y: np.ndarray) -> Finding:
+    """What is odd about the rows of a part, which are not of the form of those of X."""
+    if rows.ndim != 2:
+        return Finding(f"On {label}, a part of X has the shape {rows.shape}, and X has {X.shape}: one row per sample.")
+    columns = [array.size // max(1, len(array)) for array in (rows, labels, X, y)]
+    joined = columns[0] + columns[1] == columns[2] + columns[3]
+    return Finding(
+        f"On {label}, the rows of a part of X hold {rows.shape[1]} numbers each, and those of X {X.shape[1]}.",
+        "What X has too many, y has too few: are the two joined, and cut in another place?" if joined else "",
+    )
 
 
 def _second_is_x(s: Observation) -> bool:
@@ -330,12 +341,13 @@ def _about_batches(s: Observation) -> Finding | None:
     told = f"{n} samples by {size} come in batches of {sizes if len(sizes) < 9 else f'{sizes[:4]} and so on'}"
     if max(sizes) > size:
         return Finding(f"{told}: none may be larger than batch_size.")
+    never = n - len(set(everything))
     if len(everything) > len(set(everything)):
         return Finding(
-            f"Some samples come more than once in a pass ({told}).", "Which rows does the next batch begin with?"
+            f"Some samples come more than once in a pass{' and others never' if never else ''} ({told}).",
+            "Is every sample drawn exactly once before the batches are cut, and where does each batch begin?",
         )
     if len(everything) < n:
-        never = n - len(everything)
         return Finding(
             f"{told}: {never} of the samples never {'comes' if never == 1 else 'come'}.",
             "Where does a batch end, and where does the last one?",

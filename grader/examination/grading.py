@@ -132,10 +132,10 @@ class Sheet:
             self.examples[function] = self._visible_example(function)
             if example := self.examples[function]:
                 return {"tried": tried, "public": f"A public example that fails as well:\n{example}"}
-        told = {"tried": tried, "said": messages.sentence(error.said)}
+        told = {"tried": tried, "said": messages.seen_in(error)}
         unexplained = not self.examples[function] and not self.diagnoses.get(function)
         if unexplained and any(question.expected for question in questions(function)):
-            told["public"] = "The public examples come out right; this does not."
+            told["public"] = "There is no public example of it."
         return told
 
     def _briefly(self, function: str, said: str) -> str:

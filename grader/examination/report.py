@@ -77,9 +77,9 @@ class FunctionResult:
 
     @property
     def hint(self) -> str:
-        """The function's first hint, where its mistake has no name; else ""."""
+        """How the function is done, where its mistake has no name; else ""."""
         unnamed = self.diagnosis is None and self.outcome in (WRONG, CRASHED)
-        return curriculum.functions()[self.function].hints[0] if unnamed else ""
+        return curriculum.functions()[self.function].way if unnamed else ""
 
     def as_data(self) -> dict[str, Any]:
         data = {

@@ -137,7 +137,7 @@ class Progress:
         first = function not in self.told_beliefs and outcome not in self.outcomes[function][:-1]
         if belief:
             self.told_beliefs.add(function)
-        hint = entry.hints[0] if outcome == WRONG and first and REFUSED not in str(error) else ""  # about values
+        hint = entry.way if outcome == WRONG and first and REFUSED not in str(error) else ""  # about values
         return f"{pytest_support.message_of(error, belief, hint)}\n\n{self._place(entry, error, belief)}"
 
     def _is_again(self, function: str, outcome: str, error: BaseException, belief: Any) -> bool:

@@ -225,7 +225,7 @@ def test_a_module_that_cannot_be_run_is_told_as_data():
 
 def test_where_no_mistake_is_named_the_hint_stands_everywhere():
     strange = FunctionResult(3, "mse", 5, (CheckResult("is a mean", "wrong", "no", core=True),))
-    hint = curriculum.functions()["mse"].hints[0]
+    hint = curriculum.functions()["mse"].way
     assert strange.as_data()["hint"] == hint
     named = FunctionResult(3, "mse", 5, strange.checks, Diagnosis("x", "said"))
     right = FunctionResult(3, "mse", 5, (CheckResult("is a mean", "passed", core=True),))

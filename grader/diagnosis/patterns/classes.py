@@ -4,7 +4,9 @@ import numpy as np
 
 from grader.checks.compare import REFUSED, as_numbers
 from grader.diagnosis.crashes import explain_error
-from grader.diagnosis.observations import Finding, Observation
+from grader.diagnosis.heuristics import sizes_of
+from grader.diagnosis.observations import Finding, Observation, alike_numbers
+from grader.diagnosis.relations import constant_factor, names_of_factor
 
 
 def ordinary(seen: list[Observation]) -> list[Observation]:
@@ -31,6 +33,38 @@ def of_scale(everything: list[Observation]) -> Finding | None:
     return Finding(
         f"What you return is the softmax of {factors[0]:.3g} times the logits.", "Does anything stand before exp?"
     )
+
+
+Compared = list[tuple[Observation, np.ndarray, np.ndarray]]  # the entries that came back, and those that are due
+
+
+def of_label_entries(seen: list[Observation]) -> Finding | None:
+    """A table with a row for each sample: right in the column of each label, and wrong elsewhere, or the other way."""
+    own: Compared = []
+    others: Compared = []
+    for s in ordinary(seen):
+        value, due, labels = as_numbers(s.value), s.expected, np.asarray(s.question.arguments()[1])
+        if value is None or due is None or value.shape != due.shape or value.shape[1] < 2:
+            return None
+        chosen = np.arange(value.shape[1]) == labels[:, None]
+        own.append((s, value[chosen].astype(float), due[chosen]))
+        others.append((s, value[~chosen].astype(float), due[~chosen]))
+    bad_own, bad_others = ([(s, a, b) for s, a, b in part if not alike_numbers(a, b)] for part in (own, others))
+    if bool(bad_own) == bool(bad_others):
+        return None
+    factor = _shared_factor(bad_own or bad_others)
+    how = f": there each entry is {factor}" if factor else ""
+    if bad_others:
+        return Finding(f"In the column of its label every row is right, and in the other columns it is not{how}.")
+    return Finding(f"In the other columns every row is right, and in the column of its label it is not{how}.")
+
+
+def _shared_factor(tables: Compared) -> str:
+    factors = [(s, constant_factor(mine, due)) for s, mine, due in tables]
+    names = [names_of_factor(factor, sizes_of(s)) for s, factor in factors if factor is not None]
+    if len(names) < len(tables) or len(names) < 2:
+        return ""
+    return next((name for name in names[0] if all(name in other for other in names)), "")
 
 
 def about_refusals(seen: list[Observation]) -> Finding | None:

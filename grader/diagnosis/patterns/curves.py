@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.checks.compare import as_numbers
 from grader.diagnosis.observations import Finding, Observation, alike_numbers
+from grader.diagnosis.relations import constant_factor, names_of_factor
 
 
 def of_entries(seen: list[Observation]) -> Finding | None:
@@ -144,11 +145,25 @@ def of_tables(seen: list[Observation]) -> Finding | None:
     )
 
 
+def _a_multiple(name: str, points: list[tuple[float, float, float]]) -> Finding | None:
+    """Everywhere the same number of times what is due."""
+    _, got, due = (np.array(column) for column in zip(*points, strict=True)) if points else ((), (), ())
+    if len(points) < 8 or not np.any(due):
+        return None
+    factor = constant_factor(np.asarray(got), np.asarray(due))
+    if factor is None:
+        return None
+    ask = "Which inner derivative, or which factor of the formula, is that?" if "derivative" in name else ""
+    return Finding(f"At every z, what comes back is {names_of_factor(factor, {})[0]}.", ask)
+
+
 def of_curve(seen: list[Observation]) -> Finding | None:
     """What can be seen of the curve where no formula is found: its value at 0, its two sides, its range."""
     name = seen[0].question.function
     low, high, middle, picture = _PROPERTIES[name]
     points = {z: got for z, got, _ in _pairs_of(seen)}
+    if found := _a_multiple(name, _pairs_of(seen)):
+        return found
     if 0 in points and abs(points[0] - middle) > 1e-6 and name != "relu_derivative":
         at = points[0]
         return Finding(

@@ -78,6 +78,12 @@ def of_one_hot(seen: list[Observation]) -> Finding | None:
         return Finding("Zeros and ones are exchanged.", "How many ones should stand in each row?")
     if all(alike_numbers(value, due * labels[:, None]) for value, due, labels in found):
         return Finding("The number of the label stands where a 1 is due.", "What does class 0 look like?")
+    counted = [np.unique(labels, return_inverse=True)[1].reshape(-1) for _, _, labels in found]
+    if all(alike_numbers(v, np.eye(due.shape[1])[c]) for (v, due, _), c in zip(found, counted, strict=True)):
+        return Finding(
+            "Each 1 stands where its class comes among the classes that occur, and not in the column of its label.",
+            "Which column belongs to label 2, if no sample has the label 0 or 1?",
+        )
     ones = [int((row != 0).sum()) for value, _, _ in found for row in value]
     if max(ones) > 1:
         most = [int((value != 0).sum(axis=1).max(initial=0)) for value, _, _ in found]
@@ -91,6 +97,15 @@ def of_one_hot(seen: list[Observation]) -> Finding | None:
     others = {float(x) for value, _, _ in found for x in value.flat} - {0.0, 1.0}
     if others:
         return Finding(f"There are other numbers than 0 and 1, such as {min(others):.4g}.")
+    s, row, label, place = next(
+        (s, row, int(labels[row]), int(place))
+        for s, (value, _, labels) in zip(seen, found, strict=True)
+        for row, place in enumerate(value.argmax(axis=1))
+        if place != labels[row]
+    )
     return Finding(
-        "Each row has its 1, but not always in the column of its label.", "Which row belongs to the first label?"
+        f"Each row has its 1, but not always in the column of its label: row {row} has the label {label}, and its 1 "
+        f"in column {place}.",
+        "Columns count from 0, as labels do.",
+        call=s,
     )

@@ -200,9 +200,23 @@ def of_patience(seen: list[Observation]) -> Finding | None:
                 f"(losses {told})."
             )
         return Finding(
-            f"With patience={run.patience} and the losses {told}, the history has {entries} epochs, and {due} are due."
+            f"With patience={run.patience} and the losses {told}, the history has {entries} epochs, and {due} are due.",
+            "When does the loop end: after how many epochs without a new best? Has the last epoch its entries by then?",
         )
     return None
+
+
+def of_none(seen: list[Observation]) -> Finding | None:
+    """None in place of the params, where no epoch was ever the best."""
+    runs = [run for run in runs_of(seen) if run.asked.value[0] is None and run.losses.size]
+    if not runs:
+        return None
+    losses = ", ".join(f"{loss:.3g}" for loss in runs[0].losses[:4])
+    return Finding(
+        f"None comes back in place of the params: none of the validation losses ({losses}) ever counts as the best.",
+        "With which number does the best loss begin? The first epoch is always the best so far.",
+        call=runs[0].asked,
+    )
 
 
 def of_best(seen: list[Observation]) -> Finding | None:

@@ -16,7 +16,7 @@ def cache_alone(seen: list[Observation]) -> Finding | None:
             return None
     if not any(s.wrong for s in seen):
         return None
-    if found := _all_the_same(seen) or _column_of_ones(seen):
+    if found := _all_the_same(seen) or _column_of_ones(seen) or _of_another_layer(seen):
         return found
     found = about_parts(seen)
     ask = "For each layer, the pair of what went in and z is due, in this order."
@@ -35,6 +35,32 @@ def _all_the_same(seen: list[Observation]) -> Finding | None:
         f"y_hat is right, and all entries of the cache are the same{whose}.",
         "How many lists does [...] * n make, one or n? Which of them does each layer write into?",
     )
+
+
+def _of_another_layer(seen: list[Observation]) -> Finding | None:
+    """Entries of the cache hold what is due in the entry of a later layer."""
+    for s in (s for s in seen if s.wrong):
+        cache, due = s.value[1], s.expected[1]
+        if not isinstance(cache, (list, tuple)) or len(cache) != len(due):
+            return None
+        taken = {}
+        for i, entry in enumerate(cache):
+            if not isinstance(entry, (list, tuple)) or len(entry) != 2:
+                return None
+            for part, name in enumerate(("a_prev", "z")):
+                if not alike_values(entry[part], due[i][part]):
+                    later = [j for j in range(i + 1, len(due)) if alike_values(entry[part], due[j][part])]
+                    if not later:
+                        return None
+                    taken[i] = name, later[0]
+        if taken:
+            i, (name, j) = next(iter(taken.items()))
+            return Finding(
+                f"y_hat is right, and in the cache layer {i + 1} holds the {name} of layer {j + 1}.",
+                "Is one array used for both layers, so that the later one overwrites what the cache holds already?",
+                call=s,
+            )
+    return None
 
 
 def _column_of_ones(seen: list[Observation]) -> Finding | None:

@@ -65,6 +65,17 @@ def one_or_two(ways: Ways, compute: Callable[[Network, Choices], Any]) -> Callab
     return all_of_them
 
 
+def single(ways: Ways, compute: Callable[[Network, Choices], Any]) -> Callable[[], Iterator[Way]]:
+    """Every single wrong way."""
+
+    def all_of_them() -> Iterator[Way]:
+        for part, options in ways.items():
+            for way, words in options.items():
+                yield words, partial(_computed, compute, {part: way})
+
+    return all_of_them
+
+
 def _computed(compute: Callable[[Network, Choices], Any], choices: Choices, n: Network) -> Any:
     return compute(n, choices)
 

@@ -99,6 +99,10 @@ def _another_difference(words: str) -> Finding:
     return Finding(f"What you return equals {words}.", piled if "put back" in words else apart)
 
 
+def _of_vectors(words: str) -> Finding:
+    return Finding(f"For a vector, what you return equals {words}.", "And for a table: does each entry move alone?")
+
+
 def of_step(seen: list[Observation]) -> Finding | None:
     """What h does to the answer: nothing, where the slopes are those of another step than the h that is given."""
     given = [s for s in seen if s.has("h")]
@@ -213,6 +217,7 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
     "numerical_gradient": (
         OtherWays("of_numerical_gradient", _differences, _another_difference),
         OtherWays("of_numerical_gradient", _differences, _another_difference, Scope(wrong=True)),
+        OtherWays("of_numerical_gradient", _differences, _of_vectors, Scope(without=frozenset({"table"}))),
         of_step,
     ),
     "relative_error": (

@@ -15,7 +15,7 @@ def _gradient_question(about: str, x: np.ndarray, *h: float) -> Question:
     f = SampleFunction.of_shape(x.shape)
     right = cache(lambda: central_differences(f, x, *h))
     asked = Question("numerical_gradient", about, lambda: (f, x.copy(), *h), right)
-    return asked.tagged("h") if h else asked
+    return asked.tagged(*(["h"] if h else []), *(["table"] if x.ndim > 1 else []))
 
 
 def _error_question(about: str, a: list, b: list, *tags: str) -> Question:

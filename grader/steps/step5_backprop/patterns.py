@@ -10,132 +10,10 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.observations import Finding, Pattern
-from grader.diagnosis.other_ways import OtherWays
+from grader.diagnosis.other_ways import OtherWays, Scope
 from grader.steps.shared.networks import Network
-from grader.steps.shared.wrong_ways import IN_NETWORKS, SLOPE, VALUE, Choices, Ways, of_network, one_or_two
-
-BACKWARD: Ways = {
-    "cache": {
-        "swapped": "a_prev and z change places, though each entry of the cache is (a_prev, z)",
-        "columns": "the formulas are those for samples in columns, and rows are samples here",
-    },
-    "start": {
-        "ones": "the walk begins with ones, where d_output is due",
-        "output": "the walk begins with the network's output, where d_output is due",
-        "mean": "d_output is averaged over the samples before the walk begins",
-        "sum": "d_output is summed over the samples before the walk begins",
-        "twice": "d_output is doubled before the walk begins",
-        "minus": "d_output changes its sign before the walk begins",
-    },
-    "slope": {
-        "none": "no slope of an activation is used anywhere",
-        "at a": "the slope is taken at the activation a, where the pre-activation z is due",
-        "sigmoid": "the slope of the sigmoid is used in every layer",
-        "not at output": "the last layer's slope is missing",
-        "last": "the slope of the last layer's activation is used in every layer",
-        "value": "the activation itself stands where its slope is due",
-        "twice": "the slope is used twice",
-        "first": "the slope of the first layer's activation is used in every layer",
-        "reversed": "the names of the activations are walked through in the wrong direction",
-        "tanh": "the slope of tanh is used in every layer",
-        "relu": "the slope of relu is used in every layer",
-        "only at output": "only the last layer's slope is used",
-        "of the layer below": "the activation of the layer below is used for the slope",
-        "a * (1 - a)": "a * (1 - a) is used in every layer, which is the sigmoid's slope only",
-        "1 - a ** 2": "1 - a ** 2 is used in every layer, which is tanh's slope only",
-        "divided": "the message is divided by the slope",
-        "added": "the slope is added to the message, not multiplied with it",
-        "mean z": "the slope is taken at the mean of z over the samples, the same for all of them",
-        "no bias": "the slope is taken at z without its bias",
-        "twice at output": "the last layer's slope is multiplied in twice",
-        "not in own": "the last layer's slope is missing in its own dW and db, but not in the error that goes down",
-        "not at last hidden": "the slope of the last hidden layer is missing",
-        "relu alone": "in relu layers the slope stands alone, and the error from above is lost",
-        "not at output: sigmoid": "the output layer's slope is that of the sigmoid, whatever its activation is",
-    },
-    "input": {
-        "z below": "dW is made with the pre-activation z of the layer below, where what came out of that layer is due",
-        "X": "dW is made with X in every layer",
-        "output": "dW is made with what comes out of the layer, where what goes in is due",
-        "raw": "dW is made with the message before the slope was multiplied in",
-        "W": "the weights stand where the layer's input is due",
-        "means": "the means of inputs and deltas are multiplied: the mean of products is something else",
-        "first sample": "only the first sample counts in dW",
-        "last sample": "only the last sample counts in dW",
-        "z": "dW is made with z, where the layer's input is due",
-    },
-    "bias": {
-        "mean": "db is a mean over the samples, where the sum is due",
-        "raw": "db is summed before the slope is multiplied in",
-        "first": "db is taken from the first sample only",
-        "last": "db is taken from the last sample only",
-        "all": "db adds up everything into one number",
-        "dW": "db is made from dW",
-        "zero": "db is 0",
-        "ones": "db is 1",
-        "units": "db is summed over the units, where the samples are due",
-        "unsummed": "db is not summed over the samples",
-        "kept": "db keeps the samples' axis",
-        "with bias": "db is multiplied with the bias",
-        "d_output": "db comes from d_output in every layer",
-        "half": "db is half of the sum",
-    },
-    "message": {
-        "raw": "the message that goes down has not passed through this layer's slope",
-        "twice": "the slope is multiplied in a second time on the way down",
-        "W": "the message goes down through W, where W transposed is due",
-        "mean": "the message is divided by the number of samples in every layer",
-        "units": "the message is divided by the number of units in every layer",
-        "same": "d_output is used in every layer",
-        "unweighted": "the message does not pass through the weights",
-        "with a": "the message is multiplied with the activation on its way down",
-        "below": "the message goes down through the weights of the wrong layer",
-        "sign": "the message changes its sign in every layer",
-        "summed": "the message is summed over the units, and each unit below gets the same",
-        "W squared": "the weights are used twice on the way down",
-        "abs W": "the message goes down through the sizes of the weights, without their signs",
-        "normed": "the weights are normalised on the way down",
-        "with slope below": "the slope of the layer below is multiplied in twice",
-        "double": "the message is doubled in every layer",
-        "relu": "negative parts of the message are dropped on the way down",
-        "from a": "the message is made from the layer's input",
-        "product reshaped": "W @ delta.T is reshaped, which leaves its numbers in their order: it is to be transposed",
-        "reshaped": "W is reshaped on the way down, which leaves its numbers in their order: it is to be transposed",
-    },
-    "scale": {
-        "1/n": "every gradient is divided by the number of samples; if the loss is a mean, d_output holds that already",
-        "n": "every gradient is multiplied by the number of samples",
-        "minus": "every gradient has the opposite sign",
-        "2": "every gradient is doubled",
-        "half": "every gradient is halved",
-        "dW 1/n": "dW is divided by the number of samples, and db is not",
-        "dW minus": "dW has the opposite sign, and db has not",
-        "1/outputs": "every gradient is divided by the number of outputs",
-        "1/size": "every gradient is divided by the number of entries of d_output",
-        "1/2n": "every gradient is divided by twice the number of samples",
-        "1/(n-1)": "every gradient is divided by the number of samples less one",
-        "clip 1": "gradients are cut off at -1 and 1",
-        "clip 5": "gradients are cut off at -5 and 5",
-        "unit": "each gradient is divided by its norm",
-        "sign": "only the signs of the gradients are kept",
-        "abs": "the gradients have lost their signs",
-        "round": "the gradients are rounded",
-        "1/units": "each gradient is divided by the number of units of its layer",
-        "decay": "the weights themselves are added to the gradient",
-    },
-    "order": {
-        "reversed": "the list of gradients is in reverse order",
-        "swapped": "in each pair db comes before dW",
-        "transposed": "each dW is transposed",
-        "lists": "all dW come first and then all db, where pairs are due",
-        "flat": "dW and db follow one another in one list, where pairs are due",
-        "without first": "the first layer's gradients are missing",
-        "without last": "the last layer's gradients are missing",
-        "last only": "only the last layer's gradients come back",
-        "first only": "only the first layer's gradients come back",
-        "input": "the gradient with respect to the input comes back as well",
-    },
-}
+from grader.steps.shared.wrong_ways import IN_NETWORKS, SLOPE, VALUE, Choices, of_network, one_or_two, single
+from grader.steps.step5_backprop.wrong_walks import BACKWARD
 
 
 def _start(n: Network, way: str) -> np.ndarray:
@@ -154,11 +32,12 @@ def _start(n: Network, way: str) -> np.ndarray:
 def _slope(n: Network, i: int, z: np.ndarray, a: np.ndarray, d: np.ndarray, way: str) -> np.ndarray:
     names, last = n.activations, i == len(n.params) - 1
     right = SLOPE[names[i]](z)
-    if way in ("last", "first", "reversed", "of the layer below"):
-        name = {"last": names[-1], "first": names[0], "reversed": names[::-1][i], "of the layer below": names[i - 1]}[
-            way
-        ]
-        return SLOPE[name](z)
+    if way.startswith("hidden ") and last:
+        return right
+    way = way.removeprefix("hidden ")
+    other = {"last": -1, "first": 0, "reversed": -1 - i, "of the layer below": i - 1}
+    if way in (*other, "of the layer above"):
+        return SLOPE[names[other.get(way, (i + 1) % len(names))]](z)
     table: dict[str, Callable[[], np.ndarray]] = {
         "none": lambda: np.ones_like(z),
         "at a": lambda: SLOPE[names[i]](a),
@@ -171,6 +50,8 @@ def _slope(n: Network, i: int, z: np.ndarray, a: np.ndarray, d: np.ndarray, way:
         "only at output": lambda: right if last else np.ones_like(z),
         "a * (1 - a)": lambda: a * (1 - a),
         "1 - a ** 2": lambda: 1 - a**2,
+        "z * (1 - z)": lambda: z * (1 - z),
+        "1 - z ** 2": lambda: 1 - z**2,
         "mean z": lambda: SLOPE[names[i]](z.mean(axis=0)),
         "no bias": lambda: SLOPE[names[i]](z - n.params[i][1]),
         "twice at output": lambda: right**2 if last else right,
@@ -315,6 +196,22 @@ def _another_walk(words: str) -> Finding:
     return Finding(f"These are the gradients that come out when {words}.")
 
 
+def _columns(column: int) -> OtherWays:
+    """All dW, or all db, are those of another walk, whatever the others are."""
+    ways = {part: options for part, options in BACKWARD.items() if part not in ("cache", "order")}
+    name = ("dW", "db")[column]
+
+    def say(words: str) -> Finding:
+        return Finding(f"The {name} of all layers are those that come out when {words}.")
+
+    scope = Scope(answered=True, column=column)
+    return OtherWays(f"of_backward_{name}", single(ways, backward), say, scope, of_network)
+
+
 PATTERNS: dict[str, tuple[Pattern, ...]] = {
-    "backward": (OtherWays("of_backward", one_or_two(BACKWARD, backward), _another_walk, IN_NETWORKS, of_network),)
+    "backward": (
+        OtherWays("of_backward", one_or_two(BACKWARD, backward), _another_walk, IN_NETWORKS, of_network),
+        _columns(0),
+        _columns(1),
+    ),
 }

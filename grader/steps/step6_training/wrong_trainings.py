@@ -56,6 +56,8 @@ TRAIN = {
     "one step": "only one step is made, however many epochs there are",
     "extra": "one step too many is made",
     "every other": "only every other epoch makes a step",
+    "slope twice": "the slope of the last activation is multiplied in before backward, which does so itself",
+    "reversed slopes": "backward gets the list of activations in the other direction",
     "clip": "the gradients are cut off at -1 and 1",
     "old": "each step uses the gradients of the epoch before",
     "first and last loss": "only some epochs make a step",
@@ -106,7 +108,10 @@ def _chosen(n: Network, way: str) -> tuple[np.ndarray, np.ndarray]:
 def _grads(n: Network, params: Params, X: np.ndarray, y: np.ndarray, way: str) -> Params:
     p = _outputs(params, X, n.activations)
     d = MESSAGES[way](p, y) if way in MESSAGES else 2 * (p - y) / y.size
-    grads = backward(Network(params, X, y, n.activations, d), {})
+    if way == "slope twice":
+        a = _outputs(params[:-1], X, n.activations[:-1])
+        d = d * wrong_ways.SLOPE[n.activations[-1]](a @ params[-1][0] + params[-1][1])
+    grads = backward(Network(params, X, y, n.activations, d), {"slope": "reversed"} if way == "reversed slopes" else {})
     last = len(grads) - 1
     keep = {"no bias": (1, 0), "only bias": (0, 1)}.get(way, (1, 1))
     layers = {"last layer": {last}, "first layer": {0}}.get(way, set(range(last + 1)))

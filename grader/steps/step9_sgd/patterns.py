@@ -15,6 +15,7 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
         fit_patterns.of_number_of_steps,
         fitting.of_batches,
         fitting.of_numbers,
+        fitting.of_none,
         fitting.of_patience,
         fit_patterns.of_epoch,
         fitting.of_best,
