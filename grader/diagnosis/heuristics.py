@@ -15,6 +15,10 @@ from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, 
 # What may be said of one question alone: hardly anything looks so by chance.
 TELLING = {"rounded", "cut", "clipped", "reshaped", "transposed", "shape", "reduced", "unreduced", "broadcast"}
 MANY_SINGLE = 3  # single samples that are tried, before anything is said of single samples
+ON_THE_WAY_DOWN = (
+    "So delta of the last layer is right. On its way down: which weights does it pass, which slope is it multiplied "
+    "with, and at which numbers is that slope taken?"
+)
 SATURATED = ("left tail", "right tail", "very large", "zero")
 
 
@@ -176,7 +180,7 @@ def _many_arrays(tables: list[tuple[Observation, Cells]], single_right: bool) ->
     if function == "backward" and single_right and all(_only_below(found) for found in every):
         layers = [_layer_line(number, table) for number in sorted({path[0] for path, _ in table}, reverse=True)]
         said = "The last layer is right, and the layers before it are not."
-        ask = "Look at the step from one layer to the one before."
+        ask = ON_THE_WAY_DOWN
         told = any(r.kind == "factor" for _, r in wrong)
         return Finding(said, ask, (f"  on {s.question.label}", *layers) if told else ())
     return None

@@ -149,7 +149,7 @@ class OtherWays:
             return None
         given, first = cases[0]
         with np.errstate(all="ignore"):
-            unlike = _unlike(first.value)
+            unlike = _unlike(first.value) if self.scope.column is None else lambda other: False
             for words, compute in self.ways():
                 try:
                     if unlike(compute(*given)):

@@ -7,7 +7,7 @@ import numpy as np
 from grader import curriculum
 from grader.checks.compare import as_numbers
 from grader.checks.messages import part_name
-from grader.diagnosis.heuristics import cells_of
+from grader.diagnosis.heuristics import ON_THE_WAY_DOWN, cells_of
 from grader.diagnosis.observations import Finding, Observation
 from grader.diagnosis.relations import RIGHT, Relation, relate
 
@@ -152,10 +152,7 @@ def about_parts(seen: list[Observation]) -> Finding | None:
     some = any(r == RIGHT for *_, r in cells) and sum(r != RIGHT for *_, r in cells) > 1
     ask = "What do the wrong parts have in common that the right ones have not?" if some else ""
     if all(_only_the_last_layer_is_right(s, table) for s, table in asked):
-        ask = (
-            "So delta of the last layer is right. On its way down: which weights does it pass, which slope is it "
-            "multiplied with, and at which numbers is that slope taken?"
-        )
+        ask = ON_THE_WAY_DOWN
     return Finding(
         said[:1].upper() + said[1:] if said.startswith(("layer", "the ")) else said,
         ask,
