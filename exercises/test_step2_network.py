@@ -53,6 +53,7 @@ def test_init_params_keeps_the_spread_of_weights_at_one_over_the_root_of_the_inp
 def test_init_params_draws_weights_of_both_signs_with_mean_0(learner):
     value = learner.init_params([100, 100], np.random.default_rng(0))
     [(W, _)] = layers_of(value, [100, 100])
+    expect(W.std() > 0, f"all weights are {W.flat[0]:.3g}; they are to spread around 0", value)
     expect(abs(W.mean()) < 0.1 * W.std(), f"the mean of the weights is {W.mean():.3f}, and it should be 0", value)
 
 
@@ -76,7 +77,10 @@ def test_init_params_takes_all_chance_from_rng(learner):
         )
     )
     expect(np.array_equal(one, again), "the same seed gave two different networks: draw from rng, and only from rng")
-    expect(not np.allclose(one, other), "two seeds gave the same network: draw from rng")
+    expect(
+        not np.allclose(one, other),
+        "two seeds gave the same network: does every weight come from rng, with a spread that is not 0?",
+    )
     expect(not first.answer.global_random, "NumPy's global random numbers were used: draw from rng, and only from rng")
 
 

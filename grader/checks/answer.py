@@ -144,7 +144,8 @@ class Diagnosis:
     further, a question or a remark. table: lines of evidence. short: the mistake in a line of a table. known: whether
     the bank has it; `short` then completes "a function that ...", and `ask` begins a line of its own. call: what it is
     about, where that is not the call that failed: another call and what came of it, or the line of the def. place: file
-    and line of the learner's where it went wrong ("step2_network.py:80"), where they are known.
+    and line of the learner's where it went wrong ("step2_network.py:80"), where they are known. of_values: whether none
+    of the calls that it rests on ended in an exception, so that it explains none.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Diagnosis:
     known: bool = False
     call: str = ""
     place: str = ""
+    of_values: bool = False
 
     @property
     def message(self) -> str:

@@ -68,10 +68,7 @@ def expect_arguments_unchanged(call: Call, names: tuple[str, ...]) -> None:
     if call.answer.changed:
         changed = sorted({names[path[0]] for path in call.answer.changed})
         which, them = ("arguments", "them") if len(changed) > 1 else ("argument", "it")
-        said = (
-            f"{call.function} changed its {which} {' and '.join(changed)}. "
-            f"Work on a copy: the caller still needs {them}."
-        )
+        said = f"{call.function} changed its {which} {' and '.join(changed)}. The caller still needs {them} as before."
         raise WrongAnswer(said, call)
 
 

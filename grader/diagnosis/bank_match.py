@@ -45,7 +45,9 @@ class Match:
 def _told(known: KnownMistake, function: str, source: str) -> tuple[int, Match] | None:
     """How much the learner's code supports an entry (0 is most), and its words; None where it has none to say."""
     if not known.construct:
-        return 1, Match(known.id, known.did, known.hint)
+        return 1, Match(
+            known.id, known.did, known.hint if constructs.has_names_of(known.hint, function, source) else ""
+        )
     there = constructs.stands_in(known.construct, function, source)
     if there or (there is None and not (known.numbers or known.numbers_hint)):
         return (0 if there else 1), Match(known.id, known.did, known.hint)

@@ -6,6 +6,9 @@ a "!" in front asks that none is there.
 """
 
 import ast
+import builtins
+import keyword
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TypeVar
@@ -16,6 +19,7 @@ from grader.diagnosis.source import parsed
 Code = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef  # a class where the function builds on one
 Node = TypeVar("Node", bound=ast.AST)
 _LOOPS = (ast.For, ast.While)
+_WORDS = {*keyword.kwlist, *dir(builtins)}  # of Python itself
 _OPERATORS: dict[str, type[ast.operator]] = {
     "/": ast.Div,
     "//": ast.FloorDiv,
@@ -219,3 +223,13 @@ def stands_in(construct: str, function: str, source: str) -> bool | None:
         return None
     wanted = construct.removeprefix("!")
     return any(_stands_in(part, code) for part in wanted.split("|")) != construct.startswith("!")
+
+
+def has_names_of(words: str, function: str, source: str) -> bool:
+    """Whether every plain variable that stands in `backticks` is one of the code's; so too where no code is known."""
+    code = list(_read(source, function)) if source.strip() else []
+    named = set(re.findall(r"`([A-Za-z_]\w*)`", words))
+    if not code or not named:
+        return True
+    known = {node.id for node in _nodes(code, ast.Name)} | {node.arg for node in _nodes(code, ast.arg)}
+    return named <= known | _WORDS

@@ -204,6 +204,7 @@ RULES: tuple[Rule, ...] = (
     of_loops,
     crash_values.of_none,
     crash_values.of_zero,
+    crash_values.of_index_beyond,
     crash_values.of_index,
     crash_values.of_shape_index,
     of_names,

@@ -25,7 +25,14 @@ def cause_of(line: Line) -> str | None:
     """One of the great causes of shapes that do not fit, where the line shows it."""
     if not re.search(MISMATCH, line.message) and not re.search(MATMUL, line.message):
         return None
-    causes = (_of_matrices, _cache_turned_round, _samples_in_columns, _row_for_column, _always_the_input)
+    causes = (
+        _of_matrices,
+        _cache_turned_round,
+        _samples_in_columns,
+        _row_for_column,
+        _column_for_row,
+        _always_the_input,
+    )
     return next((told for cause in causes if (told := cause(line))), None)
 
 
@@ -181,6 +188,20 @@ def _row_for_column(line: Line) -> str | None:
     )
     reduced = re.search(r"axis\s*=\s*(1|-1)\b", line.text) and "keepdims" not in line.text
     return f"{said}: with keepdims=True, what is reduced along axis 1 stays one." if reduced else f"{said}."
+
+
+def _column_for_row(line: Line) -> str | None:
+    """A column with an entry for each unit, added to a table with a column for each unit."""
+    found = re.search(r"operands could not be broadcast together with shapes (\([\d, ]*\)) (\([\d, ]*\))", line.message)
+    if not found:
+        return None
+    table, column = (_shape(text) for text in found.groups())
+    if len(table) != 2 or len(column) != 2 or column[1] != 1 or column[0] != table[1]:
+        return None
+    return (
+        f"{_named(column, line)} is a column, with a row for each of the {column[0]} columns of {_named(table, line)}. "
+        f"What goes onto every row of it is a row: the shape ({column[0]},), or (1, {column[0]})."
+    )
 
 
 def _of_product(line: Line) -> str:

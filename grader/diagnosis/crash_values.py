@@ -176,6 +176,24 @@ def of_shape_index(line: Line) -> str | None:
     return None
 
 
+def of_index_beyond(line: Line) -> str | None:
+    """An entry that is asked for, and that an array does not have."""
+    found = re.search(r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", line.message)
+    subscripts = [n for n in line.of(ast.Subscript) if not isinstance(n.slice, ast.Constant)]
+    if not found or not subscripts:
+        return None
+    index, axis, size = found.groups()
+    whose = {written(n.value) for n in subscripts if line.error.shapes.get(written(n.value), ())[int(axis) :][:1] != ()}
+    made = [n.value for n in subscripts if isinstance(n.value, ast.Call)]
+    name = next(iter(whose), "") if len(whose) == 1 else written(made[0]) if len(made) == 1 else ""
+    if not name or (whose and line.error.shapes[name][int(axis)] != int(size)):
+        return None
+    return (
+        f"{name} has {size} entries along axis {axis} here, numbered from 0, and number {index} is asked for. "
+        "Which of the two is not what you mean: that length, or that number?"
+    )
+
+
 def of_index(line: Line) -> str | None:
     """An index that is no whole number."""
     if not re.search(r"valid indices|indices must be integers or slices, not (?!str)", line.message):

@@ -63,10 +63,15 @@ def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> 
         return definition.missing(function, [source])
     if seen and definition.is_unknown(function, seen[0].failure) and (told := definition.missing(function, [source])):
         return told
+    found = _named(function, seen, ask, without, source)
+    return found and replace(found, of_values=not any(s.failure and not s.question.is_refused for s in seen))
+
+
+def _named(function: str, seen: list[Observation], ask: Ask, without: frozenset[str], source: str) -> Diagnosis | None:
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
     if not seen[0].has("initial weights") and not _something_is_wrong(seen):
-        return definition.lacks_a_default(function, source)
+        return definition.lacks_a_default(function, source) or own_text.counts_from_the_end(function, source)
     if found := definition.in_another_order(function, source, seen, ask):
         return found
     if found := own_text.gives_none(function, source, seen):
@@ -75,7 +80,14 @@ def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> 
         if line := crashes.of_a_condition(seen):  # many lines end in this one exception
             return _diagnosis(entry.id, line)
         return Diagnosis(entry.id, entry.said, entry.hint, short=entry.did, known=True)
-    return definition.lacks_a_default(function, source) or own_text.keeps(function, source) or general(function, seen)
+    return (
+        definition.lacks_a_default(function, source)
+        or own_text.keeps(function, source)
+        or own_text.ends_at_once(function, source)
+        or own_text.compares_objects(function, source)
+        or general(function, seen)
+        or own_text.counts_from_the_end(function, source)
+    )
 
 
 def _something_is_wrong(seen: list[Observation]) -> bool:
@@ -101,6 +113,7 @@ def general(function: str, seen: list[Observation]) -> Diagnosis | None:
     patterns += [(pattern.__name__.replace("_", " "), pattern) for pattern in own]
     if seen[0].has("layered") and not any(s.failure for s in seen):
         patterns += [("kind", containers.about_kind), ("axes", axes.about_lost_axes)]
+        patterns += [("square layers", places.about_square_layers)]
         patterns += [("entries", axes.about_equal_entries)]
         patterns += [("samples", heuristics.about_samples)]
         patterns += [("activations", heuristics.about_activations), ("relation", heuristics.about_relation)]

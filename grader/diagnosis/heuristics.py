@@ -59,6 +59,13 @@ def about_effects(seen: list[Observation]) -> Finding | None:
             wrong = [t for t in seen if t.wrong]
             if wrong and all(t.failure for t in wrong):
                 return _ends_in_an_exception(f"{changed} {are} changed by the call", wrong)
+            if wrong and all(t.difference and t.difference.kind in ("kind", "length") for t in wrong):
+                form = wrong[0].difference.said if wrong[0].difference else ""
+                return Finding(
+                    f"{changed} {are} changed by the call, and what comes back has another form than is due: {form}.",
+                    "Whose array is it? And what does the caller get from you?",
+                    call=wrong[0],
+                )
             if wrong:
                 return Finding(
                     f"{changed} {are} changed by the call, and the values that come back are wrong too.",
@@ -176,7 +183,7 @@ def _many_arrays(tables: list[tuple[Observation, Cells]], single_right: bool) ->
             how = f": on {s.question.label} it is {same}" if same and wrong[0][1].kind != "factor" else ""
             if name := _shared_factor([(t, [cell for cell in found if cell[1] != RIGHT]) for t, found in tables]):
                 how = f": it is {name}"
-            return Finding(f"Every {pairs[1 - bad]} is right and every {pairs[bad]} is wrong{how}.")
+            return Finding(f"{pairs[1 - bad]} is right everywhere, and {pairs[bad]} is not{how}.")
     if function == "backward" and single_right and all(_only_below(found) for found in every):
         layers = [_layer_line(number, table) for number in sorted({path[0] for path, _ in table}, reverse=True)]
         said = "The last layer is right, and the layers before it are not."
@@ -286,10 +293,10 @@ def about_activations(seen: list[Observation]) -> Finding | None:
     """Networks of one layer, one for each of the four activations: which of them come out right."""
     if found := about_last_layer(seen):
         return found
-    single = {layers_of(s)[0]: s for s in seen if s.question.network and len(layers_of(s)) == 1}
-    wrong = [name for name, s in single.items() if s.wrong]
-    right = [name for name in single if name not in wrong]
-    if not wrong or not right or len(single) < 4:
+    single = [(layers_of(s)[0], s.wrong) for s in seen if len(layers_of(s)) == 1]
+    wrong = list(dict.fromkeys(name for name, is_wrong in single if is_wrong))
+    right = list(dict.fromkeys(name for name, is_wrong in single if not is_wrong))
+    if not wrong or not right or len(wrong) + len(right) < 4 or set(wrong) & set(right):
         return None
     these, what = " and ".join(wrong), "the slope that is used" if _gives_gradients(seen) else "what is done"
     return Finding(

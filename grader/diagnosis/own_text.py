@@ -1,4 +1,4 @@
-"""Mistakes that a learner's text shows by itself: what is kept from one call to the next, and a None that is returned.
+"""Mistakes that a learner's text shows by itself: what is kept from call to call, a None, a loop that ends at once.
 
 They are named where something is wrong, and each sentence is about a line that stands in the text.
 """
@@ -27,16 +27,73 @@ GROWING = {"append", "extend", "insert", "update", "setdefault", "add", "pop"}
 
 
 def gives_none(function: str, text: str, seen: list[Observation]) -> Diagnosis | None:
-    """`return x.reverse()`: what is returned is the None of a method that works in place."""
+    """`return x.reverse()`, or `x = x.reverse()` and then `return x`: the None of a method that works in place."""
     definition = source.own_def(function, text)
     if definition is None or not any(s.answer and s.answer.value is None for s in seen):
         return None
-    for node in own_nodes(definition, ast.AST):
-        value = node.value if isinstance(node, ast.Return) else None
+    returned = [node.value for node in own_nodes(definition, ast.Return) if node.value]
+    names = {value.id for value in returned if isinstance(value, ast.Name)}
+    assigned = [
+        (node.value, node)
+        for node in own_nodes(definition, ast.Assign)
+        if any(isinstance(target, ast.Name) and target.id in names for target in node.targets)
+    ]
+    for value, statement in [*((value, ast.Return(value)) for value in returned), *assigned]:
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in GIVING_NONE:
-            does = GIVING_NONE[value.func.attr]
-            said = f"`return {written(value)}` returns None: {value.func.attr} {does}, and gives nothing back."
-            return _told("pattern: none", said, "Write the two on two lines.")
+            name, does = value.func.attr, GIVING_NONE[value.func.attr]
+            returns = "returns" if isinstance(statement, ast.Return) else "puts"
+            said = f"`{written(statement)}` {returns} None: {name} {does}, and gives nothing back."
+            return _told("pattern: none", said, f"Write {written(value)} on a line of its own.")
+    return None
+
+
+def ends_at_once(function: str, text: str) -> Diagnosis | None:
+    """A return that stands in a loop under no condition: the first round is the last."""
+    definition = source.own_def(function, text)
+    loops: Iterator[ast.For | ast.While] = own_nodes(definition, ast.For, ast.While) if definition else iter(())
+    for loop in loops:
+        if any(isinstance(statement, ast.Return) for statement in loop.body) and not _may_go_on(loop):
+            head = "for" if isinstance(loop, ast.For) else "while"
+            said = f"`return` stands within the `{head}` loop, so that the function ends in the loop's first round."
+            return _told("pattern: return in loop", said, "How far is that line to be indented?")
+    return None
+
+
+def _may_go_on(loop: ast.For | ast.While) -> bool:
+    return any(isinstance(node, ast.Continue) for node in ast.walk(loop))
+
+
+def compares_objects(function: str, text: str) -> Diagnosis | None:
+    """`a.shape is not b.shape`: it asks for one and the same object, and equal ones may be two."""
+    definition = source.own_def(function, text)
+    for node in own_nodes(definition, ast.Compare) if definition else ():
+        sides = [node.left, *node.comparators]
+        if not all(isinstance(op, (ast.Is, ast.IsNot)) for op in node.ops) or any(map(_is_single, sides)):
+            continue
+        word, sign = ("is", "==") if isinstance(node.ops[0], ast.Is) else ("is not", "!=")
+        said = (
+            f"`{written(node)}` asks whether both are one and the same object, and two equal ones may be two objects."
+        )
+        return _told("pattern: is", said, f"What compares values is {sign}, where `{word}` stands.")
+    return None
+
+
+def _is_single(node: ast.expr) -> bool:
+    """None, True, False, ... of which there is one each; and types."""
+    called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type"
+    named = isinstance(node, ast.Name) and (node.id[:1].isupper() or node.id in ("int", "float", "bool", "str"))
+    return called or named or (isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool)))
+
+
+def counts_from_the_end(function: str, text: str) -> Diagnosis | None:
+    """`[-n:]`, which is everything where n is 0. It is said where nothing else is known."""
+    definition = source.own_def(function, text)
+    for node in own_nodes(definition, ast.Slice) if definition else ():
+        for end in (node.lower, node.upper):
+            if isinstance(end, ast.UnaryOp) and isinstance(end.op, ast.USub) and isinstance(end.operand, ast.Name):
+                name, what = end.operand.id, "everything" if end is node.lower else "nothing"
+                said = f"Where {name} is 0, [{written(node)}] takes {what}, as -0 is 0."
+                return _told("pattern: from the end", said, "A slice that counts from the front has no such case.")
     return None
 
 

@@ -30,6 +30,19 @@ def about_places(seen: list[Observation]) -> Finding | None:
     return replace(where, said=said, ask=" ".join(part for part in (where.ask, how) if part))
 
 
+def about_square_layers(seen: list[Observation]) -> Finding | None:
+    """Wrong exactly where a layer after the first has as many units as inputs."""
+    made = [(s, s.question.network()) for s in seen if s.question.network]
+    square = [any(W.shape[0] == W.shape[1] > 1 for W, _ in n.params[1:]) for _, n in made]
+    wrong = [s.wrong for s, _ in made]
+    if any(s.failure for s in seen) or wrong != square or sum(wrong) < 2:
+        return None
+    return Finding(
+        "In the calls tried: wrong only where a layer after the first has as many units as inputs.",
+        "There a product with W fits as well as one with W.T. Which one do you take, and when?",
+    )
+
+
 def _where(wrong: list[Observation], right: list[Observation]) -> Finding | None:
     if all(s.difference and s.difference.kind == "finite" for s in wrong):
         return _not_finite(wrong)
@@ -54,6 +67,11 @@ def _where(wrong: list[Observation], right: list[Observation]) -> Finding | None
         ),
         (lambda s: s.has("left tail"), Finding("Right near 0, wrong far to the left."), _always),
         (lambda s: s.has("right tail"), Finding("Right near 0, wrong far to the right."), _always),
+        (
+            lambda s: len(set(layers_of(s))) > 1,
+            Finding("Wrong only where layers have different activations: which name does each layer get in yours?"),
+            _equal_names,
+        ),
         (
             lambda s: bool(s.question.network) and len(layers_of(s)) > 1,
             Finding(
@@ -127,6 +145,10 @@ def _where(wrong: list[Observation], right: list[Observation]) -> Finding | None
 
 def _always(seen: list[Observation]) -> bool:
     return True
+
+
+def _equal_names(seen: list[Observation]) -> bool:
+    return sum(len(layers_of(s)) > len(set(layers_of(s))) == 1 for s in seen) > 1
 
 
 def _single_samples(seen: list[Observation]) -> bool:

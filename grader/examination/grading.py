@@ -125,7 +125,9 @@ class Sheet:
         elif definition.is_missing(error):
             self._diagnose(function, missing=True)
         if not isinstance(error, WrongAnswer):
-            said = error.detail if isinstance(error, LearnerFailed) else pytest_support.message_of(error)
+            said = (
+                self._detail(function, error) if isinstance(error, LearnerFailed) else pytest_support.message_of(error)
+            )
             return {"said": self._briefly(function, said)}
         tried = f"Hidden check: {check.about}"
         if function not in self.examples:
@@ -137,6 +139,12 @@ class Sheet:
         if unexplained and any(question.expected for question in questions(function)):
             told["public"] = "There is no public example of it."
         return told
+
+    def _detail(self, function: str, failure: LearnerFailed) -> str:
+        """How a call failed, and what the exception means where what is believed does not explain it."""
+        belief = self.diagnoses.get(function)
+        told = of_crash(failure.error) if failure.error and belief and belief.of_values else None
+        return messages.with_belief(failure.detail, told) if told else failure.detail
 
     def _briefly(self, function: str, said: str) -> str:
         """How a call failed. A function that has something else to say in every call is not repeated for ever."""

@@ -82,7 +82,7 @@ class Progress:
         """Look, once per function, for what the mistake may be; runs while the check's time is still counted."""
         if function in self.beliefs or not isinstance(error, Exception) or is_timeout(error):
             return
-        from grader.diagnosis import believed, definition, of_crash
+        from grader.diagnosis import believed, definition
 
         if definition.is_missing(error):
             self.beliefs[function] = definition.missing(function, [self.work.source(function)])
@@ -91,8 +91,14 @@ class Progress:
         self.beliefs[function] = None
         belief = believed(function, self.work.ask_safely, self.work.source(function))
         if belief is None and pytest_support.outcome_of(error) == CRASHED:
-            belief = of_crash(error_of(error, self.work.code))
+            belief = self._of_crash(error)
         self.beliefs[function] = belief
+
+    def _of_crash(self, error: Exception | BaseException) -> Any:
+        """What an exception means, whatever else may be wrong."""
+        from grader.diagnosis import of_crash
+
+        return of_crash(error_of(error, self.work.code))
 
     def record(self, function: str, error: BaseException | None) -> tuple[str, str]:
         """Note how a check ended. Returns the outcome and the message for it."""
@@ -134,6 +140,9 @@ class Progress:
             return f"{messages.ascii_only(str(error))}: {self.work.place(entry)}"
         if self._is_again(function, outcome, error, belief):
             return messages.clip(AGAIN + (str(error).splitlines() or [""])[0])
+        if belief and belief.of_values and outcome == CRASHED:  # it is told where a value is wrong
+            belief = self._of_crash(error)
+            return f"{pytest_support.message_of(error, belief)}\n\n{self._place(entry, error, belief)}"
         first = function not in self.told_beliefs and outcome not in self.outcomes[function][:-1]
         if belief:
             self.told_beliefs.add(function)

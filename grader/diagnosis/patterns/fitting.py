@@ -131,6 +131,12 @@ def of_steps(seen: list[Observation]) -> Finding | None:
     full = with_one_batch(seen)
     if all(_agree(run) for run in full):
         return None
+    longer = [run for run in full if len(run.losses) > 1]
+    if longer and all(begins(run.losses[1:], run.due) for run in longer):
+        return Finding(
+            "The validation losses are one epoch behind: the second entry of the history is what is due as the first.",
+            "Is it measured before the steps of the epoch, or after them?",
+        )
     ratios = [run.losses / run.due[: len(run.losses)] for run in full if len(run.losses) <= len(run.due)]
     if ratios and all(ratio.size and np.ptp(ratio) < 1e-4 for ratio in ratios):
         return Finding(

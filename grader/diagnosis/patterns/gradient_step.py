@@ -9,7 +9,7 @@ from grader.diagnosis.pairs import as_pairs
 from grader.diagnosis.relations import RIGHT
 
 
-def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float) -> list[tuple[str, np.ndarray]]:
+def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float, W: np.ndarray) -> list[tuple[str, np.ndarray]]:
     """What people make of an old value, its gradient and the rate."""
     size = float(np.linalg.norm(gradient)) or 1.0
     safe = np.where(gradient == 0, 1, gradient)
@@ -31,6 +31,8 @@ def _step_formulas(old: np.ndarray, gradient: np.ndarray, rate: float) -> list[t
         ("gradient + learning_rate", gradient + rate),
         ("gradient - learning_rate", gradient - rate),
         ("learning_rate / gradient", rate / safe),
+        ("learning_rate * gradient / the number of rows of W", rate * gradient / len(W)),
+        ("learning_rate * gradient / the number of columns of W", rate * gradient / W.shape[1]),
         ("learning_rate * gradient / its number of rows", rate * gradient / len(gradient)),
         ("learning_rate * gradient / its number of entries", rate * gradient / gradient.size),
         (
@@ -83,7 +85,7 @@ def of_gradient_step(seen: list[Observation]) -> Finding | None:
             return None
         for made, right, old, grads in zip(new, s.expected, params, gradients, strict=True):
             for name, value, due, before, gradient in zip("Wb", made, right, old, grads, strict=True):
-                tried = [*_in_full(np.asarray(due, float)), *_step_formulas(before, gradient, rate)]
+                tried = [*_in_full(np.asarray(due, float)), *_step_formulas(before, gradient, rate, old[0])]
                 fits = [words for words, v in tried if alike_numbers(value, v)]
                 parts[name].append(fits)
     words = {name: _shared(fits) for name, fits in parts.items()}

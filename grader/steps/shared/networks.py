@@ -114,6 +114,10 @@ NETWORKS: list[tuple[str, Callable[[], Network], tuple[str, ...]]] = [
         partial(fixed, (3, 4, 3), ("sigmoid", "relu"), 1, 1),
         ("one sample",),
     ),
+    # Axes of length 1, and layers whose activations have one name.
+    ("one tanh layer, 2-1, 3 samples", partial(fixed, (2, 1), ("tanh",), 3, 3), ()),
+    ("a 2-1-1 network (sigmoid, sigmoid), 3 samples", partial(fixed, (2, 1, 1), ("sigmoid", "sigmoid"), 3, 2), ()),
+    ("a 3-2-2 network (tanh, tanh), 2 samples", partial(fixed, (3, 2, 2), ("tanh", "tanh"), 2, 9), ()),
 ]
 
 

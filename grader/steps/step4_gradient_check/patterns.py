@@ -16,7 +16,7 @@ def _differences() -> Iterator[Way]:
         def gradient(f: Callable, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
             result = np.zeros(x.shape)
             for index in np.ndindex(*x.shape):
-                up, down = x.copy(), x.copy()
+                up, down = x.astype(float), x.astype(float)
                 up[index] += h
                 down[index] -= h
                 result[index] = rule(f(up), f(down), f(x), h)
@@ -75,7 +75,7 @@ def _differences() -> Iterator[Way]:
 def _relative_step(f: Callable, x: np.ndarray, h: float) -> np.ndarray:
     result = np.zeros(x.shape)
     for index in np.ndindex(*x.shape):
-        up, down = x.copy(), x.copy()
+        up, down = x.astype(float), x.astype(float)
         up[index] *= 1 + h
         down[index] *= 1 - h
         result[index] = (f(up) - f(down)) / (2 * h)
@@ -116,7 +116,8 @@ def of_step(seen: list[Observation]) -> Finding | None:
             return None
         if np.allclose(central_differences(f, x, h), limit, rtol=2e-3, atol=2e-3):
             return None
-    also = " The digits behind are noise: the step is too small for the subtraction." if _noisy(seen) else ""
+    also = " And with no h given the last digits are off: which step, and which kind of number, is used?"
+    also = also if _noisy(seen) else ""
     return Finding(
         f"With h = {h:g} you return the slopes that belong to a step close to 0, so changing h changes nothing.{also}",
         "Which value has h on the line where the entry is moved?",

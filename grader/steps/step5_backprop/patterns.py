@@ -88,6 +88,7 @@ def _db(n: Network, i: int, d: np.ndarray, delta: np.ndarray, dW: np.ndarray, wa
         "first": lambda: delta[0],
         "last": lambda: delta[-1],
         "all": lambda: np.sum(delta),
+        "all units": lambda: np.full_like(delta[0], np.sum(delta)),
         "dW": lambda: dW.sum(axis=0),
         "zero": lambda: 0 * delta[0],
         "ones": lambda: np.ones_like(delta[0]),

@@ -73,6 +73,7 @@ BACKWARD: Ways = {
         "last": "db is taken from the last sample only",
         "all": "db adds up everything into one number",
         "dW": "db is made from dW",
+        "all units": "every bias of a layer gets the sum over all of its units",
         "zero": "db is 0",
         "ones": "db is 1",
         "units": "db is summed over the units, where the samples are due",

@@ -2,7 +2,7 @@
 
 from grader.diagnosis import sampling
 from grader.diagnosis.observations import Pattern
-from grader.diagnosis.patterns import fitting
+from grader.diagnosis.patterns import fitting, stopping
 from grader.diagnosis.patterns.momentum import of_momentum_step
 from grader.steps.step9_sgd import fit_patterns
 
@@ -16,6 +16,7 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
         fitting.of_batches,
         fitting.of_numbers,
         fitting.of_none,
+        stopping.of_patience,
         fitting.of_patience,
         fit_patterns.of_epoch,
         fitting.of_best,
