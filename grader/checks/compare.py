@@ -69,12 +69,12 @@ def as_numbers(value: Any) -> np.ndarray | None:
         array = np.asarray(value)
     except (ValueError, OverflowError, MemoryError):  # lists of different lengths, shapes that no array can have
         return None
-    return array if array.dtype.kind in "biuf" and array.dtype.name != "float16" else None
+    return array if array.dtype.kind in "biuf" and array.dtype.char != "e" else None
 
 
 def tolerance(values: np.ndarray, expected: np.ndarray) -> float:
     """How far an entry may be off: a part of the largest expected entry, by the precision of the values."""
-    relative, absolute = TOLERANCE["float32" if values.dtype.name == "float32" else "float64"]
+    relative, absolute = TOLERANCE["float32" if values.dtype.char == "f" else "float64"]
     return absolute + relative * float(np.max(np.abs(expected), initial=0.0))
 
 

@@ -77,6 +77,11 @@ class Question:
     replay: Callable[[tuple[int, ...]], float] | None = None
     tags: frozenset[str] = frozenset()
 
+    @property
+    def is_rare(self) -> bool:
+        """Whether it is asked only where all others are answered rightly; known mistakes are not compared on it."""
+        return "rare" in self.tags
+
     def tagged(self, *tags: str) -> "Question":
         """The same question with more tags."""
         return replace(self, tags=self.tags | frozenset(tags))

@@ -58,7 +58,7 @@ def diagnose(function: str, ask: Ask, without: frozenset[str] = frozenset(), sou
 def _diagnose(function: str, ask: Ask, without: frozenset[str], source: str) -> Diagnosis | None:
     if found := definition.does_not_fit(function, source):
         return found
-    seen = look_at_all(knowledge.questions(function), ask)
+    seen = look_at_all((question for question in knowledge.questions(function) if not question.is_rare), ask)
     if seen and definition.is_missing(seen[0].failure):
         return definition.missing(function, [source])
     if seen and definition.is_unknown(function, seen[0].failure) and (told := definition.missing(function, [source])):
@@ -71,7 +71,11 @@ def _named(function: str, seen: list[Observation], ask: Ask, without: frozenset[
     if not seen or any(s.failure and s.failure.error is None for s in seen):
         return None  # it hangs, it ended the process, or it is not written: the outcome says that already
     if not seen[0].has("initial weights") and not _something_is_wrong(seen):
-        return definition.lacks_a_default(function, source) or own_text.counts_from_the_end(function, source)
+        return (
+            definition.lacks_a_default(function, source)
+            or _of_rare_cases(function, seen, ask)
+            or own_text.counts_from_the_end(function, source)
+        )
     if found := definition.in_another_order(function, source, seen, ask):
         return found
     if found := own_text.gives_none(function, source, seen):
@@ -88,6 +92,12 @@ def _named(function: str, seen: list[Observation], ask: Ask, without: frozenset[
         or general(function, seen)
         or own_text.counts_from_the_end(function, source)
     )
+
+
+def _of_rare_cases(function: str, seen: list[Observation], ask: Ask) -> Diagnosis | None:
+    """What is wrong where all is right but for questions of a rare kind."""
+    rare = look_at_all((question for question in knowledge.questions(function) if question.is_rare), ask)
+    return general(function, [*seen, *rare]) if any(s.wrong for s in rare) else None
 
 
 def _something_is_wrong(seen: list[Observation]) -> bool:

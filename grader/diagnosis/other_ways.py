@@ -67,7 +67,9 @@ class Scope:
     def covers(self, question: Question) -> bool:
         """Whether a question belongs to them, by its tags."""
         chosen = not self.only or not self.only.isdisjoint(question.tags)
-        return chosen and self.without.isdisjoint(question.tags) and question.expected is not None
+        return (
+            chosen and not question.is_rare and self.without.isdisjoint(question.tags) and question.expected is not None
+        )
 
     @property
     def is_whole(self) -> bool:

@@ -72,8 +72,10 @@ class _PolledPipes:
     def write(self, data: bytes, deadline: float) -> None:
         view = memoryview(data)
         while view:
-            self._wait(self.room, deadline)
-            view = view[os.write(self.writing, view[: 1 << 16]) :]
+            try:
+                view = view[os.write(self.writing, view[: 1 << 16]) :]
+            except BlockingIOError:
+                self._wait(self.room, deadline)
 
     def read(self, count: int, deadline: float) -> bytes:
         _left(deadline)

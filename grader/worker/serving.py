@@ -214,7 +214,7 @@ class Server:
         function = getattr(module, request["function"], None)
         if not callable(function):
             return {"missing": request["function"]}
-        return {"answer": observe(function, request["arguments"], wire.plain)}
+        return {"answer": observe(function, request["arguments"], wire.Encoded)}
 
     def serve(self) -> None:
         do = {"load": self.load, "give": self.give, "call": self.call, "serve": self.serve_functions}

@@ -80,6 +80,15 @@ class Handle:
         self.kind, self.number, self.state = kind, number, state
 
 
+class Encoded:
+    """A value that is encoded already, as it was at that moment."""
+
+    def __init__(self, value: Any):
+        encoder = _Encoder(lambda value: None, ANSWER)
+        self.node = encoder.value(value)
+        self.chunks, self.items, self.size, self.entries = encoder.chunks, encoder.items, encoder.size, encoder.entries
+
+
 class _Encoder:
     def __init__(self, handle: Callable[[Any], Handle | None], limits: Limits):
         self.handle, self.limits = handle, limits
@@ -131,6 +140,15 @@ class _Encoder:
             return {"handle": [value.kind, value.number, value.state]}
         return self.special(kind, value, depth)
 
+    def _as_it_was(self, value: Encoded) -> Any:
+        self.items += value.items
+        self.size += value.size
+        self.entries += value.entries
+        if self.items > self.limits.items or self.size > self.limits.payload or self.entries > self.limits.entries:
+            raise WireError("the values are too large to be sent")
+        self.chunks += value.chunks
+        return value.node
+
     def special(self, kind: type, value: Any, depth: int) -> Any:
         if issubclass(kind, np.matrix):
             return self.array("matrix", value)
@@ -138,6 +156,8 @@ class _Encoder:
             return self.array("array", value)
         if issubclass(kind, np.generic):
             return self.array("scalar", value)
+        if kind is Encoded:
+            return self._as_it_was(value)
         if kind is Opaque:
             return {"opaque": value.type_name}
         if kind is Stream:

@@ -94,7 +94,7 @@ def test_an_entry_can_stand_in_its_module():
     ("function", "old", "new", "words"),
     [
         ("backward", "d_a = delta @ W.T", "d_a = delta @ W.T * 4.0", "last layer is right"),
-        ("backward", "np.sum(delta, axis=0)", "np.sum(delta, axis=0) * 1.7", "Every dW is right and every db is wrong"),
+        ("backward", "np.sum(delta, axis=0)", "np.sum(delta, axis=0) * 1.7", "dW is right everywhere, and db is not"),
         ("backward", "d_a * derivative(z)", "d_a * derivative(z) ** 2", "slope is used twice"),
         ("backward", "delta = d_a * derivative(z)", "delta = d_a * derivative(a_prev @ W)", "without its bias"),
         ("forward", "a @ W + b", "a @ W", "biases are left out"),

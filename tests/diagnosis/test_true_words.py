@@ -311,7 +311,7 @@ TAN_OF_SINE_AND_COSINE = "def tanh(z):\n    return np.sin(z) / np.cos(z)\n"
             ["b = a", "two more names"],
         ),
         ("numerical_gradient", TWO_NAMES, ["two more names", "b = a"], []),
-        ("numerical_gradient", TINY_STEP, ["changing h changes nothing", "noise"], []),
+        ("numerical_gradient", TINY_STEP, ["changing h changes nothing", "last digits are off"], []),
         ("minibatches", BATCHES_DRAWN_ANEW, ["more than once", "never"], ["first rows", "loop's variable"]),
         ("minibatches", BATCHES_HAND_SHUFFLED, ["Some rows of X come twice", "every label comes once"], ["same order"]),
         ("minibatches", SHUFFLE_OF_NUMPY, ["draws from np.random", "not from the rng"], ["permutation"]),
@@ -357,8 +357,8 @@ def test_what_is_said_and_what_is_not(function, code, said, never):
         ("cross_entropy", LABELS_FIRST, ["takes (logits, labels). Yours takes (labels, logits)"], ["may pass"]),
         ("cross_entropy", LOG_OF_ZERO, ["infinite", "a log of 0"], ["overflows on the way"]),
         ("predict", FIRST_OUTPUT_ONLY, ["wrong shape"], ["sum of the right values"]),
-        ("train", ONE_EPOCH, ["One loss comes back"], ["starts again from the first parameters"]),
-        ("relu", RELU_OF_FIRST, ["the first number of all entries"], ["smallest"]),
+        ("train", ONE_EPOCH, ["`return` stands within the `for` loop"], ["starts again from the first parameters"]),
+        ("relu", RELU_OF_FIRST, ["ends in the loop's first round"], ["smallest"]),
         ("numerical_gradient", MISSES_FIRST, ["first entry"], ["cut off"]),
     ],
 )
@@ -488,7 +488,9 @@ def test_a_factor_that_comes_once_per_layer_is_told_as_that():
 
 def test_a_shared_factor_is_named_by_what_it_equals_on_every_question():
     found = told("backward", backward_with("delta.sum(axis=0)", "delta.mean(axis=0) * 2"))
-    assert found and "every db is wrong" in found.message and "number of layers" not in found.message
+    assert (
+        found and "dW is right everywhere, and db is not" in found.message and "number of layers" not in found.message
+    )
 
 
 def test_layers_of_different_networks_are_not_mixed_up():

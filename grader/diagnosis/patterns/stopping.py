@@ -20,6 +20,7 @@ COUNTED = {
     "an epoch that is as good as the best counts as better": lambda now, before, best: now <= best,
 }
 RESET = {"": True, "the count is never set back to 0 when a better epoch comes": False}
+AMBIGUOUS = 2  # rules that lead to the same epochs, of which it is still worth to tell
 ENDS = {
     "": 0,
     "it ends one epoch after patience is used up": 1,
@@ -27,17 +28,14 @@ ENDS = {
 }
 
 
-def _epochs(watched: Iterable[float], patience: int, better: Callable, reset: bool) -> int | None:
+def _epochs(watched: Iterable[float], allowed: int, better: Callable, reset: bool) -> int | None:
     """After how many epochs a training ends by these rules; None where it goes on to the end."""
     best = before = np.inf
-    waited = 0
+    count = 0
     for number, now in enumerate(watched, start=1):
-        if better(now, before, best):
-            waited = 0 if reset else waited
-        else:
-            waited += 1
-            if waited >= patience:
-                return number
+        count = (0 if reset else count) if better(now, before, best) else count + 1
+        if count and count >= allowed:
+            return number
         best, before = min(best, now), now
     return None
 
@@ -51,13 +49,15 @@ def _history(run: Run) -> dict[str, np.ndarray]:
 def of_patience(seen: list[Observation]) -> Finding | None:
     """Which rule leads to the number of epochs of every training with patience, where not all of them are right."""
     runs = [run for run in runs_of(seen) if run.patience is not None]
-    if not runs or all(len(run.losses) == len(run.due) for run in runs):
+    if all(len(run.losses) == len(run.due) for run in runs) or all(len(run.losses) == run.epochs for run in runs):
         return None
-    for choice in sorted(product(WATCHED, COUNTED, RESET, ENDS), key=lambda names: sum(map(bool, names))):
-        words = [name for name in choice if name]
-        if words and all(_fits(run, *choice) for run in runs):
+    for most in (1, 2):
+        choices = product(WATCHED, COUNTED, RESET, ENDS)
+        fitting = [c for c in choices if sum(map(bool, c)) == most and all(_fits(run, *c) for run in runs)]
+        if fitting and len(fitting) <= AMBIGUOUS:
+            told = "; or when ".join(", and ".join(name for name in choice if name) for choice in fitting)
             return Finding(
-                f"The trainings with patience end as they do when {', and '.join(words)}.",
+                f"The trainings with patience end as they do when {told}.",
                 "How is it said in the text: which epoch is the best, and how long does it wait for a better one?",
             )
     return None

@@ -31,9 +31,9 @@ def _gradient_questions() -> list[Question]:
         _gradient_question(
             "a matrix of shape (2, 3), h = 0.1", np.array([[0.31, -0.82, 1.27], [-0.44, 0.93, -1.61]]), 0.1
         ),
-        _gradient_question("three whole numbers, h = 0.3", np.array([2, -1, 3]), 0.3).tagged("integers"),
         _gradient_question("four numbers and no h", np.array([0.5, -1.2, 1.7, 0.3])),
         _gradient_question("a matrix of shape (2, 3) and no h", np.array([[0.31, -0.82, 1.27], [-0.44, 0.93, -1.61]])),
+        _gradient_question("three whole numbers, h = 0.3", np.array([2, -1, 3]), 0.3).tagged("integers", "rare"),
     ]
 
 

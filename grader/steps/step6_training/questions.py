@@ -1,12 +1,24 @@
 """Public questions of step 6: steps at several rates, short trainings, decisions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from grader.checks.question import DEEP, Question
-from grader.steps.shared.networks import Network, deep, fixed, network_question, question_grads, single, square, xor
+from grader.steps.shared.networks import (
+    Network,
+    deep,
+    fixed,
+    linear,
+    network_question,
+    question_grads,
+    single,
+    square,
+    xor,
+)
+from grader.steps.shared.numeric import outputs
 from grader.steps.step6_training import oracle
 
 
@@ -33,6 +45,11 @@ def _rising() -> Network:
     return Network(n.params, n.X + 1, n.y, n.activations, n.d_output)
 
 
+def _perfect() -> Network:
+    n = linear()
+    return replace(n, y=outputs(n.params, n.X, n.activations))
+
+
 def _answers_itself() -> Network:
     X = np.array([[0.2, 0.9], [0.5, 0.6], [1.7, -0.4], [0.49, 0.1], [2.6, 0.5], [1.0, -2.3]])
     return Network([(np.eye(2), np.zeros(2))], X, np.zeros((6, 2)), ["identity"], np.zeros((6, 2)))
@@ -55,6 +72,7 @@ def _train_questions() -> list[Question]:
         _train_question("6 epochs of a 2-3-2-2 network, rate 1.5, print_every 3", lambda: three_layers, 1.5, 6, 3),
         _train_question("6 epochs of one identity layer, rate 0.9: the loss rises", _rising, 0.9, 6),
         _train_question("8 epochs of a 2-5-1 network on XOR, rate 2", xor, 2.0, 8),
+        _train_question("5 epochs in which nothing is left to learn", _perfect, 0.5, 5).tagged("rare"),
     ]
 
 
