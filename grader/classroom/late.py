@@ -93,7 +93,7 @@ def moment(text: str, where: tzinfo | None, what: str = "date", end_of_day: bool
     except ValueError:
         said = f"no {what} {text!r}; write 2026-12-11T18:00, or 2026-12-11T18:00+01:00"
         raise ValueError(said) from None
-    if end_of_day and re.fullmatch(r"\d{4}-?\d\d-?\d\d", text.strip()):
+    if end_of_day and not re.search("[T :]", text.strip()):
         found = datetime.combine(found.date() + timedelta(days=1), time())
     return in_zone(found, where)
 
@@ -175,7 +175,7 @@ def read_dates(path: Path, where: tzinfo | None) -> dict[str, datetime]:
     Raises ValueError.
     """
     found: dict[str, datetime] = {}
-    for student, text in read_table(path, ("student", "submission", "name", "id"), ("date", "handed_in", "submitted")):
+    for student, text in read_table(path, ("student", "submission", "name", "id"), ("date", "handed in", "submitted")):
         when, name = moment(text, where, f"date for {student} in {path}:"), plain_text(one_line(student))
         found[name] = max(when, found.get(name, when), key=lambda one: one.astimezone(UTC))
     return found
