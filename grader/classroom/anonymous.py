@@ -80,10 +80,13 @@ class Nameless(Entry):
 
 
 def _of_a_roster(entry: Entry) -> list[str]:
-    """What a list of the class says of a student: ids, and the name in both orders ("Doe, Jane", "Jane Doe")."""
-    last, comma, first = entry.name.partition(",")
-    turned = f"{first} {last}" if comma else ", ".join(reversed(entry.name.rsplit(" ", 1)))
-    return [entry.name, turned.strip(), *entry.ids.values()]
+    """What a list of the class says of a student: ids, and names in both orders ("Doe, Jane", "Jane Doe")."""
+    return [text for told in (entry.name, *entry.ids.values()) for text in (told, _turned(told))]
+
+
+def _turned(name: str) -> str:
+    last, comma, first = name.partition(",")
+    return f"{first} {last}".strip() if comma else ", ".join(reversed(name.rsplit(" ", 1)))
 
 
 def _apart(name: str) -> list[str]:

@@ -86,7 +86,7 @@ class _Top:
         """A name that nothing has yet: two names may be the same as text."""
         found, number = name, 2
         while found in self.files or found in self.folders:
-            found, number = f"{name} ({number})", number + 1
+            found, number = f"{name} [{number}]", number + 1  # not "(2)", which is the same person's
         return found
 
 

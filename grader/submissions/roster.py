@@ -207,7 +207,8 @@ def with_roster(found: Class, path: Path) -> Class:
 
 
 def _known(entry: Entry, one: Listed) -> Entry:
-    return replace(entry, name=entry.name or one.name, ids={**one.ids, **entry.ids})
+    listed = {"name": one.name} if one.name not in ("", entry.name) else {}
+    return replace(entry, name=entry.name or one.name, ids={**listed, **one.ids, **entry.ids})
 
 
 def _why(one: Listed, ignored: Iterable[str]) -> str:

@@ -119,3 +119,8 @@ def test_a_day_ends_with_the_day_where_the_class_is():
 def test_what_is_no_date_and_no_zone_is_said_in_one_line(call):
     with pytest.raises(ValueError, match=r"^no (?:time zone|date) [^\n]*$"):
         call()
+
+
+@pytest.mark.parametrize("text", ["2026-12-11", "20261211", "2026-W50-5"])
+def test_a_day_in_any_form_is_a_whole_day(text):
+    assert late.moment(text, VIENNA, end_of_day=True) == datetime(2026, 12, 12, tzinfo=VIENNA)
