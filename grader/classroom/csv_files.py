@@ -69,11 +69,12 @@ def _all_rows(path: Path) -> list[list[str]]:
         raise ValueError(f"{path} is no CSV ({error})") from None
 
 
-def read_table(path: Path, *columns: Sequence[str]) -> Iterator[list[str]]:
+def read_table(path: Path, *columns: Sequence[str], needed: int = 2) -> Iterator[list[str]]:
     """For each row of a file the cells of these columns, each known by one of its names in the first row.
 
     A first row that names none of them is a row like the others, and the columns stand in this order. A column beyond
-    the first two may be missing, and its cells are "" then. Raises ValueError where a row lacks one of the first two.
+    the first two may be missing, and its cells are "" then. Raises ValueError where a row lacks one of the first,
+    as many as are needed.
     """
     rows = [(number, row) for number, row in enumerate(_all_rows(path), 1) if any(row)]
     header = [cell.casefold().replace("_", " ") for cell in rows[0][1]] if rows else []
@@ -86,6 +87,9 @@ def read_table(path: Path, *columns: Sequence[str]) -> Iterator[list[str]]:
         raise ValueError(f"{path} has no column {missing!r}")
     for number, row in rows[begin:]:
         cells = [row[place] if 0 <= place < len(row) else "" for place in places]
-        if not all(cells[:2]):
-            raise ValueError(f"{path}: row {number} does not have both {columns[0][0]} and {columns[1][0]}")
+        if not all(cells[:needed]):
+            lacks = (
+                f"does not have both {columns[0][0]} and {columns[1][0]}" if needed > 1 else f"has no {columns[0][0]}"
+            )
+            raise ValueError(f"{path}: row {number} {lacks}")
         yield cells
