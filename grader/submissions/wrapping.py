@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.submissions import accidents, archives, exports, intake, systems
 from grader.submissions.archives import BROKEN_ZIP
-from grader.submissions.found import Found
+from grader.submissions.found import Found, on_disk
 from grader.submissions.naming import is_old, is_plain, near_module
 
 MAX_ZIP_BYTES = 20_000_000  # of a zip in a zip that is looked into
@@ -60,7 +60,8 @@ def _several(kinds: Iterable[set[str]]) -> bool:
 
 
 def _in_zip(file: Found) -> set[str]:
-    with contextlib.suppress(*BROKEN_ZIP), zipfile.ZipFile(io.BytesIO(file.read(MAX_ZIP_BYTES))) as archive:
+    with contextlib.suppress(ValueError):
+        archive = archives.open_zip(io.BytesIO(file.read(MAX_ZIP_BYTES)))
         return _kinds(found.path for found in archives.members(archive))
     return set()
 
@@ -87,8 +88,7 @@ def _kinds_on_disk(folder: Path) -> Iterator[set[str]]:
         if path.is_dir():
             yield _kinds(found.path for found in intake.folder_files(path))
         elif path.suffix.casefold() == ".zip":
-            with contextlib.suppress(*BROKEN_ZIP), zipfile.ZipFile(path) as archive:
-                yield _kinds(found.path for found in archives.members(archive))
+            yield _in_zip(on_disk(path, PurePosixPath(path.name)))
 
 
 def is_a_class(folder: Path) -> bool:
@@ -97,14 +97,16 @@ def is_a_class(folder: Path) -> bool:
     A course system has named what lies in it, or it holds several persons' work, perhaps in one more folder.
     """
     try:
-        inside = [path for path in folder.iterdir() if not is_hidden(path.name)]
-        if any(path.name == exports.METADATA or handed(path.name) for path in inside):
-            return True
-        if len(inside) == 1 and inside[0].is_dir() and not inside[0].is_symlink():
-            return is_a_class(inside[0])
-        return _several(_kinds_on_disk(folder))
+        for _ in range(archives.MAX_DEPTH):
+            inside = [path for path in folder.iterdir() if not is_hidden(path.name)]
+            if any(path.name == exports.METADATA or handed(path.name) for path in inside):
+                return True
+            if len(inside) != 1 or inside[0].is_symlink() or not inside[0].is_dir():
+                return _several(_kinds_on_disk(folder))
+            folder = inside[0]
     except (OSError, ValueError):
-        return False
+        pass
+    return False
 
 
 def is_a_zipped_class(path: Path) -> bool:

@@ -95,3 +95,8 @@ def test_a_zip_that_is_broken_is_no_class(tmp_path):
     with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
         pass
     assert students(class_folder.read_class(tmp_path)) == ["ada", "empty"]
+
+
+def test_many_folders_in_each_other_are_one_students(tmp_path):
+    (tmp_path / "ada" / "/".join(["d"] * 600)).mkdir(parents=True)
+    assert students(class_folder.read_class(tmp_path)) == ["ada"]
