@@ -69,7 +69,7 @@ def canvas() -> Download:
             said=("latest of 3 attempts",),
         ),
         Student(
-            "kim_11_30001",
+            "kim_LATE_11_30005",
             "late, and an untouched file last",
             {"kim_LATE_11_30005_step3_loss-1.py": STUB, "kim_11_30001_step3_loss.py": LOSS},
             said=("from an earlier attempt",),

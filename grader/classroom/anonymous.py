@@ -27,7 +27,7 @@ from grader.submissions.tracks import NAMES as TRACKS
 KEY = "key.csv"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 SHORTEST = 4  # characters of a name that is looked for in texts
-TOLD = ("message", "said", "tried", "public", "details", "ask", "table", "short")
+TOLD = ("problems", "message", "said", "tried", "public", "details", "ask", "table", "short")
 PLAIN = {f"{step.module}.py" for step in curriculum.steps()} | {f"{name}.ipynb" for name in TRACKS} | {"exercises"}
 Data = dict[str, Any]
 
@@ -68,12 +68,33 @@ class Nameless(Entry):
         """What takes the names of this student, and others, out of a text."""
         assert self.of
         told = names.told_by(self.of.student)
-        own = [one_line(text) for text in (self.of.student, told.person, told.id) if text]
+        own = [one_line(text) for text in (self.of.student, told.person, told.id, *_of_a_roster(self.of)) if text]
         words = others | dict.fromkeys(own, self.student)
         found = sorted((text for text in words if len(text) >= SHORTEST or text == own[0]), key=len, reverse=True)
-        pattern = re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in found), re.IGNORECASE)
+        parts = [re.escape(text) for text in found]
+        if told.system == "Canvas" and len(told.person) > SHORTEST:
+            parts += _apart(told.person)
+        pattern = re.compile("|".join(rf"(?<!\w){part}(?!\w)" for part in parts), re.IGNORECASE)
         by_name = {text.casefold(): words[text] for text in found}
         return lambda text: pattern.sub(lambda match: by_name.get(match[0].casefold(), self.student), text)
+
+
+def _of_a_roster(entry: Entry) -> list[str]:
+    """What a list of the class says of a student: ids, and names in both orders ("Doe, Jane", "Jane Doe")."""
+    return [text for told in (entry.name, *entry.ids.values()) for text in (told, _turned(told))]
+
+
+def _turned(name: str) -> str:
+    last, comma, first = name.partition(",")
+    return f"{first} {last}".strip() if comma else ", ".join(reversed(name.rsplit(" ", 1)))
+
+
+def _apart(name: str) -> list[str]:
+    """Patterns of a name that Canvas has run together, as people write it: "Jane Doe" and "doe.jane" for "doejane"."""
+    between = r"[\W_]*"
+    spelled = [re.escape(letter) for letter in name]
+    turned = (spelled[at:] + spelled[:at] for at in range(1, len(name)))
+    return [between.join(letters) for letters in (spelled, *turned)]
 
 
 def _without(value: Any, hide: Callable[[str], str], told: bool = False) -> Any:

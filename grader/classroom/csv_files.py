@@ -41,7 +41,12 @@ def form(name: str) -> Form:
 
 
 def read_rows(path: Path) -> list[list[str]]:
-    """The rows of a file that have a cell with something in it, without spaces around. Raises ValueError.
+    """The rows of a file that have a cell with something in it, without spaces around. Raises ValueError."""
+    return [row for row in _all_rows(path) if any(row)]
+
+
+def _all_rows(path: Path) -> list[list[str]]:
+    """All rows of a file, also empty ones.
 
     Commas, semicolons or tabs may stand between cells; a mark of order at the front does not matter.
     """
@@ -59,20 +64,20 @@ def read_rows(path: Path) -> list[list[str]]:
     separator = max(",;\t", key=first.count)
     try:
         found = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        rows = [[cell.strip() for cell in row] for row in found]
+        return [[cell.strip() for cell in row] for row in found]
     except csv.Error as error:
         raise ValueError(f"{path} is no CSV ({error})") from None
-    return [row for row in rows if any(row)]
 
 
-def read_table(path: Path, *columns: Sequence[str]) -> Iterator[list[str]]:
+def read_table(path: Path, *columns: Sequence[str], needed: int = 2) -> Iterator[list[str]]:
     """For each row of a file the cells of these columns, each known by one of its names in the first row.
 
     A first row that names none of them is a row like the others, and the columns stand in this order. A column beyond
-    the first two may be missing, and its cells are "" then. Raises ValueError where a row lacks one of the first two.
+    the first two may be missing, and its cells are "" then. Raises ValueError where a row lacks one of the first,
+    as many as are needed.
     """
-    rows = read_rows(path)
-    header = [cell.casefold() for cell in rows[0]] if rows else []
+    rows = [(number, row) for number, row in enumerate(_all_rows(path), 1) if any(row)]
+    header = [cell.casefold().replace("_", " ") for cell in rows[0][1]] if rows else []
     places = [next((i for i, cell in enumerate(header) if cell in names), -1) for names in columns]
     begin = 1
     if all(place < 0 for place in places[:2]):
@@ -80,8 +85,11 @@ def read_table(path: Path, *columns: Sequence[str]) -> Iterator[list[str]]:
     elif any(place < 0 for place in places[:2]):
         missing = next(names[0] for names, place in zip(columns, places, strict=True) if place < 0)
         raise ValueError(f"{path} has no column {missing!r}")
-    for number, row in enumerate(rows[begin:], begin + 1):
+    for number, row in rows[begin:]:
         cells = [row[place] if 0 <= place < len(row) else "" for place in places]
-        if not all(cells[:2]):
-            raise ValueError(f"{path}: row {number} does not have both {columns[0][0]} and {columns[1][0]}")
+        if not all(cells[:needed]):
+            lacks = (
+                f"does not have both {columns[0][0]} and {columns[1][0]}" if needed > 1 else f"has no {columns[0][0]}"
+            )
+            raise ValueError(f"{path}: row {number} {lacks}")
         yield cells

@@ -14,6 +14,9 @@ from grader.classroom.csv_files import read_table
 from grader.examination.cleaning import one_line
 from grader.submissions.naming import plain_text
 
+OF_GROUPS = ("submission", "group", "team", "group name", "team name")  # names of columns
+OF_STUDENTS = ("student", "name", "member", "student name", "full name")
+OF_IDS = ("id", "canvas user id", "participant")
 Data = dict[str, Any]  # a report
 
 
@@ -46,14 +49,13 @@ def read(path: Path) -> list[Group]:
     """The groups in a CSV file of submission (or group) and student, and perhaps an id. Raises ValueError."""
     found: dict[str, Group] = {}
     of: dict[str, str] = {}
-    for name, student, identity in read_table(
-        path, ("submission", "group", "team"), ("student", "name", "member"), ("id",)
-    ):
+    for name, student, identity in read_table(path, OF_GROUPS, OF_STUDENTS, OF_IDS):
         key = plain_text(one_line(name))
         group = found.setdefault(key, Group(name))
         if of.setdefault(plain_text(one_line(student)), key) != key:
             raise ValueError(f"{path}: {student} is in two groups")
-        group.members.append(Member(student, identity))
+        if all(plain_text(one_line(member.student)) != plain_text(one_line(student)) for member in group.members):
+            group.members.append(Member(student, identity))
     if not found:
         raise ValueError(f"{path} has no groups in it")
     return list(found.values())

@@ -17,7 +17,11 @@ from grader.classroom.csv_files import read_table
 from grader.examination.cleaning import one_line
 from grader.examination.report import points
 from grader.submissions.naming import plain_text
+from grader.submissions.systems import in_words
 
+OF_STUDENTS = ("student", "submission", "name", "id", "identifier", "full name")  # names of columns
+OF_DATES = ("date", "handed in", "submitted", "last modified (submission)")
+PARTICIPANT = re.compile(r"^(?:participant[e]?|teilnehmer\S*|deelnemer|partecipante) (?=\d+$)")  # Moodle's identifier
 UNITS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 NUMBER = r"\d+(?:\.\d+)?"
 RULE = re.compile(
@@ -93,7 +97,7 @@ def moment(text: str, where: tzinfo | None, what: str = "date", end_of_day: bool
     except ValueError:
         said = f"no {what} {text!r}; write 2026-12-11T18:00, or 2026-12-11T18:00+01:00"
         raise ValueError(said) from None
-    if end_of_day and re.fullmatch(r"\d{4}-?\d\d-?\d\d", text.strip()):
+    if end_of_day and not re.search("[T :]", text.strip()):
         found = datetime.combine(found.date() + timedelta(days=1), time())
     return in_zone(found, where)
 
@@ -172,10 +176,15 @@ def said(late: Data, report: Data) -> str:
 def read_dates(path: Path, where: tzinfo | None) -> dict[str, datetime]:
     """The dates in a CSV file of student and date, by what students may be called; of several, the last one.
 
+    Moodle's grading worksheet is such a file. Whoever has no date there is not in what is returned.
     Raises ValueError.
     """
     found: dict[str, datetime] = {}
-    for student, text in read_table(path, ("student", "submission", "name", "id"), ("date", "handed_in", "submitted")):
-        when, name = moment(text, where, f"date for {student} in {path}:"), plain_text(one_line(student))
+    for student, text in read_table(path, OF_STUDENTS, OF_DATES, needed=1):
+        if text.strip("- ") == "":  # who handed in nothing
+            continue
+        name = PARTICIPANT.sub("", plain_text(one_line(student)))
+        told = in_words(text)
+        when = in_zone(told, where) if told else moment(text, where, f"date for {student} in {path}:")
         found[name] = max(when, found.get(name, when), key=lambda one: one.astimezone(UTC))
     return found

@@ -130,4 +130,5 @@ def _about_late(found: batch.Batch, plan: Plan) -> Iterator[str]:
     if unknown := sum(one.get("late") == "unknown" for one in told):
         yield f"nobody knows when {unknown} of them came: no date in the name; --dates FILE tells"
     if uncounted := sum("penalty" in one and one["penalty"] is None for one in came):
-        yield f"{uncounted} are late by their names, nobody knows how much, and nothing is taken off: --dates FILE"
+        who = "1 is late by the name" if uncounted == 1 else f"{uncounted} are late by their names"
+        yield f"{who}, nobody knows how much, and nothing is taken off: --dates FILE tells"

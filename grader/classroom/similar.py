@@ -133,4 +133,5 @@ def write(found: Batch, title: str, form: Form) -> list[str]:
     write_whole(found.out / "similar.html", pages.similar_page(alike, title, links, not nameless))
     count = len(alike.pairs)
     alike_are = "1 pair of submissions is" if count == 1 else f"{count} pairs of submissions are"
-    return [f"{alike_are} alike: similar.html" if count else "no submissions are alike"]
+    few = f"; {len(alike.too_little)} have too little of their own to be compared" if alike.too_little else ""
+    return [f"{alike_are} alike: similar.html{few}" if count else f"no submissions are alike{few}"]

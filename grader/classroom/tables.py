@@ -73,7 +73,9 @@ def _with_header(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterab
 def _grades_row(report: Report, functions: list[str]) -> list[str]:
     scores = {result["function"]: _number(result["score"]) for result in report["functions"]}
     totals = [_number(report[name]) for name in ("score", "max_score", "bonus", "max_bonus")]
-    problems = safe("; ".join(report["problems"])) if report["problems"] else ""
+    troubles = (about["said"] for about in report["modules"].values() if about["trouble"] != "unreadable")
+    told = "; ".join([*report["problems"], *troubles])  # of what is unreadable, the problems tell
+    problems = safe(told) if told else ""
     row = [safe(_whose(report).student), *totals, *(scores.get(name, "") for name in functions)]
     return [*row, safe(report["network"]["outcome"]), problems]
 

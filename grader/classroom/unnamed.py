@@ -46,7 +46,7 @@ def read(out: Path) -> dict[str, dict[str, str]]:
     """What is said of each group: "said" and "hint". Raises ValueError where the file is not what it should be."""
     path = out / FILE
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
     except (OSError, ValueError) as error:
         raise ValueError(f"{path} cannot be read ({error})") from None
     for group, about in data.items():
@@ -69,6 +69,7 @@ def diagnoses(out: Path) -> dict[str, Diagnosis]:
 def name(out: Path, group: str, said: str, hint: str) -> int:
     """Write what a teacher says of a group. Returns how many students are in it. Raises ValueError in one line."""
     there = _count(out)
+    group = next((one for one in there if one.casefold() == group.strip().casefold()), group)
     if group not in there:
         known = ", ".join(sorted(there, key=lambda one: -there[one])[:8])
         raise ValueError(f"there is no group {group} in {out}; there are: {known}" if known else f"no groups in {out}")

@@ -12,14 +12,20 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from grader.submissions import archives, defining, exports, grouping, intake, systems
+from grader.submissions import wrapping as around
 from grader.submissions.archives import BROKEN_ZIP
 from grader.submissions.found import MAX_BYTES, Found, on_disk
 from grader.submissions.grouping import FOLDER, LOOSE, ZIP, Files, Person, Thing, beginning_of, found_of
 from grader.submissions.intake import OTHER_ARCHIVES, gather
 from grader.submissions.naming import is_code, is_plain, is_test, near_module, plain_text
 from grader.submissions.submission import Submission, decode_source
+from grader.submissions.wrapping import handed, is_hidden
 
-HIDDEN = (".", "__")
+OF_A_MAC = "._"
+OF_PROGRAMS = (".git", ".venv", ".vscode", ".idea", ".ipynb_checkpoints", "__")
+HIDDEN = "its name begins with a dot"
+REPORTS = "reports of an earlier grading"
+STATE = ".grading.json"  # lies in a folder of reports
 NO_NAME = "nobody's name is on it"
 
 
@@ -69,10 +75,19 @@ class Class:
 
 @dataclass
 class _Top:
-    """What lies at the top of a class: loose files by name, folders by name."""
+    """What lies at the top of a class: loose files by name, folders by name; why folders were passed over."""
 
     files: dict[str, Found] = field(default_factory=dict)
     folders: dict[str, Files] = field(default_factory=dict)
+    passed_over: dict[str, str] = field(default_factory=dict)
+    wrapping: str = ""  # the folder that lay around everybody's
+
+    def free(self, name: str) -> str:
+        """A name that nothing has yet: two names may be the same as text."""
+        found, number = name, 2
+        while found in self.files or found in self.folders:
+            found, number = f"{name} [{number}]", number + 1  # not "(2)", which is the same person's
+        return found
 
 
 def refuse(why: str) -> list[Found]:
@@ -82,19 +97,22 @@ def refuse(why: str) -> list[Found]:
 
 def _things(top: _Top, reasons: dict[str, str]) -> Iterator[Thing]:
     """What belongs to somebody; why the rest does not."""
+    reasons |= top.passed_over
     for name, files in top.folders.items():
-        yield Thing(name, FOLDER, files, _handed(name))
+        yield Thing(name, FOLDER, files, handed(name))
     for name, file in top.files.items():
-        suffix, handed = PurePosixPath(name).suffix.casefold(), _handed(name)
-        if name.startswith(HIDDEN):
+        suffix, by = PurePosixPath(name).suffix.casefold(), handed(name)
+        if is_hidden(name):
+            if near_module(name) and not name.startswith(OF_A_MAC):
+                reasons[name] = HIDDEN
             continue
         if suffix == ".zip":
-            yield Thing(name, ZIP, partial(list, [file]), handed)
+            yield Thing(name, ZIP, partial(list, [file]), by)
         elif suffix in OTHER_ARCHIVES:
-            yield Thing(name, ZIP, partial(refuse, f"is a {suffix} archive: send a zip"), handed)
-        elif handed:
-            of_an_attempt = handed.about and handed.system == "Blackboard"  # the others are what a student has typed
-            yield Thing(name, LOOSE, partial(list, [] if of_an_attempt else [file]), handed)
+            yield Thing(name, ZIP, partial(refuse, f"is a {suffix} archive: send a zip"), by)
+        elif by:
+            of_an_attempt = by.about and by.system == "Blackboard"  # the others are what a student has typed
+            yield Thing(name, LOOSE, partial(list, [] if of_an_attempt else [file]), by)
         elif is_test(name):
             reasons[name] = "a file of checks"
         elif beginning := beginning_of(name):
@@ -105,12 +123,6 @@ def _things(top: _Top, reasons: dict[str, str]) -> Iterator[Thing]:
             yield Thing(name, LOOSE, partial(list, [file]), whose=PurePosixPath(name).stem)
         else:
             reasons[name] = "no submission"
-
-
-def _handed(name: str) -> systems.Handed | None:
-    """What a course system says by a name. Canvas names no folders, but a zip of its may have been unpacked."""
-    handed = systems.parse(name)
-    return handed if handed and (handed.system != "Canvas" or handed.rest) else None
 
 
 def _defines_something(file: Found) -> bool:
@@ -175,63 +187,60 @@ def _class_of(top: _Top) -> Class:
             person.row = next(others, f"{person.row} ({person.things[0].kind}s)")
         entries[person.row] = _entry(person)
     ordered = tuple(entries[row] for row in sorted(entries))
-    return Class(ordered, tuple(sorted(reasons)), reasons)
+    notes = (f"the folder {top.wrapping} was taken for that of the class",) if top.wrapping else ()
+    return Class(ordered, tuple(sorted(reasons)), reasons, notes)
 
 
-def _in_folder(folder: Path, leave_out: Path | None) -> Class:
-    top = _Top()
+def _in_folder(folder: Path, leave_out: Path | None, wrapping: str = "") -> Class:
+    top = _Top(wrapping=wrapping)
     for path in sorted(folder.iterdir()):
+        name = top.free(_as_text(path.name))
         if path.is_symlink():
-            top.folders[path.name] = partial(refuse, "is a link, which is not followed")
-        elif path.is_dir():
-            if not path.name.startswith(HIDDEN) and not (leave_out and path.resolve() == leave_out.resolve()):
-                top.folders[path.name] = partial(_files_in, path)
+            top.folders[name] = partial(refuse, "is a link, which is not followed")
+        elif not path.is_dir():
+            top.files[name] = on_disk(path, PurePosixPath(name))
+        elif leave_out and path.resolve() == leave_out.resolve():
+            continue
+        elif is_hidden(name):
+            if not name.startswith(OF_PROGRAMS) and _holds_a_step(path):
+                top.passed_over[name] = HIDDEN
+        elif (path / STATE).is_file():
+            top.passed_over[name] = REPORTS
         else:
-            top.files[path.name] = on_disk(path, PurePosixPath(path.name))
-    if len(top.folders) == 1 and all(name.startswith(HIDDEN) for name in top.files):
-        (inner,) = (folder / name for name in top.folders)
-        if inner.is_dir() and not inner.is_symlink() and _is_a_class(inner):
-            return _in_folder(inner, leave_out)
-    if not top.folders and len(visible := [name for name in top.files if not name.startswith(HIDDEN)]) == 1:
+            top.folders[name] = partial(_files_in, path)
+    if len(top.folders) == 1 and all(map(is_hidden, top.files)):
+        inner = next((path for path in folder.iterdir() if _as_text(path.name) in top.folders), folder)
+        if not inner.is_symlink() and around.is_a_class(inner):
+            return _in_folder(inner, leave_out, inner.name)
+    if not top.folders and len(visible := [name for name in top.files if not is_hidden(name)]) == 1:
         (name,) = visible
-        if name.casefold().endswith(".zip") and _is_a_zipped_class(folder / name):
+        if name.casefold().endswith(".zip") and around.is_a_zipped_class(folder / name):
             return _in_zip(folder / name)
     return _class_of(top)
 
 
-def _is_a_zipped_class(path: Path) -> bool:
-    """Whether the only zip in a folder is a download of everybody's work, and not one student's."""
+def _holds_a_step(folder: Path) -> bool:
     try:
-        with zipfile.ZipFile(path) as archive:
-            tops = {name.partition("/")[0] for name in archive.namelist()}
-    except BROKEN_ZIP:
+        return any(is_plain(file.path.name) for file in _files_in(folder))
+    except ValueError:
         return False
-    return exports.METADATA in tops or sum(_handed(name) is not None for name in tops) > 1
 
 
-def _is_a_class(folder: Path) -> bool:
-    """Whether a course system has named what lies in a folder: then it lies around a class, and is no student's."""
+def _as_text(name: str) -> str:
+    """The name of a file as text, also where it is none in UTF-8: then it comes from an older system.
+
+    >>> _as_text("Ren\\udce9") == "Ren\u00e9", _as_text("ada")
+    (True, 'ada')
+    """
     try:
-        return any(path.name == exports.METADATA or _handed(path.name) for path in folder.iterdir())
-    except OSError:
-        return False
+        name.encode()
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogateescape").decode("latin-1")
+    return name
 
 
 def _files_in(folder: Path) -> list[Found]:
     return intake.folder_files(folder)
-
-
-def _without_wrapping(files: list[Found]) -> list[Found]:
-    """The files without the one folder that lies around all of them, unless that folder is a student's."""
-    if len({file.path.parts[0] for file in files}) != 1 or any(len(file.path.parts) == 1 for file in files):
-        return files
-    inner = [_below(file) for file in files if file.path.parts[1:] != (archives.FOLDER,)]
-    of_one = any(is_plain(file.path.name) and len(file.path.parts) == 1 for file in inner)
-    return files if of_one or {file.path.parts[0] for file in inner} == {"exercises"} else inner
-
-
-def _below(file: Found) -> Found:
-    return Found(PurePosixPath(*file.path.parts[1:]), file.read, file.stream)
 
 
 def _in_zip(path: Path) -> Class:
@@ -241,9 +250,9 @@ def _in_zip(path: Path) -> Class:
         raise UnreadableClass(f"{path} is no zip that can be read ({type(error).__name__})") from None
     top = _Top()
     below: dict[str, list[Found]] = {}
-    for file in _without_wrapping([file for file in files if not file.path.parts[0].startswith(HIDDEN)]):
+    for file in around.without_wrapping(files):
         if len(file.path.parts) > 1:
-            below.setdefault(file.path.parts[0], []).append(_below(file))
+            below.setdefault(file.path.parts[0], []).append(around.below(file))
         else:
             top.files[file.path.name] = file
     top.folders = {name: partial(list, files) for name, files in below.items()}

@@ -163,8 +163,8 @@ def _person(group: list[Thing]) -> Person:
         row = latest.row
     elif handed is None:
         row = latest.whose if latest.kind == ZIP and latest.whose else min(thing.row for thing in work)
-    elif handed.system == "Canvas":  # every file has a number of its own there
-        row = min(thing.handed.beginning for thing in work if thing.handed)
+    elif handed.system == "Canvas":  # every file has a number of its own there, and the last attempt may be late
+        row = min(t.handed.beginning for t in work if t.handed and t.handed.late == handed.late)
     else:
         row = latest.row if latest.kind == FOLDER else handed.beginning
     if handed is None:

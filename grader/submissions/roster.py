@@ -41,6 +41,7 @@ IDS = {  # of which system, or what kind, each column's ids are
     "id number": "number",
     "student id": "number",
 }
+NO_TEXT = (b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")  # how workbooks and other documents begin
 NOBODY = re.compile(r"points possible|manual posting|student, test|test student", re.I)
 
 
@@ -112,7 +113,10 @@ def people(text: str, name: str) -> list[Listed]:
 def read(path: Path) -> list[Listed]:
     """Everybody on the list in a file. Raises UnreadableRoster."""
     try:
-        found = people(_text(read_bytes(path, MAX_BYTES)), path.name)
+        data = read_bytes(path, MAX_BYTES)
+        if data.startswith(NO_TEXT):
+            raise UnreadableRoster(f"{path} is no text, but a workbook or the like: save it as CSV")
+        found = people(_text(data), path.name)
     except (ValueError, csv.Error) as error:
         if isinstance(error, UnreadableRoster):
             raise
@@ -203,7 +207,8 @@ def with_roster(found: Class, path: Path) -> Class:
 
 
 def _known(entry: Entry, one: Listed) -> Entry:
-    return replace(entry, name=entry.name or one.name, ids={**one.ids, **entry.ids})
+    listed = {"name": one.name} if one.name not in ("", entry.name) else {}
+    return replace(entry, name=entry.name or one.name, ids={**listed, **one.ids, **entry.ids})
 
 
 def _why(one: Listed, ignored: Iterable[str]) -> str:

@@ -103,24 +103,25 @@ def _blackboard(name: str) -> Handed | None:
 
 def _brightspace(name: str) -> Handed | None:
     found = BRIGHTSPACE.fullmatch(name)
-    if not found or not (when := _moment(found["when"])):
+    if not found or not (when := in_words(found["when"])):
         return None
     person, begins = f"Brightspace {found['id']} {found['name']}", name[: found.end("when")]
     whose = ("Brightspace", person, found["id"], found["name"], begins, found["rest"] or "")
     return Handed(*whose, (when.isoformat(),), f"that of {when:%Y-%m-%d %H:%M}")
 
 
-def _moment(text: str) -> datetime | None:
-    """A date as Brightspace writes it: "Nov 20, 2026 1011 AM", "20 November, 2026 22:11"."""
+def in_words(text: str) -> datetime | None:
+    """A date as Brightspace and Moodle write it: "Nov 20, 2026 1011 AM", "Friday, 20 November 2026, 10:11 PM"."""
     time = TIME.search(text)
     date = text[: time.start()] if time else text
-    year, word = re.search(r"\b(20\d\d)\b", date), re.search(r"[^\W\d_]{3,}", date)
-    day = re.search(r"\b(\d{1,2})\b", date)
-    if not (time and year and word and day) or word[0][:3].casefold() not in MONTHS:
+    year, day = re.search(r"\b(20\d\d)\b", date), re.search(r"\b(\d{1,2})\b", date)
+    words = [word[:3].casefold() for word in re.findall(r"[^\W\d_]{3,}", date)]
+    month = next((MONTHS.index(word) + 1 for word in words if word in MONTHS), 0)
+    if not (time and year and day and month):
         return None
     hour = int(time[1]) % 12 + 12 * (time[3].upper() == "PM") if time[3] else int(time[1])
     try:
-        return datetime(int(year[1]), MONTHS.index(word[0][:3].casefold()) + 1, int(day[1]), hour, int(time[2]))
+        return datetime(int(year[1]), month, int(day[1]), hour, int(time[2]))
     except ValueError:
         return None
 

@@ -3,10 +3,12 @@
 python tests/benchmarks/regrading.py [--students N]
 
 The class is made of the bank, and graded in a copy of the kit: at first, with nothing changed, after other points for
-one function, and after a change of one hidden check. What is written then must be what a whole new grading writes.
+one function, and after a change of one hidden check. What is written then must be what a whole new grading writes. Of
+work that draws its weights from a generator of its own, the network on XOR is another one every time.
 """
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
@@ -32,6 +34,13 @@ def grade(kit: Path, out: Path) -> float:
     said = next(line for line in done.stdout.splitlines() if line.startswith("done:"))
     print(f"{seconds:8.1f} s   {said}", flush=True)
     return seconds
+
+
+def graded(path: Path) -> object:
+    """What a report says of everything that has points; of another file, its bytes."""
+    if path.suffix != ".json":
+        return path.read_bytes()
+    return {key: value for key, value in json.loads(path.read_text(encoding="utf-8")).items() if key != "network"}
 
 
 def other_points(kit: Path) -> None:
@@ -67,7 +76,10 @@ def main() -> None:
         grade(kit, place / "fresh")
         files = [path.relative_to(out) for path in out.glob("*/report.json")] + [Path("grades.csv")]
         other = [str(file) for file in files if (out / file).read_bytes() != (place / "fresh" / file).read_bytes()]
-    print("all that is written is the same" if not other else f"DIFFERENT: {other}")
+        by_chance = [file for file in other if graded(out / file) == graded(place / "fresh" / file)]
+    print(f"all that is written is the same, but for the network on XOR of {len(by_chance)}")
+    if different := sorted(set(other) - set(by_chance)):
+        raise SystemExit(f"DIFFERENT: {different}")
 
 
 if __name__ == "__main__":

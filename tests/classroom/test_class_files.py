@@ -94,3 +94,21 @@ def test_of_a_group_that_has_handed_in_twice_the_better_counts_and_it_is_said():
 )
 def test_names_of_all_scripts_are_shown_where_a_terminal_can(encoding, seen):
     assert names.shown("\u738b\u4f1f \u0645\u0631\u064a\u0645", encoding) == seen
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["name,canvas_user_id,user_id,group_name", "Student Name,ID,Email,Group Name", "member,participant,x,team"],
+)
+def test_groups_are_read_as_course_systems_export_them(tmp_path, header):
+    path = tmp_path / "groups.csv"
+    path.write_text(f"{header}\nAnn Lee,11,s1,Team 1\nBob Roe,12,s2,Team 1\nann lee,11,s1,Team 1\n")
+    (group,) = groups.read(path)
+    assert group == groups.Group("Team 1", [groups.Member("Ann Lee", "11"), groups.Member("Bob Roe", "12")])
+
+
+def test_a_row_is_named_by_its_number_in_the_file(tmp_path):
+    path = tmp_path / "groups.csv"
+    path.write_text("group,student\n\nteam1,ada\n,,\nteam1,\n")
+    with pytest.raises(ValueError, match="row 5 does not have both submission and student"):
+        groups.read(path)

@@ -119,3 +119,19 @@ def test_a_day_ends_with_the_day_where_the_class_is():
 def test_what_is_no_date_and_no_zone_is_said_in_one_line(call):
     with pytest.raises(ValueError, match=r"^no (?:time zone|date) [^\n]*$"):
         call()
+
+
+@pytest.mark.parametrize("text", ["2026-12-11", "20261211", "2026-W50-5"])
+def test_a_day_in_any_form_is_a_whole_day(text):
+    assert late.moment(text, VIENNA, end_of_day=True) == datetime(2026, 12, 12, tzinfo=VIENNA)
+
+
+def test_the_worksheet_of_moodle_is_a_file_of_dates(tmp_path):
+    path = tmp_path / "worksheet.csv"
+    head = "Identifier,Full name,Status,Grade,Last modified (submission)\n"
+    dates = "Friday, 11 December 2026, 6:05 PM", "Saturday, 12 December 2026, 12:10 AM", "-"
+    rows = [f'Participant {7 + number},Ann Lee,x,,"{date}"\n' for number, date in enumerate(dates)]
+    path.write_text(head + "".join(rows))
+    found = late.Lateness(DUE, late.read_dates(path, VIENNA), VIENNA)
+    said = [found.of(f"Ann Lee_{number}_assignsubmission_file", report())["late"] for number in (7, 8, 9)]
+    assert said == ["5 min", "6 h 10 min", "unknown"]

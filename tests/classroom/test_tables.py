@@ -105,3 +105,11 @@ def test_moodle_shows_feedback_as_html_and_gets_it_escaped():
     (row,) = rows(tables.moodle([report("x", mse=("crashed", "<img src=x onerror=alert(1)> & co"))]))
     assert "&lt;img" in row["Feedback comments"]
     assert "<" not in row["Feedback comments"]
+
+
+def test_why_a_step_could_not_be_run_stands_among_the_problems():
+    said = "step3_loss.py cannot be read by Python: invalid syntax, line 4"
+    modules = {"step3_loss": {"trouble": "syntax error", "said": said, "line": 4}}
+    unreadable = {"step1_activations": {"trouble": "unreadable", "said": "the file is no text", "line": None}}
+    (row,) = rows(tables.grades([report("ada", ["ignored: notes.txt"], modules=modules | unreadable)]))
+    assert row["problems"] == f"ignored: notes.txt; {said}"

@@ -17,7 +17,7 @@ pytest.importorskip("nbgrader", reason="nbgrader is not installed: pip install -
 pytestmark = pytest.mark.slow
 
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-WRITE, STUDENT, GRADE, DOWNLOADED = [block.splitlines() for block in BLOCKS]
+WRITE, STUDENT, GRADE, DOWNLOADED, *_ = [block.splitlines() for block in BLOCKS]
 CANVAS = re.search(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 

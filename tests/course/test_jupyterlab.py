@@ -7,12 +7,7 @@ import importlib.util
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -20,6 +15,7 @@ import pytest
 from tests import courses
 from tests.browser import Browser, executable
 from tests.courses import filled, released
+from tests.jupyter import serving, wait_for
 
 MISSING = [name for name in ("nbgrader", "jupyterlab") if not importlib.util.find_spec(name)]
 pytestmark = [
@@ -27,16 +23,11 @@ pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"NOT INSTALLED: {', '.join(MISSING)}"),
     pytest.mark.skipif(not executable(), reason="NO BROWSER: install chromium, or name one in BROWSER_FOR_TESTS"),
 ]
-SECONDS = 240
 MISTAKE = {
     "mistake": "def tanh_derivative(z):\n    return 1 - tanh(z)",
     "check-mistake": 'check("tanh_derivative")',
 }
 SCROLL = "document.querySelectorAll('.jp-Notebook .jp-Cell')[NUMBER].scrollIntoView({block: 'end'})"
-SETTINGS = {  # every cell is drawn, also where nobody looks; no question about news
-    "notebook-extension/tracker": {"windowingMode": "none"},
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-}
 RUN_ALL = "jupyterapp.commands.execute('notebook:run-all-cells')"
 
 
@@ -51,42 +42,8 @@ def lab(tmp_path):
         new = {"id": name, "cell_type": "code", "source": text, "metadata": {}, "outputs": [], "execution_count": None}
         notebook["cells"].append(new)
     (work / "core.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", f"--port={port}", "--no-browser", "--allow-root"]
-    command += ["--IdentityProvider.token=", "--ServerApp.password=", "--expose-app-in-browser"]
-    command += ["--ip=127.0.0.1", "--ServerApp.port_retries=0"]
-    for name, settings in SETTINGS.items():
-        file = tmp_path / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True)
-        file.write_text(json.dumps(settings), encoding="utf-8")
-    home = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
-    home["JUPYTERLAB_SETTINGS_DIR"] = str(tmp_path / "settings")
-    server = subprocess.Popen(
-        command, cwd=work, env=os.environ | home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        wait_for(lambda: answers(f"http://127.0.0.1:{port}/api"))
-        yield work, f"http://127.0.0.1:{port}/lab/tree/core.ipynb?reset"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def answers(url):
-    try:
-        with urllib.request.urlopen(url, timeout=5):
-            return True
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def wait_for(condition, seconds=SECONDS):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it takes too long"
-        time.sleep(0.5)
+    with serving(work, tmp_path) as address:
+        yield work, f"{address}/lab/tree/core.ipynb?reset"
 
 
 def executed(path):

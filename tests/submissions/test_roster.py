@@ -121,3 +121,16 @@ def test_the_class_itself_is_as_it_was(tmp_path):
     (tmp_path / "class" / "ada" / "step3_loss.py").write_text(LOSS, encoding="utf-8")
     after = applied(tmp_path, read_class(tmp_path / "class"), "ada\n")
     assert after.entries[0].read().sources == {"step3_loss": LOSS}
+
+
+@pytest.mark.parametrize("data", [b"PK\3\4 a workbook", b"\xd0\xcf\x11\xe0 an old one", b"%PDF-1.7"])
+def test_a_workbook_is_no_list(tmp_path, data):
+    (tmp_path / "list.xlsx").write_bytes(data)
+    with pytest.raises(roster.UnreadableRoster, match=r"list\.xlsx is no text, but a workbook .*: save it as CSV$"):
+        roster.read(tmp_path / "list.xlsx")
+
+
+def test_whoever_is_known_by_a_login_can_be_called_by_the_name_on_the_list(tmp_path):
+    after = applied(tmp_path, in_class(("jdoe", "jdoe")), CANVAS)
+    entry = next(entry for entry in after.entries if entry.student == "jdoe")
+    assert entry.is_called("doe, JANE") and entry.is_called("11") and not entry.is_called("Roe, Max")
