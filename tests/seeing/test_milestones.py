@@ -11,7 +11,7 @@ from PIL import Image
 from grader.learning import history, picture
 from grader.seeing import milestones
 from grader.seeing.functions import Functions
-from tests.browser import Browser, executable
+from tests.firefox import BOTH
 from tests.kits import copy_of_kit, finished_kit, grader
 from tests.made_submissions import stubs
 from tests.made_work import MadeWork, constant, unwritten
@@ -80,12 +80,12 @@ def test_the_command_from_an_untouched_kit_and_with_a_name(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not executable(), reason="no Chromium here")
-def test_a_browser_plays_the_film_once_and_stops_at_the_end(page, tmp_path):
+@pytest.mark.parametrize("kind", BOTH)
+def test_a_browser_plays_the_film_once_and_stops_at_the_end(page, tmp_path, kind):
     file = tmp_path / "p.html"
     file.write_text(page, encoding="utf-8")
     place = "getComputedStyle(document.querySelector('.film')).backgroundPositionY"
-    with Browser(tmp_path / "profile") as browser:
+    with kind(tmp_path / "profile") as browser:
         complaints = browser.open(file, 390)
         assert [said for _, said in complaints if not said.startswith("data:")] == []
         assert browser.evaluate("document.documentElement.scrollWidth") <= 390
