@@ -1,6 +1,7 @@
 """A real Firefox, driven as `tests.browser` drives Chromium: over WebDriver BiDi, which it speaks without a helper."""
 
 import base64
+import io
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 import time
 
 import pytest
+from PIL import Image
 
 from tests import browser
 from tests.browser import SECONDS, Browser
@@ -15,7 +17,6 @@ from tests.browser import SECONDS, Browser
 NAMES = ("firefox", "firefox-esr")
 EVENTS = {"log.entryAdded": "Log.entryAdded", "network.beforeRequestSent": browser.REQUEST}  # named as Chromium does
 KEYS = {"Tab": "\ue004", "ArrowDown": "\ue015", "Delete": "\ue017"}
-GREY = "document.documentElement.style.filter = '{}'"
 
 
 def executable() -> str:
@@ -106,12 +107,9 @@ class Firefox(Browser):
         self.ask("input.setFiles", context=self.context, element=element, files=[str(path)])
 
     def screenshot(self, path, grey=False):
-        if grey:
-            self.evaluate(GREY.format("grayscale(1)"))
         taken = self.ask("browsingContext.captureScreenshot", context=self.context, origin="document")
-        path.write_bytes(base64.b64decode(taken["data"]))
-        if grey:
-            self.evaluate(GREY.format(""))
+        picture = Image.open(io.BytesIO(base64.b64decode(taken["data"])))
+        (picture.convert("L") if grey else picture).save(path)
 
 
 def _said(event):

@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.playground
 
-In Chromium and in Firefox, where they are. The learner's functions are those of the reference, and once with loops in forward.
+In Chromium and in Firefox, where they are. The learner's functions are those of the reference, and once with loops in
+forward.
 """
 
 import tempfile

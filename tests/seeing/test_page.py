@@ -116,6 +116,20 @@ def test_play_pause_one_epoch_and_new_weights(page):
     assert page.setting["seed"] == "1" and page.loss > 0.2
 
 
+def test_xor_has_no_points_that_were_never_learned_from(page):
+    assert (page.text("#loss-later"), page.text("#right-of"), page.text("#right")) == ("-", "training", "50 %")
+    assert "validation" not in page.text("#legend")
+    page.choose("[name=noise]", "0.2")
+    page.wait("document.querySelector('#right-of').textContent === 'validation'")
+    assert "Small: validation." in page.text("#legend")
+
+
+def test_the_command_is_copied_or_the_page_says_that_it_is_not(page):
+    page.browser.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    page.click("#copy")
+    page.wait("document.querySelector('#copied').textContent.match(/^Copied|^The browser does not allow it/)")
+
+
 CHANGES = {
     "data": ("[name=data]", "moons", "moons"),
     "noise": ("[name=noise]", "0.2", "0.2"),
@@ -288,8 +302,28 @@ def test_a_digit_can_be_drawn_with_the_keyboard(page):
         page.browser.press("ArrowDown")
     page.browser.press(" ", kind="keyUp")
     page.wait("document.querySelector('#answer').textContent.startsWith('It reads 1')")
+    mark = "(() => { const s = document.querySelector('#pen'); return [s.hidden, s.style.top]; })()"
+    assert page.browser.evaluate(mark) == [False, f"{100 * (60 + 16 * 8) / 256}%"]
     page.browser.press("Delete")
-    assert page.text("#answer") == "Draw a digit."
+    assert page.text("#answer") == "Draw a digit." and page.text("#sure tbody") == ""
+
+
+def test_an_answer_to_a_drawing_that_was_cleared_is_not_shown(page):
+    page.click("#learn")
+    page.wait("!document.querySelector('#pad-area').hidden")
+    told = page.browser.evaluate(
+        """new Promise((done) => {
+            const pad = document.querySelector('#pad');
+            const press = (key) => pad.dispatchEvent(new KeyboardEvent('keydown', { key }));
+            for (const key of [' ', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) press(key);
+            requestAnimationFrame(() => requestAnimationFrame(() => {
+                press('Delete');
+                setTimeout(() => done(document.querySelector('#answer').textContent), 1500);
+            }));
+        })""",
+        wait=True,
+    )
+    assert told == "Draw a digit."
 
 
 def test_mnist_is_there_where_its_files_are(page):
@@ -305,7 +339,7 @@ def save(browser, name):
     folder = Path(os.environ.get("PICTURES", "."))
     if "PICTURES" in os.environ:
         for grey in (False, True):
-            kind = type(browser).__name__.lower()
+            kind = type(browser).__name__.lower().replace("browser", "chromium")
             browser.screenshot(folder / f"{kind}-{name}{'-grey' * grey}.png", grey)
 
 
