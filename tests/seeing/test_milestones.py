@@ -14,7 +14,7 @@ from grader.seeing.functions import Functions
 from tests.firefox import BOTH
 from tests.kits import copy_of_kit, finished_kit, grader
 from tests.made_submissions import stubs
-from tests.made_work import MadeWork, constant, unwritten
+from tests.made_work import MadeWork, constant, leaving, unwritten
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_a_network_that_does_not_learn_is_told_as_it_is():
     assert re.search(r"This network has [0-3] of 4 right so far\. Its loss fell from 0\.250 to 0\.250", text)
 
 
-@pytest.mark.parametrize("wrong", [unwritten, constant(float("nan"))])
+@pytest.mark.parametrize("wrong", [unwritten, leaving, constant(float("nan"))])
 @pytest.mark.parametrize("name", ["init_params", "forward", "train", "predict", "fit"])
 def test_what_is_not_there_yet_is_left_out(name, wrong):
     text = picture.document(history.History(), Functions(MadeWork(**{name: wrong}), seconds=2))
