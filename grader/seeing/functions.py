@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from grader import curriculum
-from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed
+from grader.checks.answer import NOT_ATTEMPTED, TIMED_OUT, Answer, Error, LearnerFailed
 from grader.checks.compare import as_numbers, kind_of
 from grader.checks.failures import TookTooLong, failure_of, interrupt_after
 from grader.checks.messages import ascii_only
@@ -77,8 +77,6 @@ class Functions:
             return self.work.ask_safely(name, arguments)
         except TookTooLong as error:
             raise LearnerFailed(TIMED_OUT, self.work.where_it_was(error, name)) from None
-        except SystemExit:
-            raise LearnerFailed(CRASHED, f"{name} ended the program, as exit() does, and gave nothing") from None
         finally:
             cancel()
 
