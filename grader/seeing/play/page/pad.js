@@ -18,6 +18,7 @@ export function makePad(onAnswer) {
   let cursor = [128, 60]; // of the keys
   let down = false; // whether the space bar is
   let waiting = false;
+  let empty = true; // whether there is nothing on the pad
   let drawn = 0; // drawings so far: an answer to one that was cleared meanwhile is not shown
 
   function clear() {
@@ -29,6 +30,7 @@ export function makePad(onAnswer) {
     find("#shown").width = 8; // which empties it
     find("#shown").setAttribute("aria-label", "nothing yet");
     pen = null;
+    empty = true;
     drawn += 1;
   }
 
@@ -50,6 +52,7 @@ export function makePad(onAnswer) {
     context.lineTo(x, y);
     context.stroke();
     pen = [x, y];
+    empty = false;
     read();
   }
 
@@ -76,7 +79,7 @@ export function makePad(onAnswer) {
     } else return;
     event.preventDefault();
     showCursor(cursor);
-    if (down) stroke(...cursor);
+    if (down && (event.key === " " || event.key in MOVES)) stroke(...cursor);
   });
   canvas.addEventListener("blur", () => showCursor());
   canvas.addEventListener("keyup", (event) => {
@@ -103,6 +106,7 @@ export function makePad(onAnswer) {
     waiting = true;
     await new Promise(requestAnimationFrame);
     waiting = false;
+    if (empty) return;
     const asked = drawn;
     const answer = await ask({ do: "read", digits: learned, drawing: drawing() });
     if (asked !== drawn) return;
