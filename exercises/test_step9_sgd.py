@@ -53,7 +53,13 @@ KEYS = ("train_loss", "validation_loss", "validation_accuracy")
 def fit(learner, epochs, batch_size=2, labels_val=Y, rate=0.5, seed=0, more=()):
     """Params and history of a training on the two samples, which are the validation data as well."""
     rng = np.random.default_rng(seed)
-    value = learner.fit(ZEROS, X, Y, X, labels_val, ["identity"], rate, batch_size, epochs, rng, *more)
+    return params_and_history(
+        learner.fit(ZEROS, X, Y, X, labels_val, ["identity"], rate, batch_size, epochs, rng, *more)
+    )
+
+
+def params_and_history(value):
+    """What fit returned, when it is the two things that are due."""
     two = kind_of(value) in ("a list", "a tuple") and len(value) == 2 and isinstance(value[1], dict)
     expect(two, f"two things are due, (params, history), and {kind_of(value)} came back", value)
     for key in KEYS:
@@ -155,7 +161,7 @@ def test_fit_waits_for_a_better_epoch_than_the_best_and_not_than_the_one_before(
     """Two samples of class 0 and one of class 1 are all the same, and the steps are too long: up and down it goes."""
     X, Y = np.ones((3, 1)), np.array([0, 0, 1])
     rng = np.random.default_rng(0)
-    value = learner.fit(ZEROS, X, Y, X[:1], Y[:1], ["identity"], 2.0, 3, 9, rng, 0.0, 2)
+    value = params_and_history(learner.fit(ZEROS, X, Y, X[:1], Y[:1], ["identity"], 2.0, 3, 9, rng, 0.0, 2))
     # the validation losses are 0.234, 0.539, 0.312, 0.481, ...: the second and the third are no better than the first
     numbers(value[1]["validation_loss"], (3,), "the history's 'validation_loss' (the best, and two not better)")
     expect_close(value[0], [(np.array([[1 / 3, -1 / 3]]), bias([1 / 3, -1 / 3]))])

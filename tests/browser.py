@@ -11,14 +11,17 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SECONDS = 60  # for one answer
-COMPLAINTS = ("Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Network.requestWillBeSent")
+REQUEST = "Network.requestWillBeSent"
+COMPLAINTS = ("Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled", REQUEST)
+KEY_CODES = {"Tab": 9}  # of keys that do nothing without
 # Of things that hide what sticks out of them, only those that scroll may be wider inside than outside.
 WIDTHS = """(() => {
     const wide = [...document.querySelectorAll("body *")].filter(e => {
         const box = e.getBoundingClientRect();
         return box.width && (box.right > innerWidth + 1 || box.left < -1) && !e.closest(".scroll") && !e.closest("svg");
     });
-    return [document.documentElement.scrollWidth, innerWidth, wide.map(e => e.outerHTML.slice(0, 200))];
+    const {scrollWidth, clientWidth} = document.documentElement;
+    return [scrollWidth, clientWidth, wide.map(e => e.outerHTML.slice(0, 200))];
 })()"""
 
 
@@ -122,7 +125,8 @@ class Browser:
 
     def press(self, key, text="", kind="keyDown"):
         """A key of the keyboard goes down (or, by kind "keyUp", up)."""
-        self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, text=text)
+        number = {"windowsVirtualKeyCode": KEY_CODES[key]} if key in KEY_CODES else {}
+        self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, text=text, **number)
 
     def drag(self, *points):
         """The pointer goes down at the first of these points, over the others, and up at the last."""
@@ -130,8 +134,16 @@ class Browser:
         for kind, (x, y) in zip(kinds, points, strict=True):
             self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
 
-    def evaluate(self, expression):
-        return self.ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+    def choose_file(self, selector, path):
+        """Choose a file in a field of the page."""
+        root = self.ask("DOM.getDocument")["root"]["nodeId"]
+        field = self.ask("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.ask("DOM.setFileInputFiles", nodeId=field, files=[str(path)])
+
+    def evaluate(self, expression, wait=False):
+        """The value of an expression of the page; with wait, that of the promise that it is."""
+        told = self.ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=wait)
+        return told["result"].get("value")
 
     def screenshot(self, path, grey=False):
         """The whole page as a PNG."""

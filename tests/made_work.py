@@ -30,6 +30,10 @@ def crashing(*_):
     return [][1]
 
 
+def leaving(*_):
+    raise SystemExit(3)
+
+
 class Odd:
     """No plain data."""
 

@@ -94,6 +94,14 @@ class Keyboard:
             self.say("every function is right: there is nothing to look at")
         return found
 
+    def _shown(self) -> Step | None:
+        """The step to draw: the one that was just run, right or wrong, or else that of the function on the screen."""
+        if len(self.steps) == 1:
+            return next(iter(self.steps))
+        if function := verdict.following(self.results, self.steps):
+            return function.step
+        return curriculum.steps()[-1] if self.results else None
+
     def _hint(self) -> None:
         if not (function := self._current()):
             return
@@ -121,8 +129,8 @@ class Keyboard:
     def _see(self) -> None:
         if not sees():
             self.say("this kit has no pictures of steps")
-        elif function := self._current():
-            self._grader("see", str(function.step.number))
+        elif step := self._shown():
+            self._grader("see", str(step.number))
 
     def _next(self) -> None:
         self.say("\n" + "\n".join(verdict.next_lines(self.results, verdict.following(self.results, ()))))

@@ -96,7 +96,7 @@ class Work:
             return self.ask(name, arguments, echo=False)
         except LearnerFailed:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise failure_of(self.explain(error), name) from None
 
     def explain(self, error: BaseException) -> Error:

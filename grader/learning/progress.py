@@ -36,6 +36,15 @@ def sees() -> bool:
     return (Path(str(grader.__file__)).parent / "seeing").is_dir()
 
 
+def told_of(step: Step) -> tuple[str, list[tuple[str, str]]]:
+    """What to say of a step that is finished, and what there is to see then, with the command for each."""
+    if not sees():
+        return "", []
+    from grader import seeing
+
+    return seeing.card(step), seeing.ways(step)
+
+
 def same_crash(error: BaseException) -> tuple:
     """What two crashes must share to be the same: the exception, and the learner's line."""
     told = error.error if isinstance(error, LearnerFailed) else None
@@ -250,19 +259,24 @@ class Progress:
 
     def _finished(self, known: dict[str, str]) -> list[str]:
         """Lines on steps that are right since this run, and how to see the network that they make."""
-        new, finales, whole = [], [], True
+        new: list[Step] = []
+        finales: list[tuple[str, str]] = []
+        whole = True
         for step in curriculum.steps():
             right = all(known.get(function.name) == PASSED for function in step.functions)
             whole = whole and right
             if right and self._ran(step):
                 if not all(self.past.is_right(function) for function in step.functions):
-                    new.append(str(step.number))
+                    new.append(step)
                 if step.finale and whole:
                     finales.append((f"see how {step.finale}:", f"python -m {self.work.folder.name}.{step.module}"))
-        lines = [f"step {new[0]} is right." if len(new) == 1 else f"steps {', '.join(new)} are right."] if new else []
-        if new and sees():
-            finales.insert(0, ("look at it:", f"python -m grader see {new[-1]}"))
-        return ["", *lines, *layout.columns(*finales)] if lines or finales else []
+        if not new:
+            return ["", *layout.columns(*finales)] if finales else []
+        said, ways = told_of(new[-1])
+        if len(new) > 1 or not said:
+            numbers = ", ".join(str(step.number) for step in new)
+            said = f"steps {numbers} are right." if len(new) > 1 else f"step {numbers} is right."
+        return ["", *layout.fitted(said).split("\n"), *layout.columns(*ways[:2], *finales, *ways[2:])]
 
     def _next(self, known: dict[str, str]) -> list[str]:
         lines = self._finished(known)

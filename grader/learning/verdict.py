@@ -8,6 +8,7 @@ from grader.checks.answer import NOT_ATTEMPTED
 from grader.curriculum import Function, Step
 from grader.learning.bars import counted, step_line
 from grader.learning.layout import columns, fitted
+from grader.learning.progress import told_of
 from grader.learning.running import Results
 from grader.learning.screen import GREEN, RED, YELLOW, paint
 
@@ -41,7 +42,12 @@ def page(results: Results, steps: Collection[Step], lost: Collection[str] = (), 
     if current and results[current.name].outcome != NOT_ATTEMPTED:
         lines += [fitted(results[current.name].message), ""]
     lines += [paint(f"{name} was right before this save, and is not any more.", YELLOW, plain) for name in lost]
-    return "\n".join([*lines, *progress_lines(results, steps, plain), "", *next_lines(results, current)])
+    lines += [*progress_lines(results, steps, plain), ""]
+    if current is None and len(steps) == 1:
+        (step,) = steps
+        said, ways = told_of(step)
+        lines += [*fitted(said).split("\n"), *columns(*ways), ""] if said else []
+    return "\n".join([*lines, *next_lines(results, current)])
 
 
 def _head(results: Results, steps: Collection[Step], current: Function | None, plain: bool) -> str:

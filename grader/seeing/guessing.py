@@ -190,7 +190,7 @@ def _answer(question: Question, functions: Functions) -> str:
             raise NotSeen(f"{question.function} gives {kind_of(value)}, which has no shape")
         return str(array.shape)
     found = single(value, question.function)
-    return ("+" if found > 0 else "-" if found < 0 else "0") if question.kind == SIGN else shown(found)
+    return ("+" if found > 0 else "-" if found < 0 else "0") if question.kind == SIGN else _number(found)
 
 
 def _understood(kind: str, guess: str) -> str | None:
@@ -205,7 +205,12 @@ def _understood(kind: str, guess: str) -> str | None:
         value = _fraction(text)
     except ValueError:
         return None
-    return shown(value) if math.isfinite(value) else None
+    return _number(value) if math.isfinite(value) else None
+
+
+def _number(value: float) -> str:
+    """A number as one writes it: 8, where it is whole."""
+    return shown(value).removesuffix(".0")
 
 
 def _fraction(text: str) -> float:

@@ -39,7 +39,7 @@ def page(step: Step, functions: Functions, sheet: Sheet) -> Iterator[str]:
         yield ""
     todo = [function.name for function in step.functions if not functions.is_right(function.name)]
     if not todo:
-        yield card(step)[0]
+        yield from wrapped(card(step))
     else:
         yield f"not right yet: {', '.join(todo)}"
         yield f"check it with     pytest exercises -k {todo[0]}"

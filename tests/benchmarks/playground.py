@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.playground
 
-It needs Chromium. The learner's functions are those of the reference, and once with loops in forward.
+In Chromium and in Firefox, where they are. The learner's functions are those of the reference, and once with loops in
+forward.
 """
 
 import tempfile
@@ -13,13 +14,18 @@ from grader.seeing.functions import Direct
 from grader.seeing.play.network import Network
 from grader.seeing.play.points import points
 from grader.seeing.play.setting import read
-from tests.browser import Browser
+from tests import browser as chromium
+from tests import firefox
 from tests.kits import finished_kit
 from tests.made_work import MadeWork
 from tests.playing import SLOW, Playground, with_body
 
 SECONDS = 5
 SETTINGS = {"XOR 2-8-8-1": "data=xor&hidden=8tanh,8tanh", "spirals 2-8-8-1": "data=spirals&hidden=8tanh,8tanh&rate=2"}
+BROWSERS = {
+    "chromium": (chromium.Browser, chromium.executable()),
+    "firefox": (firefox.Firefox, firefox.executable()),
+}
 ANSWERS = "performance.getEntriesByType('resource').filter(e => e.name.endsWith('/ask')).length"
 
 
@@ -65,23 +71,33 @@ def pictures_per_second(browser, address, setting, speed):
     return count, epochs
 
 
+def measure(browser, kind, kit):
+    """A line of figures for each setting and speed."""
+    with Playground(kit) as running:
+        for (name, setting), speed in ((item, speed) for item in SETTINGS.items() for speed in (1, 0)):
+            count, epochs = pictures_per_second(browser, running.address, setting, speed)
+            told = f"{kind:<17} {name:<16} {'fast' if speed == 0 else '1 epoch':<8}"
+            told += f" {count:5.1f} pictures/s  {epochs:6d} epochs"
+            if kind == "reference":
+                own, whole = inside(setting, speed)
+                told += f"  learner's: {100 * own / whole:3.0f} % of their process"
+                told += f", {100 * own * count:3.0f} % of all time"
+            yield told
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         kits = {"reference": finished_kit(Path(folder) / "kit")}
         loops = with_body("step2_network", "forward", SLOW)
         kits["loops in forward"] = finished_kit(Path(folder) / "slow", step2_network=loops)
-        with Browser(Path(folder) / "profile") as browser:
-            for kind, kit in kits.items():
-                with Playground(kit) as running:
-                    for (name, setting), speed in ((item, speed) for item in SETTINGS.items() for speed in (1, 0)):
-                        count, epochs = pictures_per_second(browser, running.address, setting, speed)
-                        told = f"{kind:<17} {name:<16} {'fast' if speed == 0 else '1 epoch':<8}"
-                        told += f" {count:5.1f} pictures/s  {epochs:6d} epochs"
-                        if kind == "reference":
-                            own, whole = inside(setting, speed)
-                            told += f"  learner's: {100 * own / whole:3.0f} % of their process"
-                            told += f", {100 * own * count:3.0f} % of all time"
-                        print(told, flush=True)
+        for name, (Kind, there) in BROWSERS.items():
+            if not there:
+                print(f"{name} is not there")
+                continue
+            with Kind(Path(folder) / name) as browser:
+                for kind, kit in kits.items():
+                    for told in measure(browser, kind, kit):
+                        print(f"{name:<9} {told}", flush=True)
 
 
 if __name__ == "__main__":

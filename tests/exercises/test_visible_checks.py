@@ -44,6 +44,13 @@ def test_what_costs_all_points_is_seen(tmp_path, name):
     assert any(check in title for title in titles), run.stdout
 
 
+def test_a_fit_that_returns_something_else_is_told_so_by_every_check(tmp_path):
+    changed_end = changed("fit", "return best_params, history", "return best_params, [0.1], [0.9]")
+    run = run_pytest(finished_kit(tmp_path / "kit", step9_sgd=changed_end), "exercises", "-k", "fit")
+    assert "two things are due, (params, history), and a tuple came back" in " ".join(run.stdout.split()).lower()
+    assert "TypeError" not in run.stdout
+
+
 @pytest.mark.parametrize("name", ["mse", "mse_gradient"])
 def test_the_error_that_a_docstring_promises_is_asked_for(tmp_path, name):
     kit = finished_kit(tmp_path / "kit", step3_loss=changed(name, "if y_hat.shape != y.shape:", "if False:"))

@@ -173,6 +173,7 @@ def test_the_command_draws_nothing_of_right_and_of_unwritten_work(tmp_path):
     [
         ("    while True:\n        pass", "backward does not end"),
         ("    return params[99]", "backward raised IndexError"),
+        ("    raise SystemExit", "the program asked to end (exit() or sys.exit())"),
         ("    return None", "a list of pairs (dW, db) is due"),
     ],
 )

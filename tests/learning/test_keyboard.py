@@ -73,6 +73,18 @@ def test_commands_are_about_the_function_on_the_screen(pressed, monkeypatch):
     assert "no pictures" in pressed.after("s")
 
 
+def test_see_draws_the_step_that_was_just_saved_also_where_it_is_right(pressed):
+    pressed.saw(results(3), (curriculum.find_step("loss"),))
+    pressed.after("s")
+    assert pressed.ran == [["grader", "see", "3"]]
+
+
+def test_see_draws_the_last_step_where_all_is_right(pressed):
+    pressed.saw(results(9), ())
+    pressed.after("s")
+    assert pressed.ran == [["grader", "see", "9"]]
+
+
 def test_what_gives_no_gradient_is_not_explained(pressed):
     pressed.saw(results(1), ())
     assert "init_params gives no gradient" in pressed.after("e")

@@ -136,8 +136,11 @@ def test_a_finale_is_announced_when_its_step_is_done(folder):
 
 
 def test_a_step_that_has_become_right_is_said_to_be(folder):
-    assert "step 3 is right." in progress(folder, {"mse": "passed"}, {"mse_gradient": "passed"}).summary()
-    assert "step 3 is right." not in progress(folder, {"mse": "passed"}, passed(3)).summary()
+    lines = progress(folder, {"mse": "passed"}, {"mse_gradient": "passed"}).summary()
+    begin = lines.index("step 3 is right. You can now say how wrong a network is, and which way is worse.")
+    assert lines[begin + 1].split("  ")[-1].strip() == "python -m grader predict 3"
+    assert lines[begin + 2].split("  ")[-1].strip() == "python -m grader see 3"
+    assert "is right." not in "\n".join(progress(folder, {"mse": "passed"}, passed(3)).summary())
     assert "steps 3, 4 are right." in progress(folder, passed(3, 4)).summary()
 
 

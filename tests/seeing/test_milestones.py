@@ -11,10 +11,10 @@ from PIL import Image
 from grader.learning import history, picture
 from grader.seeing import milestones
 from grader.seeing.functions import Functions
-from tests.browser import Browser, executable
+from tests.firefox import BOTH
 from tests.kits import copy_of_kit, finished_kit, grader
 from tests.made_submissions import stubs
-from tests.made_work import MadeWork, constant, unwritten
+from tests.made_work import MadeWork, constant, leaving, unwritten
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_a_network_that_does_not_learn_is_told_as_it_is():
     assert re.search(r"This network has [0-3] of 4 right so far\. Its loss fell from 0\.250 to 0\.250", text)
 
 
-@pytest.mark.parametrize("wrong", [unwritten, constant(float("nan"))])
+@pytest.mark.parametrize("wrong", [unwritten, leaving, constant(float("nan"))])
 @pytest.mark.parametrize("name", ["init_params", "forward", "train", "predict", "fit"])
 def test_what_is_not_there_yet_is_left_out(name, wrong):
     text = picture.document(history.History(), Functions(MadeWork(**{name: wrong}), seconds=2))
@@ -80,12 +80,12 @@ def test_the_command_from_an_untouched_kit_and_with_a_name(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not executable(), reason="no Chromium here")
-def test_a_browser_plays_the_film_once_and_stops_at_the_end(page, tmp_path):
+@pytest.mark.parametrize("kind", BOTH)
+def test_a_browser_plays_the_film_once_and_stops_at_the_end(page, tmp_path, kind):
     file = tmp_path / "p.html"
     file.write_text(page, encoding="utf-8")
     place = "getComputedStyle(document.querySelector('.film')).backgroundPositionY"
-    with Browser(tmp_path / "profile") as browser:
+    with kind(tmp_path / "profile") as browser:
         complaints = browser.open(file, 390)
         assert [said for _, said in complaints if not said.startswith("data:")] == []
         assert browser.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,4 +1,4 @@
-"""The playground in a real browser: every control, points of one's own, functions that go wrong, a digit drawn by hand.
+"""The playground in real browsers: every control, points of one's own, functions that go wrong, a digit drawn by hand.
 
 The pictures stay in the folder that the variable PICTURES names, for people to look at.
 """
@@ -11,15 +11,13 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from grader.steps import reference
-from tests.browser import WIDTHS, Browser, executable
+from tests.browser import REQUEST, WIDTHS
+from tests.firefox import BOTH
 from tests.idx_files import contents, write
 from tests.kits import finished_kit
 from tests.playing import SLOW, Playground, with_body, write_module
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not executable(), reason="NO BROWSER: install chromium, or name one in BROWSER_FOR_TESTS"),
-]
+pytestmark = pytest.mark.slow
 CSV = "x;y;kind\n0,1;0;a\n1;1,2;a\n0;1;b\n1,1;0;b\n0,5;2;c\n0,6;2,1;c\n"
 
 
@@ -36,9 +34,9 @@ def playground(kit):
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    with Browser(tmp_path_factory.mktemp("profile")) as running:
+@pytest.fixture(scope="module", params=BOTH)
+def browser(request, tmp_path_factory):
+    with request.param(tmp_path_factory.mktemp("profile")) as running:
         yield running
 
 
@@ -97,9 +95,8 @@ def page(browser, playground):
     page = Page(browser, playground.address)
     page.open()
     yield page
-    kinds = {kind for kind, said in browser.complaints() if kind != "Network.requestWillBeSent"}
-    asked = {said for kind, said in browser.complaints() if kind == "Network.requestWillBeSent"}
-    assert kinds == set()
+    asked = {said for kind, said in browser.complaints() if kind == REQUEST}
+    assert [said for kind, said in browser.complaints() if kind != REQUEST] == []
     assert [said for said in asked if not said.startswith((playground.address, "data:"))] == []
 
 
@@ -117,6 +114,20 @@ def test_play_pause_one_epoch_and_new_weights(page):
     page.click("#anew")
     page.wait("document.querySelector('#epochs').textContent === '0'")
     assert page.setting["seed"] == "1" and page.loss > 0.2
+
+
+def test_xor_has_no_points_that_were_never_learned_from(page):
+    assert (page.text("#loss-later"), page.text("#right-of"), page.text("#right")) == ("-", "training", "50 %")
+    assert "validation" not in page.text("#legend")
+    page.choose("[name=noise]", "0.2")
+    page.wait("document.querySelector('#right-of').textContent === 'validation'")
+    assert "Small: validation." in page.text("#legend")
+
+
+def test_the_command_is_copied_or_the_page_says_that_it_is_not(page):
+    page.browser.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    page.click("#copy")
+    page.wait("document.querySelector('#copied').textContent.match(/^Copied|^The browser does not allow it/)")
 
 
 CHANGES = {
@@ -193,9 +204,7 @@ def test_the_example_and_a_file_fill_the_field(page, tmp_path):
     page.click("#example")
     assert page.browser.evaluate("document.querySelector('#csv').value").count("blue") == 4
     (tmp_path / "mine.csv").write_text("1,2,x\n3,4,y\n")
-    root = page.browser.ask("DOM.getDocument")["root"]["nodeId"]
-    field = page.browser.ask("DOM.querySelector", nodeId=root, selector="#file")["nodeId"]
-    page.browser.ask("DOM.setFileInputFiles", nodeId=field, files=[str(tmp_path / "mine.csv")])
+    page.browser.choose_file("#file", tmp_path / "mine.csv")
     page.wait("document.querySelector('#csv').value === '1,2,x\\n3,4,y\\n'")
 
 
@@ -248,9 +257,8 @@ def test_with_loops_in_forward_the_page_answers_at_once(page, kit, mended):
     page.open("#data=spirals&hidden=8tanh,8tanh&rate=2")
     page.click("#play")
     page.wait("Number(document.querySelector('#epochs').textContent) > 2")
-    took = page.browser.ask(
-        "Runtime.evaluate",
-        expression="""new Promise(async (done) => {
+    took = page.browser.evaluate(
+        """new Promise(async (done) => {
             const waits = [];
             for (let i = 0; i < 20; i++) {
                 const before = performance.now();
@@ -259,9 +267,8 @@ def test_with_loops_in_forward_the_page_answers_at_once(page, kit, mended):
             }
             done(Math.max(...waits));
         })""",
-        awaitPromise=True,
-        returnByValue=True,
-    )["result"]["value"]
+        wait=True,
+    )
     page.pause()
     assert took < 500, "the page itself was blocked while the learner's loops ran"
 
@@ -295,8 +302,28 @@ def test_a_digit_can_be_drawn_with_the_keyboard(page):
         page.browser.press("ArrowDown")
     page.browser.press(" ", kind="keyUp")
     page.wait("document.querySelector('#answer').textContent.startsWith('It reads 1')")
+    mark = "(() => { const s = document.querySelector('#pen'); return [s.hidden, s.style.top]; })()"
+    assert page.browser.evaluate(mark) == [False, f"{100 * (60 + 16 * 8) / 256}%"]
     page.browser.press("Delete")
-    assert page.text("#answer") == "Draw a digit."
+    assert page.text("#answer") == "Draw a digit." and page.text("#sure tbody") == ""
+
+
+def test_an_answer_to_a_drawing_that_was_cleared_is_not_shown(page):
+    page.click("#learn")
+    page.wait("!document.querySelector('#pad-area').hidden")
+    told = page.browser.evaluate(
+        """new Promise((done) => {
+            const pad = document.querySelector('#pad');
+            const press = (key) => pad.dispatchEvent(new KeyboardEvent('keydown', { key }));
+            for (const key of [' ', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) press(key);
+            requestAnimationFrame(() => requestAnimationFrame(() => {
+                press('Delete');
+                setTimeout(() => done(document.querySelector('#answer').textContent), 1500);
+            }));
+        })""",
+        wait=True,
+    )
+    assert told == "Draw a digit."
 
 
 def test_mnist_is_there_where_its_files_are(page):
@@ -312,7 +339,8 @@ def save(browser, name):
     folder = Path(os.environ.get("PICTURES", "."))
     if "PICTURES" in os.environ:
         for grey in (False, True):
-            browser.screenshot(folder / f"{name}{'-grey' * grey}.png", grey)
+            kind = type(browser).__name__.lower().replace("browser", "chromium")
+            browser.screenshot(folder / f"{kind}-{name}{'-grey' * grey}.png", grey)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -352,7 +380,7 @@ def test_everything_is_reached_with_the_tab_key(page):
     page.browser.evaluate("document.activeElement.blur()")
     seen = set()
     for _ in range(wanted + 5):
-        page.browser.ask("Input.dispatchKeyEvent", type="keyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        page.browser.press("Tab")
         seen.add(page.browser.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
     assert len(seen) >= wanted
 

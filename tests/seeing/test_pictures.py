@@ -10,17 +10,18 @@ from matplotlib import pyplot
 
 from grader import curriculum
 from grader.release import manifest
-from grader.seeing import card, cards, pictures
+from grader.seeing import card, cards, pictures, ways
 from grader.seeing.functions import Functions, NotSeen
 from tests.kits import ROOT, copy_of_kit, finished_kit, grader, python
 from tests.made_submissions import stubs
-from tests.made_work import MadeWork, Odd, constant, crashing, unwritten
+from tests.made_work import MadeWork, Odd, constant, crashing, leaving, unwritten
 
 matplotlib.use("Agg")
 STEPS = curriculum.steps()
 WRONG = {
     "unwritten": unwritten,
     "crashing": crashing,
+    "leaving": leaving,
     "None": constant(None),
     "zero": constant(0.0),
     "nan": constant(float("nan")),
@@ -33,7 +34,7 @@ WRONG = {
     "its argument": lambda *arguments: arguments[0],
     "nan like its argument": lambda *arguments: np.full(np.shape(arguments[0]) if len(arguments) < 3 else 3, np.nan),
 }
-FEW = ("unwritten", "crashing", "nan")
+FEW = ("unwritten", "crashing", "leaving", "nan")
 MANY = [name for name in WRONG if name not in FEW]
 
 
@@ -115,17 +116,23 @@ def test_a_wrong_slope_is_drawn_as_it_is(tmp_path):
     assert all(slope > 0 for slope in slopes[0])
 
 
-def test_every_picture_has_a_card_of_two_lines():
+def test_every_picture_has_a_card_and_a_command():
     assert set(pictures.PICTURES) == set(cards.NOW) == {step.module for step in STEPS}
     for step in STEPS:
-        lines = card(step)
-        assert len(lines) == 2 and all(len(line) <= 100 and line.isascii() for line in lines)
-        assert lines[1].endswith(f"python -m grader see {step.number}")
+        assert len(card(step)) <= 100 and card(step).isascii()
+        commands = [command for _, command in ways(step)]
+        assert commands[:2] == [f"python -m grader predict {step.number}", f"python -m grader see {step.number}"]
+
+
+def test_the_playground_and_the_pad_are_named_when_there_is_something_to_see():
+    named = [step.number for step in STEPS if "python -m grader play" in dict(ways(step)).values()]
+    assert named == [2, 6, 9]
+    assert dict(ways(STEPS[8]))["draw a digit for it to read:"] == "python -m grader play"
 
 
 def test_a_step_without_a_picture_has_no_card():
     step = curriculum.Step(10, "step10_leaky", "leaky", "", True, ())
-    assert card(step) == []
+    assert (card(step), ways(step)) == ("", [])
     with pytest.raises(NotSeen, match=r"there is no picture of step 10 \(leaky\)"):
         pictures.draw(step, Functions(MadeWork()))
 
@@ -142,7 +149,7 @@ def kit(tmp_path_factory):
 def test_the_command_draws_and_shows_the_card(kit):
     run = grader(kit, "see", "1")
     assert (run.returncode, run.stderr) == (0, "")
-    assert run.stdout.splitlines()[0] == card(STEPS[0])[0]
+    assert run.stdout.splitlines()[0] == card(STEPS[0])
     assert "picture           exercises/figures/step1.png" in run.stdout
     assert (kit / "exercises" / "figures" / "step1.png").read_bytes().startswith(b"\x89PNG")
 

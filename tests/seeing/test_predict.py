@@ -12,7 +12,7 @@ from grader.seeing.functions import Functions
 from grader.seeing.guessing import NUMBER, QUESTIONS, SHAPE, SIGN, ask, told
 from tests.kits import copy_of_kit, finished_kit, grader
 from tests.made_submissions import stubs
-from tests.made_work import MadeWork, constant, crashing, unwritten
+from tests.made_work import MadeWork, constant, crashing, leaving, unwritten
 
 RIGHT = {  # by hand
     "step1_activations": ("(3, 4)", "-", "0.25"),
@@ -55,15 +55,17 @@ def test_right_guesses_are_right_and_others_are_not(step):
 def test_no_guess_and_no_answer_to_the_question():
     question = QUESTIONS["step3_loss"][2]
     functions = Functions(MadeWork())
-    assert told(question, functions, "") == "Your mse gives 5.0."
-    assert told(question, functions, "five") == "'five' is not a number. Your mse gives 5.0."
+    assert told(question, functions, "") == "Your mse gives 5."
+    assert told(question, functions, "five") == "'five' is not a number. Your mse gives 5."
     for guess in ("nan", "1/0", "__import__('os')"):
         assert "is not a number" in told(question, functions, guess)
     assert "is not +, - or 0" in told(QUESTIONS["step3_loss"][1], functions, "up")
     assert "is not a shape" in told(QUESTIONS["step3_loss"][0], functions, "()")
 
 
-@pytest.mark.parametrize("wrong", [unwritten, crashing, constant(None), constant("text"), constant([]), constant(1.5)])
+@pytest.mark.parametrize(
+    "wrong", [unwritten, crashing, leaving, constant(None), constant("text"), constant([]), constant(1.5)]
+)
 @pytest.mark.parametrize("name", sorted({question.function for three in QUESTIONS.values() for question in three}))
 def test_from_wrong_functions_comes_a_sentence(name, wrong):
     functions = Functions(MadeWork(**{name: wrong}))
@@ -76,7 +78,7 @@ def test_from_wrong_functions_comes_a_sentence(name, wrong):
 def test_a_wrong_function_is_not_made_a_judge():
     functions = Functions(MadeWork(mse=lambda y_hat, y: float(((y_hat - y) ** 2).sum())))
     said = told(QUESTIONS["step3_loss"][2], functions, "5")
-    assert said == "Your mse gives 10.0, but it is not right yet:  pytest exercises -k mse"
+    assert said == "Your mse gives 10, but it is not right yet:  pytest exercises -k mse"
 
 
 def test_the_end_of_the_input_ends_the_questions():
@@ -117,5 +119,5 @@ def test_on_a_terminal_it_asks(tmp_path):
     assert run.returncode == 0
     assert "Yes: your mse_gradient gives (6, 2)." in said
     assert "You said -. Your mse_gradient gives +." in said
-    assert "Yes: your mse gives 5.0." in said
+    assert "Yes: your mse gives 5." in said
     assert guessing.HOW[SIGN] in said

@@ -9,6 +9,7 @@ import pytest
 
 from datasets.mnist_files import PARTS
 from grader.release import manifest, writing
+from grader.seeing.play.server import Handler
 from grader.steps import reference
 from tests.idx_files import contents, write
 from tests.kits import copy_of_kit, finished_kit, grader
@@ -129,6 +130,10 @@ def test_the_page_that_came_last_has_the_network(playground):
     playground.ask("set", page="second", setting="")
     assert "another page of yours" in playground.ask("go", page="first")["problem"]
     assert "frame" in playground.ask("go", page="second")
+
+
+def test_an_answer_does_not_wait_for_its_second_part():
+    assert Handler.disable_nagle_algorithm
 
 
 # Functions that go wrong

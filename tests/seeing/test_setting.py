@@ -94,6 +94,16 @@ def test_own_points_are_parted_by_the_learner_s_function_or_else_every_fourth():
     assert points(Setting("own", csv=csv), functions, splits=False).X_val[:, 0].tolist() == [3, 7, 11, 15, 19]
 
 
+def test_points_that_were_learned_from_are_not_called_validation():
+    functions = Direct(MadeWork())
+    without = points(Setting("xor"), functions, True)
+    assert (len(without.X), len(without.X_val)) == (4, 0)
+    assert len(points(Setting("xor", noise=0.1), functions, True).X_val) == 4
+    assert len(points(Setting("moons"), functions, True).X_val) == 120
+    frame = Network(Setting("xor"), without, functions).frame()
+    assert frame["losses"][1] is None and frame["right"] == 0.5
+
+
 # The network
 
 

@@ -104,11 +104,10 @@ class Network:
         return plain(self.training.loss_on(X, y)) if len(X) else None
 
     def _right(self) -> float | None:
-        """The part of the validation points that are right; None where the function for it is not there yet."""
-        if not len(self.X_val):
-            return None
+        """The part of the points that are right, those of validation where there are any; None without its function."""
+        X, y = (self.X_val, self.y_val) if len(self.X_val) else (self.X, self.y)
         try:
-            return self.training.right(self.X_val, self.y_val)
+            return self.training.right(X, y)
         except NotSeen:
             return None
 

@@ -59,6 +59,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Server
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else every answer, sent in two parts, waits some 40 ms for its second
     timeout = 300
 
     def do_GET(self) -> None:

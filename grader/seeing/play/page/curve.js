@@ -20,7 +20,7 @@ export function drawCurve(canvas, history) {
   context.fillText(most.toPrecision(2), 2, 14);
   context.fillText("0", 2, height - BELOW);
   context.textAlign = "right";
-  context.fillText(`${last} epochs`, width - 4, height - 4);
+  context.fillText(`epoch ${last}`, width - 4, height - 4);
   context.textAlign = "left";
   context.lineWidth = 1;
   context.setLineDash([]);

@@ -52,6 +52,7 @@ function take(answer) {
     form.show(answer.setting, answer.choices);
     pad.allow(answer.choices);
     const { line, short } = remember(answer.text);
+    find("#copied").textContent = "";
     find("#command").textContent = `python -m grader play "${line}"`;
     find("#too-many").hidden = short;
   }
@@ -59,6 +60,7 @@ function take(answer) {
     network = answer.network;
     diagram.build(network);
     find("#legend").textContent = legend();
+    find("#right-of").textContent = judged();
     history = [];
   }
   if (answer.frame) draw(answer.frame);
@@ -68,10 +70,14 @@ function take(answer) {
   } else if (answer.setting || answer.frame) broken = false;
 }
 
+// Which points are counted as right or wrong.
+const judged = () => (network.later.length ? "validation" : "training");
+
 function legend() {
   const shapes = ["white circle", "black square", "white triangle", "black diamond", "white pentagon"];
   const told = network.names.map((name, k) => `${name}: ${shapes[k % 5]}`).join(", ");
-  return `${told}. Small: validation. Black line: where the answer turns.`;
+  const small = network.later.length ? " Small: validation." : "";
+  return `${told}.${small} Black line: where the answer turns.`;
 }
 
 function draw(newFrame) {
@@ -106,7 +112,7 @@ function tell() {
   const told = tellCurve(history);
   find("#said").textContent = told;
   find("#curve").setAttribute("aria-label", told);
-  const right = frame.right === null ? "" : `; ${Math.round(100 * frame.right)} % of the validation points are right`;
+  const right = frame.right === null ? "" : `; ${Math.round(100 * frame.right)} % of the ${judged()} points are right`;
   const points = `${network.points.length} points to learn from`;
   find("#plane").setAttribute("aria-label", `What the network answers over the plane, with ${points}${right}`);
   if (find("#weights").open) fillTable(find("#weights table"), network, frame);
@@ -164,8 +170,12 @@ find("#file").addEventListener("change", async ({ target }) => {
   if (target.files[0]) find("#csv").value = await target.files[0].text();
 });
 find("#copy").addEventListener("click", async () => {
-  await navigator.clipboard.writeText(find("#command").textContent);
-  find("#said").textContent = "copied";
+  try {
+    await navigator.clipboard.writeText(find("#command").textContent);
+    find("#copied").textContent = "Copied.";
+  } catch {
+    find("#copied").textContent = "The browser does not allow it: mark the command, and copy it by hand.";
+  }
 });
 addEventListener("hashchange", () => set(location.hash, true));
 

@@ -18,12 +18,29 @@ export function makePad(onAnswer) {
   let cursor = [128, 60]; // of the keys
   let down = false; // whether the space bar is
   let waiting = false;
+  let empty = true; // whether there is nothing on the pad
+  let drawn = 0; // drawings so far: an answer to one that was cleared meanwhile is not shown
 
   function clear() {
     context.fillStyle = "#fff";
     context.fillRect(0, 0, canvas.width, canvas.height);
     find("#answer").textContent = "Draw a digit.";
+    find("#sure tbody").replaceChildren();
+    find("#saw").replaceChildren();
+    find("#shown").width = 8; // which empties it
+    find("#shown").setAttribute("aria-label", "nothing yet");
     pen = null;
+    empty = true;
+    drawn += 1;
+  }
+
+  // Mark where the pen of the keys is; without a place, no mark.
+  function showCursor([x, y] = []) {
+    const mark = find("#pen");
+    mark.hidden = x === undefined;
+    if (mark.hidden) return;
+    mark.style.left = `${(100 * x) / canvas.width}%`;
+    mark.style.top = `${(100 * y) / canvas.height}%`;
   }
 
   function stroke(x, y) {
@@ -35,6 +52,7 @@ export function makePad(onAnswer) {
     context.lineTo(x, y);
     context.stroke();
     pen = [x, y];
+    empty = false;
     read();
   }
 
@@ -46,6 +64,7 @@ export function makePad(onAnswer) {
 
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
+    showCursor();
     pen = null;
     stroke(...place(event));
   });
@@ -59,8 +78,10 @@ export function makePad(onAnswer) {
       if (!down) pen = null;
     } else return;
     event.preventDefault();
-    if (down) stroke(...cursor);
+    showCursor(cursor);
+    if (down && (event.key === " " || event.key in MOVES)) stroke(...cursor);
   });
+  canvas.addEventListener("blur", () => showCursor());
   canvas.addEventListener("keyup", (event) => {
     if (event.key !== " ") return;
     down = false;
@@ -85,7 +106,10 @@ export function makePad(onAnswer) {
     waiting = true;
     await new Promise(requestAnimationFrame);
     waiting = false;
+    if (empty) return;
+    const asked = drawn;
     const answer = await ask({ do: "read", digits: learned, drawing: drawing() });
+    if (asked !== drawn) return;
     if (answer.sure) show(answer);
     else {
       onAnswer(answer);
