@@ -9,6 +9,7 @@ import re
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ class Work:
 
     def __init__(self, folder: Path, standing: Path | None = None):
         self.folder, self.standing = folder, standing or folder.parent
+        self.modules: dict[str, Any] = {}
         self.broken: dict[str, LearnerFailed] = {}  # by module
         self.stopped: dict[str, LearnerFailed] = {}  # by function
         self.code = Code(self.is_learners, linecache.getline)
@@ -47,13 +49,16 @@ class Work:
         return path.parent == self.folder and not path.name.startswith(("test_", "conftest"))
 
     def _module(self, name: str) -> Any:
+        if name in self.modules:
+            return self.modules[name]
         if name in self.broken:
             raise self.broken[name]
         if not (self.folder / f"{name}.py").exists():
             self.broken[name] = LearnerFailed(NOT_ATTEMPTED, f"there is no {name}.py in {self.folder.name}")
             raise self.broken[name]
         try:
-            return importlib.import_module(f"{self.folder.name}.{name}")
+            self.modules[name] = importlib.import_module(f"{self.folder.name}.{name}")
+            return self.modules[name]
         except (Exception, SystemExit) as error:
             self.broken[name] = self._broken(name, error)
             raise self.broken[name] from error
@@ -136,6 +141,11 @@ class Work:
     def source(self, function: str) -> str:
         """The text of the module in which a function stands; "" where it cannot be read."""
         return self.text(curriculum.functions()[function].step)
+
+    @cached_property
+    def stops_to_debug(self) -> bool:
+        """Whether a line of the learner's calls a debugger, which needs pytest's own care of input and output."""
+        return any(re.search(r"\b(breakpoint|set_trace)\(", self.text(step)) for step in curriculum.steps())
 
     def is_stub(self, function: curriculum.Function) -> bool:
         """Whether a function is as it was handed out, by its text alone: perhaps it cannot be run."""

@@ -24,6 +24,7 @@ QUESTION = 1 << 31  # a bit of the header's length: this frame asks an earlier f
 MAX_STREAM = 10_000
 MAX_DEPTH = 12
 MAX_NAME = 200
+PLAIN = 1000  # entries of an array, which are few enough whatever the limits are
 DTYPES = {f"<{kind}" for kind in ("f2", "f4", "f8", "c8", "c16", "i2", "i4", "i8", "u2", "u4", "u8")} | {
     "|b1",
     "|i1",
@@ -301,4 +302,6 @@ def plain(value: Any) -> Any:
 
     Raises WireError for what is too large to be an answer.
     """
+    if type(value) is np.ndarray and value.dtype.str in DTYPES and value.size <= PLAIN:  # as it is most often
+        return np.array(value, order="C")
     return decode_frame(encode(value))
