@@ -152,6 +152,11 @@ def _index_plus(code: list[Code]) -> bool:
     )
 
 
+def _gives_out(code: list[Code]) -> bool:
+    """`np.exp(z, out=z)`: an array in which the result is to stand."""
+    return any(keyword.arg == "out" for call in _nodes(code, ast.Call) for keyword in call.keywords)
+
+
 _STRUCTURES: dict[str, Callable[[list[Code]], bool]] = {
     "if": _asks_if,
     "loop": _loops,
@@ -165,6 +170,7 @@ _STRUCTURES: dict[str, Callable[[list[Code]], bool]] = {
     "colon": _takes_whole_axis,
     "index plus": _index_plus,
     "in place": _changes_in_place,
+    "out=": _gives_out,
 }
 
 

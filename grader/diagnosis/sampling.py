@@ -246,7 +246,7 @@ def _common(s: Observation, found: list[tuple[np.ndarray, np.ndarray]]) -> Findi
     if s.has("split") and _second_is_x(s):
         return Finding(
             "The second of the four arrays holds rows of X: they stand in the order X_train, X_val, y_train, y_val.",
-            "In which order does the task name the four? scikit-learn's is another one.",
+            "In which order does the task name the four? scikit-learn gives them in another order.",
         )
     for rows, labels in found:
         if rows.shape[1:] != X.shape[1:]:

@@ -91,7 +91,7 @@ def _about_history(asked: list[Observation]) -> Finding | None:
                 f"The history should be a dict with the keys {', '.join(KEYS)}, and it is {kind_of(history)}."
             )
         if missing := [key for key in KEYS if key not in history]:
-            return Finding(f"The history has no {missing[0]!r}.", f"Its three keys are {', '.join(KEYS)}.")
+            return Finding(f"The history has no {missing[0]!r}.", f"Its three keys are to be {', '.join(KEYS)}.")
     return None
 
 

@@ -811,7 +811,7 @@ plain_forward.mistake(
     did="changes z in place, and the cache holds the same array: the activated value stands where z belongs",
     seems_right="it saves an array, and z has been put into the cache before",
     hint="An entry of the cache is no copy. What becomes of it when z[:] = or out=z gets other numbers?",
-    construct="in place|out",
+    construct="in place|out=",
     look_alikes=("forward-cache-holds-activations",),
 )
 

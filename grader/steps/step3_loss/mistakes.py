@@ -338,7 +338,7 @@ def mse(y_hat, y):
 
 @misconception(
     "mse-overwrites-prediction",
-    did="changes the caller's y_hat, although the loss is right",
+    did="changes the caller's y_hat",
     seems_right="y_hat -= y saves an array, and a function seems to work on a copy",
     hint="Print y_hat before and after the call.",
 )
@@ -738,7 +738,7 @@ def mse_gradient(y_hat, y):
 
 @misconception(
     "mse-gradient-overwrites-prediction",
-    did="changes the caller's y_hat, although the numbers that come back are right",
+    did="changes the caller's y_hat",
     seems_right="y_hat -= y saves an array, and a function seems to work on a copy",
     hint="Print y_hat before and after the call.",
 )

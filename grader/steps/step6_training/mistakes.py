@@ -20,7 +20,7 @@ def plain_gradient_step(params, grads, learning_rate):
     did="changes the arrays of the caller's params, where new ones are due",
     seems_right="-=, which is short",
     hint="Print params before and after the call. Could somebody start again from the same weights?",
-    construct="in place|copyto|out",
+    construct="in place|copyto|out=",
     numbers="changes what the caller handed in as params, where a new list of new pairs is due",
     numbers_hint="Print params before and after the call. In whose list are the new pairs put?",
     look_alikes=("step-shallow-copy",),

@@ -80,7 +80,7 @@ plain_softmax.mistake(
 
 @misconception(
     "softmax-mutates-logits",
-    did="changes the caller's logits, although the result is right",
+    did="changes the caller's logits",
     seems_right="-= saves an array, and a function seems to work on a copy",
     hint="Print the logits before and after the call.",
 )
@@ -888,7 +888,7 @@ def cross_entropy(logits, labels):
 
 @misconception(
     "ce-mutates-logits",
-    did="changes the caller's logits, although the loss is right",
+    did="changes the caller's logits",
     seems_right="-= saves an array",
     hint="Print the logits before and after the call.",
 )
@@ -902,7 +902,7 @@ def cross_entropy(logits, labels):
 
 @misconception(
     "ce-mutates-labels",
-    did="changes the caller's labels, although the loss is right",
+    did="changes the caller's labels",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -1339,7 +1339,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-mutates-logits",
-    did="changes the caller's logits, although the result is right",
+    did="changes the caller's logits",
     seems_right="in place saves an array",
     hint="Print the logits before and after the call.",
 )
@@ -1352,7 +1352,7 @@ def cross_entropy_gradient(logits, labels):
 
 @misconception(
     "ce-gradient-mutates-labels",
-    did="changes the caller's labels, although the result is right",
+    did="changes the caller's labels",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )
@@ -1728,7 +1728,7 @@ def binary_cross_entropy(y_hat, y):
 
 @misconception(
     "bce-flips-answers-in-place",
-    did="changes the caller's y_hat, although the loss is right",
+    did="changes the caller's y_hat",
     seems_right="it is a neat way around the two terms",
     hint="Print y_hat before and after the call. Whose array do you write into?",
 )
@@ -2080,7 +2080,7 @@ plain_binary_cross_entropy_gradient.mistake(
 
 @misconception(
     "bce-gradient-flips-answers-in-place",
-    did="changes the caller's y_hat, although the result is right",
+    did="changes the caller's y_hat",
     seems_right="it is a neat way around the two terms",
     hint="Print y_hat before and after the call. Whose array do you write into?",
 )
@@ -2445,7 +2445,7 @@ def accuracy(logits, labels):
 
 @misconception(
     "accuracy-overwrites-labels",
-    did="changes the caller's labels, although the result is right",
+    did="changes the caller's labels",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )

@@ -260,7 +260,7 @@ plain_one_hot.mistake(
 
 @misconception(
     "one-hot-mutates-labels",
-    did="changes the caller's labels, although the result is right",
+    did="changes the caller's labels",
     seems_right="a name of its own seems to be a copy",
     hint="Print the labels before and after the call.",
 )

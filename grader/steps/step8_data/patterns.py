@@ -60,7 +60,10 @@ def _of(name: str, part: int) -> Callable[[], Iterator[Way]]:
 
 
 def _another_recipe(words: str) -> Finding:
-    return Finding(f"As it seems, {words}.", "Which mean and which deviation are due?")
+    as_it_came = "nothing is subtracted, and the rest is divided by nothing" in words
+    ask = "Which mean and which deviation are due?"
+    changed = "With which mean and deviation, then? If train itself was changed before, its own are 0 and 1."
+    return Finding(f"As it seems, {words}.", changed if as_it_came else ask)
 
 
 UNVARIED = frozenset({"constant", "nearly constant"})
