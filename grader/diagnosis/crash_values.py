@@ -140,7 +140,7 @@ def of_none(line: Line) -> str | None:
     if names:
         return (
             f"{names[0]} is None here: it never got a value, or it came from a function that returned nothing. Some "
-            "work in place and return nothing (shuffle, append, reverse); a function of yours needs return on every way."
+            "work in place and return nothing (shuffle, append, reverse); yours needs a return on every way."
         )
     return None
 
