@@ -1,5 +1,8 @@
 """What happens to a result as a whole: axes of length 1 that got lost, and entries that are all the same."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from grader.checks.compare import Bias
@@ -30,13 +33,20 @@ def about_lost_axes(seen: list[Observation]) -> Finding | None:
     return Finding(said, "Which call takes it away? squeeze, ravel, flatten and an index do.")
 
 
+ONE_LIST = "How many lists does [...] * n make, one or n? Which of them does each layer write into?"
+
+
+def are_alike(entries: Sequence[Any]) -> bool:
+    """Whether all entries are the same."""
+    return all(alike_values(entry, entries[0]) for entry in entries)
+
+
 def about_equal_entries(seen: list[Observation]) -> Finding | None:
     """All pairs that come back are the same, in every network of several layers."""
     several = [s for s in seen if s.answer and isinstance(s.expected, list) and len(s.expected) > 1]
     values = [s.value for s in several if isinstance(s.value, list) and len(s.value) == len(s.expected)]
     if len(values) < 2 or len(values) < len(several):
         return None
-    if not all(alike_values(entry, value[0]) for value in values for entry in value):
+    if not all(map(are_alike, values)):
         return None
-    ask = "How many lists does [...] * n make, one or n? Which of them does each layer write into?"
-    return Finding("All pairs that come back are the same, whatever the layer.", ask)
+    return Finding("All pairs that come back are the same, whatever the layer.", ONE_LIST)

@@ -153,7 +153,7 @@ def _index_plus(code: list[Code]) -> bool:
 
 
 def _gives_out(code: list[Code]) -> bool:
-    """`np.exp(z, out=z)`: an array in which the result is to stand."""
+    """A call with out=...: an array in which the result is to stand."""
     return any(keyword.arg == "out" for call in _nodes(code, ast.Call) for keyword in call.keywords)
 
 

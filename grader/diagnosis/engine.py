@@ -19,6 +19,7 @@ from grader.diagnosis import (
     budget,
     containers,
     crashes,
+    dealing,
     definition,
     heuristics,
     knowledge,
@@ -26,7 +27,6 @@ from grader.diagnosis import (
     parts,
     places,
     printed_losses,
-    sampling,
 )
 from grader.diagnosis.observations import Ask, Finding, Observation, Pattern, look_at_all
 
@@ -104,13 +104,13 @@ def _something_is_wrong(seen: list[Observation]) -> bool:
     """Whether the questions show anything at all that a check may mind."""
     if any(s.wrong or (s.answer and (s.answer.changed or s.answer.global_random)) for s in seen):
         return True
-    return bool(sampling.explain(seen) or (seen[0].has("printed") and printed_losses.of_printing(seen)))
+    return bool(dealing.explain(seen) or (seen[0].has("printed") and printed_losses.of_printing(seen)))
 
 
 def is_right(function: str, ask: Ask) -> bool:
     """Whether a function answers its questions rightly, so that another which calls it may be judged."""
     seen = look_at_all(knowledge.questions(function), ask)
-    return not any(s.wrong for s in seen) and not sampling.explain(seen)
+    return not any(s.wrong for s in seen) and not dealing.explain(seen)
 
 
 def general(function: str, seen: list[Observation]) -> Diagnosis | None:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.checks.compare import as_numbers
+from grader.diagnosis.axes import ONE_LIST, are_alike
 from grader.diagnosis.observations import Finding, Observation, alike_values
 from grader.diagnosis.parts import about_parts
 
@@ -27,13 +28,13 @@ def _all_the_same(seen: list[Observation]) -> Finding | None:
     """Every entry of the cache is the same pair, in every network of several layers."""
     caches = [(s.value[1], s.expected[1]) for s in seen]
     several = [(cache, due) for cache, due in caches if isinstance(cache, list) and len(due) == len(cache) > 1]
-    if len(several) < 2 or not all(alike_values(entry, cache[0]) for cache, _ in several for entry in cache):
+    if len(several) < 2 or not all(are_alike(cache) for cache, _ in several):
         return None
     which = "last" if all(alike_values(cache[-1], due[-1]) for cache, due in several) else ""
     whose = f", that of the {which} layer" if which else ""
     return Finding(
         f"y_hat is right, and all entries of the cache are the same{whose}.",
-        "How many lists does [...] * n make, one or n? Which of them does each layer write into?",
+        ONE_LIST,
     )
 
 

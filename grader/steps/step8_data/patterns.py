@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from grader.diagnosis import sampling
+from grader.diagnosis import dealing
 from grader.diagnosis.observations import Finding, Pattern
 from grader.diagnosis.other_ways import OtherWays, Scope, Way
 from grader.diagnosis.patterns import data
@@ -76,6 +76,6 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
         OtherWays("of_standardize", _of("other", 1), _another_recipe, Scope(without=UNVARIED, part=1)),
         data.of_columns,
     ),
-    "train_validation_split": (sampling.explain,),
-    "minibatches": (sampling.explain,),
+    "train_validation_split": (dealing.explain,),
+    "minibatches": (dealing.explain,),
 }

@@ -1,6 +1,6 @@
 """What can be said about wrong answers of step 9: momentum, and whole trainings by batches."""
 
-from grader.diagnosis import sampling
+from grader.diagnosis import dealing
 from grader.diagnosis.observations import Pattern
 from grader.diagnosis.patterns import fitting, stopping
 from grader.diagnosis.patterns.momentum import of_momentum_step
@@ -20,6 +20,6 @@ PATTERNS: dict[str, tuple[Pattern, ...]] = {
         fitting.of_patience,
         fit_patterns.of_epoch,
         fitting.of_best,
-        sampling.explain,
+        dealing.explain,
     ),
 }
