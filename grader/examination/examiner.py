@@ -42,7 +42,6 @@ class Examination:
         right: Reference | None = None,
     ):
         self.submission, self.seed, self.call_seconds, self.new_worker = submission, seed, call_seconds, new_worker
-        self._spare: Worker | None = None
         self._worker: Worker | None = None
         self._step: curriculum.Step | None = None
         self._given: tuple[str, ...] = ()
@@ -58,13 +57,11 @@ class Examination:
         self._used: dict[str, float] = {}  # seconds, by module
 
     def __enter__(self) -> "Examination":
-        self._spare = self.new_worker()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in (self._worker, self._spare):
-            if worker:
-                worker.close()
+        if self._worker:
+            self._worker.close()
         self._own.close()
 
     def ask(self, name: str, arguments: tuple) -> Answer:
@@ -140,7 +137,7 @@ class Examination:
     def _take_worker(self) -> Worker:
         if self._worker:
             self._worker.close()
-        self._worker, self._spare = self._spare or self.new_worker(), self.new_worker()
+        self._worker = self.new_worker()
         self._worker.neighbours = self.neighbours
         return self._worker
 

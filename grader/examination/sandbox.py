@@ -271,11 +271,30 @@ def level_for(path: Path, trust: bool) -> str:
     return PROCESS if path.resolve().is_relative_to(EXERCISES.resolve()) else chosen_level(None, trust)
 
 
+class Ahead:
+    """Starts workers one ahead: the next is made ready while the last one works. Use `close` at the end."""
+
+    def __init__(self, start: Callable[[], Worker]):
+        self.start = start
+        self._next: Worker | None = None
+
+    def __call__(self) -> Worker:
+        worker = self._next or self.start()
+        self._next = None
+        self._next = self.start()
+        return worker
+
+    def close(self) -> None:
+        if self._next:
+            self._next.close()
+
+
 @contextlib.contextmanager
 def workers(level: str) -> Iterator[Callable[[], Worker]]:
     """What starts workers at this level, for as long as the context lasts."""
     if level == PROCESS:
-        yield Worker
+        with contextlib.closing(Ahead(Worker)) as ahead:
+            yield ahead
     else:
-        with Warm(level) as warm:
-            yield warm.worker
+        with Warm(level) as warm, contextlib.closing(Ahead(warm.worker)) as ahead:
+            yield ahead
