@@ -53,7 +53,7 @@ def test_the_check_is_one_that_can_flunk():
     """A network that stands still does not pass."""
 
     def stand_still(name, arguments):
-        return Answer((arguments[0], [0.25] * 300))
+        return Answer((arguments[0], [0.25] * arguments[5]))
 
     with pytest.raises(AssertionError, match="XOR is not learned"):
         getattr(suite, CHECK)(Learner(stand_still), Sheet(Seeded(0)).rng(CHECK))
