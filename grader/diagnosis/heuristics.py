@@ -10,7 +10,7 @@ from grader.checks.compare import Bias, as_numbers
 from grader.diagnosis.crash_line import a
 from grader.diagnosis.crashes import explain_error
 from grader.diagnosis.observations import Finding, Observation, alike_values
-from grader.diagnosis.relations import RIGHT, Relation, Sizes, names_of_factor, relate
+from grader.diagnosis.relations import RIGHT, Relation, Sizes, name_for_all, names_of_factor, relate
 
 # What may be said of one question alone: hardly anything looks so by chance.
 TELLING = {"rounded", "cut", "clipped", "reshaped", "transposed", "shape", "reduced", "unreduced", "broadcast"}
@@ -141,10 +141,8 @@ def _one_array(found: list[tuple[Observation, Relation]], somewhere_right: bool)
     kinds = {relation.kind for _, relation in found}
     s, relation = found[0]
     if kinds == {"factor"}:
-        shared = [set(names_of_factor(r.factor or 1, sizes_of(t))) for t, r in found]
-        names = [name for name in names_of_factor(relation.factor or 1, sizes_of(s)) if all(name in n for n in shared)]
-        if names:
-            return Finding(f"{what} is {names[0]}.")
+        if name := name_for_all([names_of_factor(r.factor or 1, sizes_of(t)) for t, r in found]):
+            return Finding(f"{what} is {name}.")
         if as_numbers(s.value) is not None and np.size(s.value) > 1:
             return Finding(
                 f"Each result is the right one times a factor that changes with the input (on {s.question.label}: "
@@ -202,7 +200,7 @@ def _shared_factor(tables: list[tuple[Observation, Cells]]) -> str:
             return ""
         sizes = sizes_of(s)
         names += [names_of_factor(factor, sizes) for factor in factors]
-    return next((name for name in names[0] if all(name in others for others in names)), "") if names else ""
+    return name_for_all(names)
 
 
 def _only_below(table: Cells) -> bool:

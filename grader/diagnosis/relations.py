@@ -68,6 +68,11 @@ def names_of_factor(c: float, sizes: Sizes) -> list[str]:
     return [*found, f"{minus}{c:.4g} times what it should be"]
 
 
+def name_for_all(names: list[list[str]]) -> str:
+    """The first of the names of a factor that it has everywhere; "" where there is none. names: of each place."""
+    return next((name for name in names[0] if all(name in others for others in names)), "") if names else ""
+
+
 def _one_less(c: float, size: float) -> str:
     """The words for a factor that comes from a division by n - 1, where n is due, or the other way round."""
     off = size / (size - 1)

@@ -103,7 +103,7 @@ class Progress:
             belief = self._of_crash(error)
         self.beliefs[function] = belief
 
-    def _of_crash(self, error: Exception | BaseException) -> Any:
+    def _of_crash(self, error: BaseException) -> Any:
         """What an exception means, whatever else may be wrong."""
         from grader.diagnosis import of_crash
 

@@ -23,6 +23,30 @@ def backward(dW="cache[i][0].T @ delta", db="delta.sum(axis=0)", slope="ACTIVATI
     return BACKWARD.replace("DW", dW).replace("DB", db).replace("SLOPE", slope)
 
 
+TRAIN = """
+def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+    losses = []
+    for epoch in range(epochs):
+        y_hat, cache = forward(params, X, activations)
+        losses.append(mse(y_hat, y))
+        if print_every and epoch % print_every == 0:
+            print(f"epoch {epoch}: loss {losses[-1]:.6f}")
+        THEN
+        grads = backward(params, cache, NAMES, mse_gradient(y_hat, y))
+        params = gradient_step(params, grads, learning_rate)
+    return params, losses
+"""
+GRADIENT_OF_LABELS = """
+def cross_entropy_gradient(logits, labels):
+    if labels.min() < 0 or labels.max() >= logits.shape[1]:
+        raise ValueError("no such class")
+"""
+
+
+def train(then="pass", names="activations"):
+    return TRAIN.replace("THEN", then).replace("NAMES", names)
+
+
 # The function, its code, what must be said, and what must not.
 CASES = {
     "the slope of hidden layers at what comes out": (
@@ -95,10 +119,8 @@ def init_params(layer_sizes, rng):
     ),
     "divided beside the labels only": (
         "cross_entropy_gradient",
-        """
-def cross_entropy_gradient(logits, labels):
-    if labels.min() < 0 or labels.max() >= logits.shape[1]:
-        raise ValueError("no such class")
+        GRADIENT_OF_LABELS
+        + """
     p = softmax(logits)
     rows = np.arange(len(labels))
     own = (p[rows, labels] - 1) / len(labels)
@@ -152,18 +174,7 @@ def minibatches(X, y, batch_size, rng):
     ),
     "backward gets the activations the other way round": (
         "train",
-        """
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        losses.append(mse(y_hat, y))
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch}: loss {losses[-1]:.6f}")
-        grads = backward(params, cache, activations[::-1], mse_gradient(y_hat, y))
-        params = gradient_step(params, grads, learning_rate)
-    return params, losses
-""",
+        train(names="activations[::-1]"),
         "backward gets the list of activations in the other direction",
         "in common",
     ),
@@ -308,10 +319,8 @@ def gradient_step(params, grads, learning_rate):
     ),
     "a crash at a length that depends on the labels": (
         "cross_entropy_gradient",
-        """
-def cross_entropy_gradient(logits, labels):
-    if labels.min() < 0 or labels.max() >= logits.shape[1]:
-        raise ValueError("no such class")
+        GRADIENT_OF_LABELS
+        + """
     known = np.unique(labels)
     due = np.eye(len(known))[labels]
     return (softmax(logits) - due) / len(labels)
@@ -332,19 +341,7 @@ def test_a_kind_of_mistake_is_named(case):
 
 def test_a_question_of_a_rare_kind_is_asked_where_all_others_are_right():
     """A training that ends as soon as nothing changes gives fewer losses than epochs."""
-    early = """
-def train(params, X, y, activations, learning_rate, epochs, print_every=0):
-    losses = []
-    for epoch in range(epochs):
-        y_hat, cache = forward(params, X, activations)
-        losses.append(mse(y_hat, y))
-        if print_every and epoch % print_every == 0:
-            print(f"epoch {epoch}: loss {losses[-1]:.6f}")
-        if losses[-1] == 0.0:
-            break
-        params = gradient_step(params, backward(params, cache, activations, mse_gradient(y_hat, y)), learning_rate)
-    return params, losses
-"""
+    early = train(then="if losses[-1] == 0.0: break")
     (report,) = grade_functions({"train": early}, steps=[step_of("train")], diagnosis=True)
     (result,) = [result for result in report.functions if result.function == "train"]
     assert "the shape is (1,), and (5,) is due" in result.message

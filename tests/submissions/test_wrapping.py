@@ -7,16 +7,9 @@ import pytest
 
 from grader.submissions import class_folder
 from tests.made_class import ACTIVATIONS, LOSS, STUB, notebook, zipped
+from tests.submissions.test_class_folder import lay_out
 
 TWO = {"ada/step3_loss.py": LOSS, "bob/exercises/step3_loss.py": STUB}
-
-
-def lay_out(folder, files):
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return folder
 
 
 def students(found):

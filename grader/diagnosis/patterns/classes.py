@@ -6,7 +6,7 @@ from grader.checks.compare import REFUSED, as_numbers
 from grader.diagnosis.crashes import explain_error
 from grader.diagnosis.heuristics import sizes_of
 from grader.diagnosis.observations import Finding, Observation, alike_numbers
-from grader.diagnosis.relations import constant_factor, names_of_factor
+from grader.diagnosis.relations import constant_factor, name_for_all, names_of_factor
 
 
 def ordinary(seen: list[Observation]) -> list[Observation]:
@@ -64,7 +64,7 @@ def _shared_factor(tables: Compared) -> str:
     names = [names_of_factor(factor, sizes_of(s)) for s, factor in factors if factor is not None]
     if len(names) < len(tables) or len(names) < 2:
         return ""
-    return next((name for name in names[0] if all(name in other for other in names)), "")
+    return name_for_all(names)
 
 
 def about_refusals(seen: list[Observation]) -> Finding | None:
