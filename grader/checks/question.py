@@ -37,6 +37,8 @@ TAGS = {
     "split": "chance deals samples into two parts",
     "batches": "chance deals samples into batches",
     "training": "chance deals samples in each epoch of a training",
+    "table": "an array of two axes is asked about, where others have one",
+    "rare": "of a rare kind: asked only where all others are answered rightly, and no known mistake is compared on it",
 }
 
 
