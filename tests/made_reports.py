@@ -35,7 +35,7 @@ HOSTILE_NAMES = {
 
 def network(learns=True):
     """A network as in `report.json`, with a curve and a boundary."""
-    said = "learns XOR" if learns else "learns XOR from 0 of 3 starts"
+    said = "learns XOR" if learns else "the loss on XOR ends at 0.25"
     rows = [[round(abs(x1 - x2) if 0 <= x1 <= 1 else 0.3, 3) for x1 in AXIS] for x2 in AXIS]
     return {
         "outcome": "learns" if learns else "does not learn",

@@ -145,7 +145,7 @@ class Batch:
         why = ""
         for _ in range(TRIES):
             try:
-                right = kept.right(number for number in due.steps if number not in steps)
+                right = kept.right(due.steps.keys() - set(steps))
                 found = grade(Task(submission, steps, network, right))
             except JobFailed as error:
                 why = str(error)

@@ -7,7 +7,7 @@ nothing that runs: they are made from what is kept, every time.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from grader.checks.answer import GRADER_ERROR, PASSED, Diagnosis
 from grader.classroom import fingerprints
 from grader.classroom.grading_process import Settings
 from grader.curriculum.files import write_whole
-from grader.examination.network import NEEDED
+from grader.examination.network import USED
 from grader.examination.report import CheckResult, FunctionResult, ModuleTrouble, Network, Report
 from grader.submissions.submission import Submission
 
@@ -81,18 +81,17 @@ class Kept:
         steps = tuple(number for number, parts in due.steps.items() if self.made_from.get(number) != parts)
         return steps, self.network is None or self.network_from != self._network_from(due)
 
-    def right(self, among: Iterable[int]) -> tuple[int, ...]:
-        """The steps among these of which every check has passed."""
-        found: dict[int, bool] = {}
-        for one in self.functions.values():
-            passed = bool(one["checks"]) and all(check["outcome"] == PASSED for check in one["checks"])
-            found[one["step"]] = found.get(one["step"], True) and passed
-        return tuple(number for number in among if found.get(number))
+    def right(self, among: Container[int]) -> tuple[str, ...]:
+        """The functions of these steps of which every check has passed."""
+        return tuple(
+            name
+            for name, one in self.functions.items()
+            if one["step"] in among and one["checks"] and all(check["outcome"] == PASSED for check in one["checks"])
+        )
 
     def _network_from(self, due: Wanted) -> str:
         """What a network is made from: how often it is trained depends on whether all that it needs is right."""
-        needed = {step.number for step in curriculum.steps() if step.module in NEEDED}
-        return f"{due.network} {needed <= set(self.right(due.steps))}"
+        return f"{due.network} {set(USED) <= set(self.right(due.steps))}"
 
     def take(self, found: Data, due: Wanted, steps: Iterable[int], network: bool) -> None:
         """Take in a fresh record of some steps. Where the grader has failed in a step, it will be tried again."""

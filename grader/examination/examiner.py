@@ -1,6 +1,7 @@
 """One submission under examination: asks the learner's functions, with right versions of all that they call.
 
-A step's module runs in a fresh worker, beside right versions of the steps before it. Before a function is judged, the
+A step's module runs beside right versions of the steps before it, in a worker that is fresh, or as good as fresh: where
+the steps before have left nothing in it (`grader/worker/traces.py`), it goes on. Before a function is judged, the
 wrong ones that come before it in its own step are replaced by right ones, so that one mistake costs one function. No
 reference is ever in the worker: what is not right there is asked for elsewhere (`neighbours.py`).
 """
@@ -24,6 +25,7 @@ from grader.submissions.submission import Submission
 CALL_SECONDS = 8.0
 STEP_SECONDS = 60.0
 MAX_DEATHS = 3
+RENEW_SECONDS = 2.0
 
 
 class Examination:
@@ -43,6 +45,8 @@ class Examination:
     ):
         self.submission, self.seed, self.call_seconds, self.new_worker = submission, seed, call_seconds, new_worker
         self._worker: Worker | None = None
+        self._renewed = False  # whether an earlier step has run in this worker
+        self._forwards = False  # whether the next worker is for a later step than this one
         self._step: curriculum.Step | None = None
         self._given: tuple[str, ...] = ()
         self._own = Reference(new_worker)  # which starts nothing until it is asked
@@ -134,10 +138,21 @@ class Examination:
             self._stopped[name] = failure
         return failure
 
+    def spare_worker(self) -> Worker:
+        """A worker for what comes after all steps; it knows nobody to ask."""
+        self._forwards = True
+        worker = self._take_worker()
+        worker.neighbours = None
+        return worker
+
     def _take_worker(self) -> Worker:
-        if self._worker:
-            self._worker.close()
-        self._worker = self.new_worker()
+        """A worker that holds nothing: the one of an earlier step where nothing is left of it, else a fresh one."""
+        before, self._worker = self._worker, None
+        self._renewed = before is not None and self._forwards and renewed(before)
+        self._forwards = False  # another try of the same is made in a fresh one
+        if before and not self._renewed:
+            before.close()
+        self._worker = before if before and self._renewed else self.new_worker()
         self._worker.neighbours = self.neighbours
         return self._worker
 
@@ -156,6 +171,7 @@ class Examination:
         return self._worker
 
     def _load(self, step: curriculum.Step) -> None:
+        self._forwards = self._step is not None and step.number > self._step.number
         self._step, self._given = step, ()
         learners = learners_module(self.submission, step.module)
         modules = self.neighbours.modules(step)
@@ -186,9 +202,13 @@ class Examination:
             self._lacking[module] = blame
 
     def _answer(self, function: curriculum.Function, arguments: tuple) -> Answer:
-        worker = self._ready(function)
         try:
-            return put(worker, function, arguments, self.call_seconds)
+            return put(self._ready(function), function, arguments, self.call_seconds)
+        except WorkerFailed as failed:
+            if failed.kind != "died" or not self._renewed:
+                raise
+            self._worker = None  # what ran in it before may have worn it out: the question is put once more
+            return self._answer(function, arguments)
         except LearnerFailed as failed:
             lacking = self._lacking.get(function.step.module)
             if lacking and failed.outcome == NOT_ATTEMPTED and failed.error is None:
@@ -203,6 +223,14 @@ def _trouble(module: str, failure: LearnerFailed) -> ModuleTrouble:
     kind = "syntax error" if error and is_no_python(error, module) else "import"
     own_line = error.line if error and error.file in (f"{module}.py", "", None) else None
     return ModuleTrouble(kind, failure.said, own_line)
+
+
+def renewed(worker: Worker) -> bool:
+    """Make a worker forget all its modules; whether that could be done, and nothing else is left of them."""
+    try:
+        return worker.alive and worker.request({"do": "renew"}, RENEW_SECONDS).get("value") is True
+    except WorkerFailed:
+        return False
 
 
 def put(worker: Worker, function: curriculum.Function, arguments: tuple, seconds: float) -> Answer:

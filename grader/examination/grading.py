@@ -3,7 +3,7 @@
 import contextlib
 import secrets
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from grader.diagnosis.source import text_with
 from grader.examination import alike, suites
 from grader.examination.examiner import CALL_SECONDS, Examination
 from grader.examination.neighbours import Reference
-from grader.examination.network import NEEDED, STARTS, STARTS_OF_RIGHT_ONES, try_network
+from grader.examination.network import STARTS, STARTS_OF_RIGHT_ONES, USED, try_network
 from grader.examination.report import CheckResult, FunctionResult, Network, Report
 from grader.examination.sandbox import PROCESS, workers
 from grader.examination.suites import Check
@@ -33,13 +33,13 @@ MOST_FAILURES = 3  # of one function that are told in the learner's own words, e
 class Task:
     """A submission of which only a part is examined: these steps, by their numbers; all where `steps` is None.
 
-    network: whether the learner's own network is tried as well. right: the steps that are known to be right already.
+    network: whether the learner's own network is tried as well. right: functions that are known to be right already.
     """
 
     submission: Submission
     steps: tuple[int, ...] | None = None
     network: bool = True
-    right: tuple[int, ...] = ()
+    right: tuple[str, ...] = ()
 
 
 class Sheet:
@@ -166,11 +166,9 @@ class Sheet:
                 return f"on {question.label}: {failed.detail}"
         return ""
 
-    def all_right(self, modules: Iterable[str], right: Collection[int] = ()) -> bool:
-        """Whether every check of these modules has been run, and has passed. right: steps that need no look."""
-        steps = [step for step in curriculum.steps() if step.module in modules and step.number not in right]
-        found = [self.checks.get(function.name, []) for step in steps for function in step.functions]
-        return all(checks and all(check.outcome == PASSED for check in checks) for checks in found)
+    def all_right(self, functions: Iterable[str], right: Container[str] = ()) -> bool:
+        """Whether every check of these functions has been run, and has passed. right: functions that need no look."""
+        return all(name in right or self.outcome_of(name) == PASSED for name in functions)
 
     def report(self, network: Network, steps: tuple[curriculum.Step, ...], isolation: str = PROCESS) -> Report:
         functions = tuple(
@@ -220,10 +218,11 @@ def examine(
             if check.function in functions:
                 sheet.run(check)
         sheet.group()
-    if not network or not task.network:
-        return sheet.report(Network("not tried"), steps, isolation)
-    starts = STARTS_OF_RIGHT_ONES if sheet.all_right(NEEDED, task.right) else STARTS
-    return sheet.report(try_network(task.submission, seed, seconds, new_worker, starts), steps, isolation)
+        found = Network("not tried")
+        if network and task.network:
+            starts = STARTS_OF_RIGHT_ONES if sheet.all_right(USED, task.right) else STARTS
+            found = try_network(task.submission, seed, seconds, examination.spare_worker, starts)
+    return sheet.report(found, steps, isolation)
 
 
 def new_seed() -> int:

@@ -21,6 +21,7 @@ import cells
 import numpy as np
 import questions
 import stray
+import traces
 import wire
 from observe import explain, observe
 
@@ -43,8 +44,16 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, ask: Callable[[str, tuple], Any]) -> None:
         self.ask = ask
+        self.meant: set[str] = set()  # other names under which modules have been imported
+        self.forget()
+
+    def forget(self) -> None:
+        """Hold no module any more."""
+        for name in [name for name in sys.modules if name.startswith("exercises") or name in self.meant]:
+            del sys.modules[name]
         self.found: dict[str, dict[str, Any]] = {"exercises": {}}
         self.sources: dict[str, list[str]] = {}
+        self.meant.clear()
         self.careful = False
         self.passed_over: list[tuple[str, int, BaseException | None]] = []  # file, line, and what it raised
 
@@ -81,6 +90,7 @@ class Modules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         if module.__name__ not in self.found:
+            self.meant.add(module.__name__)
             sys.modules[module.__name__] = importlib.import_module(self._meant(module.__name__))
             return
         found, space = self.found[module.__name__], module.__dict__
@@ -116,6 +126,8 @@ class Server:
         self.generators: dict[int, np.random.Generator] = {}
         self.serving: dict[str, Callable[..., Any]] = {}  # in a process of the grader's own: what may be asked there
         self.call_id = ""
+        self.traces: traces.Traces | None = None  # taken before the first module is loaded
+        self.out_of_memory = False
         sys.meta_path.insert(0, self.modules)
 
     def read(self, count: int) -> bytes:
@@ -186,7 +198,17 @@ class Server:
         lines = self.modules.sources.get(filename, [])
         return lines[line - 1] if 0 < line <= len(lines) else ""
 
+    def renew(self, request: dict) -> dict:
+        """Forget all modules, and be as a process that has just begun; the value is whether that could be done."""
+        if self.out_of_memory or not self.traces or self.traces.left():
+            return {"value": False}
+        self.modules.forget()
+        self.generators = {}
+        traces.shuffle_again()
+        return {"value": True}
+
     def load(self, request: dict) -> dict:
+        self.traces = self.traces or traces.Traces()
         for module in request["modules"]:
             self.modules.add(module)
         self.modules.careful = request.get("careful", False)
@@ -217,7 +239,13 @@ class Server:
         return {"answer": observe(function, request["arguments"], wire.Encoded)}
 
     def serve(self) -> None:
-        do = {"load": self.load, "give": self.give, "call": self.call, "serve": self.serve_functions}
+        do = {
+            "load": self.load,
+            "give": self.give,
+            "call": self.call,
+            "serve": self.serve_functions,
+            "renew": self.renew,
+        }
         while True:
             prefix = self.read(wire.LENGTHS.size)
             if wire.is_question(prefix):
@@ -228,5 +256,6 @@ class Server:
             try:
                 reply = do[request["do"]](request)
             except BaseException as error:
+                self.out_of_memory |= isinstance(error, MemoryError)
                 reply = {"error": explain(error, self.is_learners, self.line_of)}
             self.send(reply)

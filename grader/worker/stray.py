@@ -8,7 +8,9 @@ an end is run again with care: then only what defines something is run, as in no
 import __future__
 
 import ast
+import types
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NoReturn
 
 import cells
@@ -68,27 +70,38 @@ def _ends_soon(statement: ast.stmt) -> bool:
     return cells.is_harmless(statement) and not endless
 
 
+@cache
+def compiled(filename: str, source: str) -> list[tuple[ast.stmt, types.CodeType]] | types.CodeType:
+    """The statements at the top of a module, each with its code; the module's code where it is too deep for that.
+
+    What does nothing is left out. Kept, since a module runs again beside each step after its own.
+    """
+    whole = compile(source, filename, "exec", dont_inherit=True)
+    flags = whole.co_flags & FUTURE
+    try:
+        statements = ast.parse(source, filename).body
+        kept = [statement for number, statement in enumerate(statements) if not number or not _is_idle(statement)]
+        return [(each, compile(ast.Module([each], []), filename, "exec", flags, True)) for each in kept]
+    except (RecursionError, MemoryError):
+        return whole
+
+
 def run(namespace: dict[str, Any], filename: str, source: str, careful: bool, tell: Tell) -> None:
     """Run a module. Raises what compiling it raises; what its statements raise is told, and passed over.
 
     careful: leave out what may not end. tell: gets each statement that was passed over, and why.
     """
-    compiled = compile(source, filename, "exec", dont_inherit=True)
-    try:
-        statements = ast.parse(source, filename).body
-    except (RecursionError, MemoryError):
-        exec(compiled, namespace)
+    program = compiled(filename, source)
+    if isinstance(program, types.CodeType):
+        exec(program, namespace)
         return
-    flags = compiled.co_flags & FUTURE
-    for number, statement in enumerate(statements):
-        if number and _is_idle(statement):
-            continue
+    for number, (statement, code) in enumerate(program):
         error: BaseException = NotRun(f"line {statement.lineno} was passed over, since {filename} does not end with it")
         if careful and number and not _ends_soon(statement):
             tell(statement, None)
         else:
             try:
-                exec(compile(ast.Module([statement], []), filename, "exec", flags, True), namespace)
+                exec(code, namespace)
                 continue
             except BaseException as raised:  # whatever it is, even the end of the program: the rest is worth having
                 error = raised
