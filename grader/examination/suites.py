@@ -40,11 +40,11 @@ class Check:
     about: str
     run: Callable[..., None]
     case: dict[str, Any]
+    wanted: frozenset[str]  # of what is provided
 
     def __call__(self, **provided: Any) -> None:
         """Run the check with what is provided: `learner`, and `rng` where it takes one."""
-        wanted = inspect.signature(self.run).parameters
-        self.run(**self.case, **{name: value for name, value in provided.items() if name in wanted})
+        self.run(**self.case, **{name: value for name, value in provided.items() if name in self.wanted})
 
 
 def check_of(item: pytest.Item) -> Check:
@@ -54,7 +54,9 @@ def check_of(item: pytest.Item) -> Check:
     case = dict(item.callspec.params) if hasattr(item, "callspec") else {}
     about = " ".join((function.__doc__ or "").split())
     shares = mark.kwargs
-    return Check(item.name, mark.args[0], shares.get("share", 1), shares.get("core", False), about, function, case)
+    wanted = frozenset(inspect.signature(function).parameters)
+    share, core = shares.get("share", 1), shares.get("core", False)
+    return Check(item.name, mark.args[0], share, core, about, function, case, wanted)
 
 
 class _Collector:

@@ -27,6 +27,7 @@ class Direct(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self) -> None:
         self.codes: dict[str, list[Any]] = {"exercises": []}
         self.neighbours: Any = None
+        self.compiled: dict[tuple[str, str], types.CodeType] = {}
 
     def __enter__(self) -> "Direct":
         return self
@@ -55,9 +56,21 @@ class Direct(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def request(self, message: dict, seconds: float) -> dict:
         try:
-            return {"load": self.load, "give": self.give, "call": self.call}[message["do"]](message)
+            do = {"load": self.load, "give": self.give, "call": self.call, "renew": self.renew}
+            return do[message["do"]](message)
         except Exception as error:
             return {"error": explain(error, lambda name: name.startswith("step"), lambda *_: "")}
+
+    def renew(self, message: dict) -> dict:
+        self.close()
+        self.codes = {"exercises": []}
+        return {"value": True}
+
+    def _compiled(self, text: str, filename: str) -> types.CodeType:
+        key = text, filename
+        if key not in self.compiled:
+            self.compiled[key] = compile(text, filename, "exec")
+        return self.compiled[key]
 
     def load(self, message: dict) -> dict:
         for name in [name for name in sys.modules if name.partition(".")[0] == "exercises"]:
@@ -69,7 +82,7 @@ class Direct(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 parts.append(marshal.loads(code.tobytes()))
             if (source := module.get("source")) is not None:
                 text = source.tobytes().decode() if isinstance(source, np.ndarray) else source
-                parts.append(compile(text, module["filename"], "exec"))
+                parts.append(self._compiled(text, module["filename"]))
             if stubs := module.get("stubs"):
                 parts.append(_asking(stubs))
             self.codes[f"exercises.{module['name']}"] = parts
