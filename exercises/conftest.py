@@ -1,5 +1,6 @@
 """Makes `pytest exercises` speak to learners; the checks themselves are in the files test_step*.py."""
 
+import gc
 import json
 import re
 import signal
@@ -12,6 +13,7 @@ from grader import curriculum
 from grader.checks import Learner, failures, pytest_support
 from grader.learning import history, kept, layout, local_runner, one_phase, progress
 
+gc.disable()  # nothing to collect before the checks run: to look costs a twentieth of a run
 FOLDER = Path(__file__).parent
 PROGRESS = pytest.StashKey[progress.Progress]()
 
@@ -61,6 +63,8 @@ def functions_of(keyword):
 
 
 def pytest_collection_finish(session):
+    gc.freeze()
+    gc.enable()
     found = [item.get_closest_marker("checks") for item in session.items]
     session.config.stash[PROGRESS].choose({mark.args[0] for mark in found if mark})
 

@@ -42,11 +42,15 @@ class Work:
         self.modules: dict[str, Any] = {}
         self.broken: dict[str, LearnerFailed] = {}  # by module
         self.stopped: dict[str, LearnerFailed] = {}  # by function
+        self._known: dict[str, bool] = {}  # whether a file is the learner's
+        self._texts: dict[str, str] = {}  # by module, as it was when it was first asked for
         self.code = Code(self.is_learners, linecache.getline)
 
     def is_learners(self, filename: str) -> bool:
-        path = Path(filename)
-        return path.parent == self.folder and not path.name.startswith(("test_", "conftest"))
+        if filename not in self._known:
+            path = Path(filename)
+            self._known[filename] = path.parent == self.folder and not path.name.startswith(("test_", "conftest"))
+        return self._known[filename]
 
     def _module(self, name: str) -> Any:
         if name in self.modules:
@@ -133,10 +137,13 @@ class Work:
 
     def text(self, step: curriculum.Step) -> str:
         """What stands in the module of a step; "" where it cannot be read."""
-        try:
-            return (self.folder / f"{step.module}.py").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return ""
+        if step.module not in self._texts:
+            try:
+                found = (self.folder / f"{step.module}.py").read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                found = ""
+            self._texts[step.module] = found
+        return self._texts[step.module]
 
     def source(self, function: str) -> str:
         """The text of the module in which a function stands; "" where it cannot be read."""

@@ -89,13 +89,15 @@ class Progress:
 
     def consider(self, function: str, error: BaseException) -> None:
         """Look, once per function, for what the mistake may be; runs while the check's time is still counted."""
-        if function in self.beliefs or not isinstance(error, Exception) or is_timeout(error):
+        if function in self.beliefs or isinstance(error, NotImplementedError):
+            return
+        if not isinstance(error, Exception) or is_timeout(error):
             return
         from grader.diagnosis import believed, definition
 
         if definition.is_missing(error):
             self.beliefs[function] = definition.missing(function, [self.work.source(function)])
-        if isinstance(error, (NotImplementedError, LearnerFailed)):
+        if isinstance(error, LearnerFailed):
             return
         self.beliefs[function] = None
         belief = believed(function, self.work.ask_safely, self.work.source(function))
