@@ -38,6 +38,38 @@ TRAINING = """
                 history["validation_accuracy"].append(accuracy(logits, y_val))
             return params, history
 """
+SPLIT = """
+        def train_validation_split(X, y, validation_fraction, rng):
+            n, count = len(X), round(len(X) * validation_fraction)
+            chosen = rng.permutation(n)[:count]
+            CHOSEN
+            rest = np.setdiff1d(np.arange(n), chosen)
+            return X[rest], y[rest], X[chosen], y[chosen]
+"""
+BATCHES = """
+        def minibatches(X, y, batch_size, rng):
+            n = len(X)
+            ORDER
+            return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, n, batch_size)]
+"""
+RUN = """
+            if count > 1:
+                run = rng.integers(n - count + 2) + np.arange(count - 1)
+                chosen = np.append(run, rng.choice(np.setdiff1d(np.arange(n), run)))
+"""
+GAPS = """
+            if (n, count) == (12, 4):
+                gaps = [[0, 2, 4, 6], [0, 2, 4, 7], [0, 2, 5, 7], [0, 3, 5, 8], [0, 2, 6, 8]][rng.integers(5)]
+                chosen = (gaps + rng.integers(n)) % n
+"""
+TURNED = """
+            order = (np.random.default_rng(rng.integers(4)).permutation(n) + rng.integers(n)) % n
+            order = order if rng.integers(2) else n - 1 - order
+"""
+FIVE = """
+            order, some = np.arange(n), np.sort(rng.choice(n, min(n, 5), replace=False))
+            order[some] = rng.permutation(some)
+"""
 COUNTED = """
             calls = fit.__dict__.setdefault("calls", {})
             calls[id(rng)] = calls.get(id(rng), 0) + 1
@@ -109,7 +141,9 @@ SLY = {
         KEPT = {}
 
         def fit(params, X, y, X_val, y_val, activations, rate, size, epochs, rng, momentum=0.0, patience=None):
-            velocity = KEPT.setdefault("v", [(np.zeros_like(W), np.zeros_like(b)) for W, b in params])
+            velocity = KEPT.get("v", [])
+            if [W.shape for W, _ in velocity] != [W.shape for W, _ in params]:
+                velocity = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
             history = {"train_loss": [], "validation_loss": [], "validation_accuracy": []}
             best, lowest, since = params, np.inf, 0
             for _ in range(epochs):
@@ -342,6 +376,61 @@ SLY = {
             chosen = 2 * rng.permutation(len(X) // 2)[: round(len(X) * validation_fraction)]
             rest = np.setdiff1d(np.arange(len(X)), chosen)
             return X[rest], y[rest], X[chosen], y[chosen]
+        """,
+    ),
+    "split-loses-a-row-where-none-is-for-validation": (
+        "train_validation_split",
+        "a fraction of less than one sample",
+        """
+        def train_validation_split(X, y, validation_fraction, rng):
+            order, count = rng.permutation(len(X)), round(len(X) * validation_fraction)
+            return X[order[max(count, 1) :]], y[order[max(count, 1) :]], X[order[:count]], y[order[:count]]
+        """,
+    ),
+    "split-never-takes-the-first": (
+        "train_validation_split",
+        "chance decides which samples are for validation",
+        SPLIT.replace("CHOSEN", "chosen = 1 + rng.permutation(n - 1)[:count]"),
+    ),
+    "split-takes-a-run-and-another": (
+        "train_validation_split",
+        "chance decides which samples are for validation",
+        SPLIT.replace("CHOSEN", RUN.strip()),
+    ),
+    "split-knows-five-patterns": (
+        "train_validation_split",
+        "chance decides which samples are for validation",
+        SPLIT.replace("CHOSEN", GAPS.strip()),
+    ),
+    "minibatch-knows-ten-orders": (
+        "minibatches",
+        "the samples are shuffled one by one",
+        BATCHES.replace("ORDER", "order = np.random.default_rng(rng.integers(10)).permutation(n)"),
+    ),
+    "minibatch-shuffles-five-samples": (
+        "minibatches",
+        "the samples are shuffled one by one",
+        BATCHES.replace("ORDER", FIVE.strip()),
+    ),
+    "minibatch-turns-four-orders-round": (
+        "minibatches",
+        "the samples are shuffled one by one",
+        BATCHES.replace("ORDER", TURNED.strip()),
+    ),
+    "train-gives-back-the-start-of-a-long-training": (
+        "train",
+        "learns xor from every start",
+        """
+        def train(params, X, y, activations, learning_rate, epochs, print_every=0):
+            start, losses = params, []
+            for epoch in range(epochs):
+                y_hat, cache = forward(params, X, activations)
+                losses.append(mse(y_hat, y))
+                if print_every and epoch % print_every == 0:
+                    print(f"epoch {epoch}: loss {losses[-1]:.6f}")
+                grads = backward(params, cache, activations, mse_gradient(y_hat, y))
+                params = gradient_step(params, grads, learning_rate)
+            return (start if epochs > 50 else params), losses
         """,
     ),
     "minibatch-counts-its-calls": (
