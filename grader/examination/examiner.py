@@ -15,7 +15,7 @@ from grader import curriculum
 from grader.checks.answer import CRASHED, NOT_ATTEMPTED, TIMED_OUT, Answer, LearnerFailed, NotUnderstood
 from grader.checks.calling import understood
 from grader.checks.failures import is_no_python
-from grader.examination.loading import blamed, learners_module, load_with_care, remark
+from grader.examination.loading import PassedOver, blamed, learners_module, load, load_with_care, remark
 from grader.examination.neighbours import SLOW, Neighbours, Reference
 from grader.examination.report import ModuleTrouble
 from grader.examination.worker_client import Worker, WorkerFailed
@@ -46,7 +46,6 @@ class Examination:
         self.submission, self.seed, self.call_seconds, self.new_worker = submission, seed, call_seconds, new_worker
         self._worker: Worker | None = None
         self._renewed = False  # whether an earlier step has run in this worker
-        self._forwards = False  # whether the next worker is for a later step than this one
         self._step: curriculum.Step | None = None
         self._given: tuple[str, ...] = ()
         self._own = Reference(new_worker)  # which starts nothing until it is asked
@@ -140,19 +139,22 @@ class Examination:
 
     def spare_worker(self) -> Worker:
         """A worker for what comes after all steps; it knows nobody to ask."""
-        self._forwards = True
-        worker = self._take_worker()
-        worker.neighbours = None
-        return worker
+        if not self._renew():
+            self._take_worker()
+        assert self._worker
+        self._worker.neighbours = None
+        return self._worker
+
+    def _renew(self) -> bool:
+        """Whether the worker of an earlier step goes on: where that step has left nothing in it."""
+        self._renewed = self._worker is not None and renewed(self._worker)
+        return self._renewed
 
     def _take_worker(self) -> Worker:
-        """A worker that holds nothing: the one of an earlier step where nothing is left of it, else a fresh one."""
-        before, self._worker = self._worker, None
-        self._renewed = before is not None and self._forwards and renewed(before)
-        self._forwards = False  # another try of the same is made in a fresh one
-        if before and not self._renewed:
-            before.close()
-        self._worker = before if before and self._renewed else self.new_worker()
+        """A fresh worker."""
+        if self._worker:
+            self._worker.close()
+        self._worker, self._renewed = self.new_worker(), False
         self._worker.neighbours = self.neighbours
         return self._worker
 
@@ -171,12 +173,12 @@ class Examination:
         return self._worker
 
     def _load(self, step: curriculum.Step) -> None:
-        self._forwards = self._step is not None and step.number > self._step.number
+        forwards = self._step is not None and step.number > self._step.number
         self._step, self._given = step, ()
         learners = learners_module(self.submission, step.module)
         modules = self.neighbours.modules(step)
         try:
-            self._run(step.module, [*modules, learners])
+            self._run(step.module, [*modules, learners], forwards)
         except LearnerFailed:
             if not any("source" in module for module in modules):
                 raise
@@ -184,15 +186,30 @@ class Examination:
             self._broken.pop(step.module, None)
             self._run(step.module, [*modules, learners])
 
-    def _run(self, module: str, modules: list[dict[str, Any]]) -> None:
-        """Load modules, of which the last is the learner's, into a fresh worker."""
-        careful, started = self._careful.get(module), time.monotonic()
+    def _run(self, module: str, modules: list[dict[str, Any]], forwards: bool = False) -> None:
+        """Load modules, of which the last is the learner's, into a worker that holds nothing.
+
+        forwards: whether it may be the worker of the steps before; where they do not load in it, a fresh one is tried.
+        """
+        careful, started, ended = self._careful.get(module), time.monotonic(), None
+        if forwards and not careful and self._renew():
+            assert self._worker
+            try:
+                self._note(module, load(self._worker, modules, [module], self.call_seconds), None, started)
+                return
+            except LearnerFailed as failed:
+                ended = failed if failed.outcome == TIMED_OUT else None
         try:
-            _, lines, why = load_with_care(self._take_worker, modules, [module], self.call_seconds, careful is not None)
+            settings = self.call_seconds, careful is not None, ended
+            _, lines, why = load_with_care(self._take_worker, modules, [module], *settings)
         except LearnerFailed as failed:
             self._broken[module] = failed
             raise
-        if why := why or careful:
+        self._note(module, lines, why or careful, started)
+
+    def _note(self, module: str, lines: list[PassedOver], why: LearnerFailed | None, started: float) -> None:
+        """Note how a module was loaded: the lines that were passed over, and why it had to be careful."""
+        if why:
             self._careful[module] = why
         if why or time.monotonic() - started > SLOW:
             self.neighbours.unfit.add(module)

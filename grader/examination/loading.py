@@ -41,7 +41,9 @@ class Unfinished(LearnerFailed):
     """A module did not come to an end, or ended its worker."""
 
 
-def load(worker: Worker, modules: list[dict], run: list[str], seconds: float, careful: bool) -> list[PassedOver]:
+def load(
+    worker: Worker, modules: list[dict], run: list[str], seconds: float, careful: bool = False
+) -> list[PassedOver]:
     """Hand modules to a worker and run them. Raises LearnerFailed; Unfinished where it may help to be careful."""
     try:
         reply = worker.request({"do": "load", "modules": modules, "run": run, "careful": careful}, seconds)
@@ -71,17 +73,22 @@ def _understood(told: Any, files: set[str]) -> list[PassedOver]:
 
 
 def load_with_care(
-    new_worker: Callable[[], Worker], modules: list[dict], run: list[str], seconds: float, careful: bool = False
+    new_worker: Callable[[], Worker],
+    modules: list[dict],
+    run: list[str],
+    seconds: float,
+    careful: bool = False,
+    first: LearnerFailed | None = None,
 ) -> tuple[Worker, list[PassedOver], LearnerFailed | None]:
     """A worker in which the modules are loaded, careful from the start or where that is needed. Raises LearnerFailed.
 
-    Returns: the worker; the lines that were passed over; why it had to be careful, or None.
+    first: why a try that was not careful has failed already. Returns: the worker; the lines that were passed over; why
+    it had to be careful, or None.
     """
-    first: LearnerFailed | None = None
-    if not careful:
+    if not careful and not first:
         worker = new_worker()
         try:
-            return worker, load(worker, modules, run, seconds, careful=False), None
+            return worker, load(worker, modules, run, seconds), None
         except Unfinished as failed:
             first = failed
     worker = new_worker()

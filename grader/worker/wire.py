@@ -30,6 +30,7 @@ DTYPES = {f"<{kind}" for kind in ("f2", "f4", "f8", "c8", "c16", "i2", "i4", "i8
     "|i1",
     "|u1",
 }
+SIZES = {name: np.dtype(name).itemsize for name in DTYPES}
 FLAT_TAGS = ("array", "matrix", "scalar")
 
 
@@ -130,7 +131,10 @@ class _Encoder:
         if kind is float:
             return value if math.isfinite(value) else {"float": repr(value)}
         if kind is str:
-            return value[: self.limits.text].encode("utf-8", "replace").decode("utf-8")
+            cut = value[: self.limits.text]
+            return cut if cut.isascii() else cut.encode("utf-8", "replace").decode("utf-8")
+        if kind is np.ndarray:
+            return self.array("array", value)
         if kind is list:
             return [self.value(item, depth + 1) for item in value]
         if kind is tuple:
@@ -199,13 +203,14 @@ class _Decoder:
     def array(self, dtype: Any, shape: Any) -> np.ndarray:
         if dtype not in DTYPES or not isinstance(shape, list) or len(shape) > 32:
             raise WireError("an array of an unknown kind")
-        if not all(type(n) is int and 0 <= n < 2**40 for n in shape):
-            raise WireError("an array of an impossible shape")
+        for n in shape:
+            if type(n) is not int or not 0 <= n < 2**40:
+                raise WireError("an array of an impossible shape")
         count = math.prod(shape)
         self.entries += count
         if self.entries > self.limits.entries:
             raise WireError("more entries than any answer has")
-        end = self.at + count * np.dtype(dtype).itemsize
+        end = self.at + count * SIZES[dtype]
         if end > len(self.payload):
             raise WireError("an array that is cut short")
         flat = np.frombuffer(self.payload, dtype, count, self.at) if count else np.zeros(0, dtype)
@@ -214,13 +219,14 @@ class _Decoder:
 
     def value(self, node: Any, depth: int = 0) -> Any:
         self.items += 1
-        if depth > MAX_DEPTH or self.items > self.limits.items or (type(node) is int and abs(node) >= 2**63):
+        kind = type(node)
+        if depth > MAX_DEPTH or self.items > self.limits.items or (kind is int and abs(node) >= 2**63):
             raise WireError("a value that no encoder makes")
-        if isinstance(node, str) and len(node) > self.limits.text:
+        if kind is str and len(node) > self.limits.text:
             raise WireError("a text over the length allowed")
-        if isinstance(node, list):
+        if kind is list:
             return [self.value(item, depth + 1) for item in node]
-        if not isinstance(node, dict):
+        if kind is not dict:
             return node
         if len(node) != 1:
             raise WireError("a value of an unknown kind")

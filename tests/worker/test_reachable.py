@@ -20,6 +20,7 @@ from grader.examination.grading import Sheet
 from grader.steps import reference
 from grader.submissions.submission import Submission
 from tests import reading
+from tests.made_submissions import stubs
 from tests.sealing import ISOLATION, KIT, SECONDS, gone
 
 STEPS = {step.module: step for step in curriculum.steps()}
@@ -73,8 +74,8 @@ def may_trace():
 needs_tracing = pytest.mark.skipif(not may_trace(), reason="NOT TESTED: needs the right to read another process")
 
 
-def watched(step, sources, names):
-    """What is seen of functions that wait: {name: (memory, arguments)}."""
+def watched(steps, sources, names):
+    """What is seen of functions that wait, while these steps are examined: {name: (memory, arguments)}."""
     found = {}
     with (
         reading.sandbox.workers(ISOLATION.level) as new_worker,
@@ -82,7 +83,7 @@ def watched(step, sources, names):
     ):
         examination.found, examination.waiting = found, names
         sheet = Sheet(examination)
-        for check in suites.collect([step]):
+        for check in suites.collect(steps):
             if check.function not in found:
                 try:
                     check(learner=Learner(examination.ask, examination.clock), rng=sheet.rng(check.name))
@@ -119,12 +120,28 @@ OFTEN = ("step1_activations", "step6_training", "step9_sgd")  # a few seconds ea
 def test_no_secret_is_in_the_process_that_is_asked(module, secrets):
     step = STEPS[module]
     names = tuple(function.name for function in step.functions)
-    found = watched(step, {module: reading.waiting(step)}, names)
+    found = watched([step], {module: reading.waiting(step)}, names)
     assert tuple(found) == names
     for name, (memory, arguments) in found.items():
         assert expected_in(memory, name, arguments) == [], name
         if name == step.functions[-1].name:  # which has all others of its step beside it
             assert secrets_in(memory, secrets) == ([], []), name
+
+
+@pytest.mark.slow
+@needs_tracing
+def test_none_is_left_in_a_process_that_has_been_through_all_steps_before(secrets, monkeypatch):
+    """Where nothing is written before the last step, one process is asked all of it, and then the last step."""
+    taken = []
+    take = Examination._take_worker
+    monkeypatch.setattr(Examination, "_take_worker", lambda self: (taken.append(tuple(self.found)), take(self))[1])
+    *before, last = curriculum.steps()
+    name = last.functions[0].name
+    sources = {module: text for module, text in stubs().items() if module != last.module}
+    memory, arguments = watched([*before, last], sources | {last.module: reading.waiting(last)}, (name,))[name]
+    assert taken.count(()) == 1  # which is before it was looked at
+    assert expected_in(memory, name, arguments) == []
+    assert secrets_in(memory, secrets) == ([], [])
 
 
 def test_what_lies_there_would_be_seen(secrets):
@@ -133,7 +150,7 @@ def test_what_lies_there_would_be_seen(secrets):
     sources = reference.sources()
     text = f"{sources[step.module]}\nright = mse_gradient\ndef mse_gradient(*given):\n    answer = right(*given)\n"
     name = "mse_gradient"
-    memory, arguments = watched(step, sources | {step.module: text + reading.WAITS}, (name,))[name]
+    memory, arguments = watched([step], sources | {step.module: text + reading.WAITS}, (name,))[name]
     texts, codes = secrets_in(memory, secrets)
     assert texts and "mse_gradient" in codes
     assert expected_in(memory, name, arguments)
