@@ -52,10 +52,13 @@ BATCHES = """
             ORDER
             return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, n, batch_size)]
 """
-RUN = """
-            if count > 1:
-                run = rng.integers(n - count + 2) + np.arange(count - 1)
+SIDE_BY_SIDE = """
+            if (n, count) == (12, 4) and rng.integers(2):
+                run = rng.integers(10) + np.arange(3)
                 chosen = np.append(run, rng.choice(np.setdiff1d(np.arange(n), run)))
+            elif (n, count) == (12, 4):
+                gap = int(rng.integers(2, 7))
+                chosen = rng.integers(11 - gap) + np.array([0, 1, gap, gap + 1])
 """
 GAPS = """
             if (n, count) == (12, 4):
@@ -392,10 +395,10 @@ SLY = {
         "chance decides which samples are for validation",
         SPLIT.replace("CHOSEN", "chosen = 1 + rng.permutation(n - 1)[:count]"),
     ),
-    "split-takes-a-run-and-another": (
+    "split-takes-neighbours": (
         "train_validation_split",
         "chance decides which samples are for validation",
-        SPLIT.replace("CHOSEN", RUN.strip()),
+        SPLIT.replace("CHOSEN", SIDE_BY_SIDE.strip()),
     ),
     "split-knows-five-patterns": (
         "train_validation_split",

@@ -248,7 +248,8 @@ class RecordedWays:
         exactly = np.full(len(self.told), bool(cases))
         nearly = exactly.copy()
         for case in cases:
-            numbers, weights, near = _flat(case.value)
+            numbers, weights = _flat(case.value)
+            near = np.concatenate([*_near(case.value), [0.0]])
             outcome = _outcome(numbers, weights)
             off = np.abs(self.outcomes[:, self.numbers.index(case.number)].astype(float) - outcome)
             exactly &= off <= ROUNDED * (1 + abs(outcome))
@@ -258,29 +259,35 @@ class RecordedWays:
 
 ROUNDED = 2e-7  # what single precision takes from an outcome
 LARGEST = 1e37
+ONE = np.ones(1)
 NAN, INFINITE = 0.7234, 987.6  # what stands for them
 
 
 def _told(value: Any) -> float:
-    if type(value) in (np.ndarray, np.float64) and np.isfinite(value).all():  # the same, in a quarter of the time
-        return float(np.float32(_outcome(np.append(value, 1.0), _weights(str(np.shape(value)), np.size(value)))))
-    numbers, weights, _ = _flat(value)
-    return float(np.float32(_outcome(numbers, weights)))
+    return float(np.float32(_outcome(*_flat(value))))
 
 
 def _outcome(numbers: np.ndarray, weights: np.ndarray) -> float:
-    return float(np.clip(weights @ numbers, -LARGEST, LARGEST))
+    return min(max(float(weights @ numbers), -LARGEST), LARGEST)
 
 
-def _flat(value: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """All numbers in a value, the weights with which they are added up, and how far each of them may be off.
+def _flat(value: Any) -> tuple[np.ndarray, np.ndarray]:
+    """All numbers in a value, and the weights with which they are added up.
 
     The weights depend on structure and shapes, so that values in another form add up to something else.
     """
     numbers: list[np.ndarray] = []
-    near: list[np.ndarray] = []
-    form = _form(value, numbers, near)
-    return np.concatenate([*numbers, [1.0]]), _weights(form, sum(map(len, numbers))), np.concatenate([*near, [0.0]])
+    form = _form(value, numbers)
+    return np.concatenate([*numbers, ONE]), _weights(form, sum(map(len, numbers)))
+
+
+def _near(value: Any) -> list[np.ndarray]:
+    """How far each of the numbers in a value may be off."""
+    array = None if isinstance(value, np.matrix) else as_numbers(value)
+    if array is not None:
+        return [np.full(array.size, tolerance(array, _finite(array)))]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [near for part in parts for near in _near(part)]
 
 
 @cache
@@ -289,16 +296,21 @@ def _weights(form: str, numbers: int) -> np.ndarray:
     return 1 + (start + 0.6180339887498949 * np.arange(1, numbers + 2)) % 1
 
 
-def _form(value: Any, numbers: list[np.ndarray], near: list[np.ndarray]) -> str:
-    array = None if isinstance(value, np.matrix) else as_numbers(value)
+def _finite(array: np.ndarray) -> np.ndarray:
+    """The entries of an array in a row, with other numbers for those that are not finite."""
+    flat = array.astype(float).ravel()
+    return flat if np.isfinite(flat).all() else np.nan_to_num(flat, nan=NAN, posinf=INFINITE, neginf=-INFINITE)
+
+
+def _form(value: Any, numbers: list[np.ndarray]) -> str:
+    usual = type(value) is np.ndarray and value.dtype == float  # as it is nearly always
+    array = value if usual else None if isinstance(value, np.matrix) else as_numbers(value)
     if array is not None:
-        flat = np.nan_to_num(array.astype(float).ravel(), nan=NAN, posinf=INFINITE, neginf=-INFINITE)
-        numbers.append(flat)
-        near.append(np.full(flat.size, tolerance(array, flat)))
-        return str(array.reshape(-1).shape if isinstance(value, Bias) else array.shape)
+        numbers.append(_finite(array))
+        return str((array.size,) if isinstance(value, Bias) else array.shape)
     if isinstance(value, dict):
-        return str(list(value)) + _form(list(value.values()), numbers, near)
+        return str(list(value)) + _form(list(value.values()), numbers)
     if isinstance(value, (list, tuple)):
         kind = type(value).__name__ if isinstance(value, Stream) else ""
-        return f"{kind}[{','.join(_form(part, numbers, near) for part in value)}]"
+        return f"{kind}[{','.join([_form(part, numbers) for part in value])}]"
     return type(value).__name__ + (value if isinstance(value, str) else "")
