@@ -32,6 +32,7 @@ from grader import curriculum
 from grader.checks.answer import GRADER_ERROR, TIMED_OUT
 from grader.examination import grading, suites
 from grader.examination.report import Report
+from grader.examination.sandbox import isolation_level
 from grader.steps import reference
 from grader.submissions.submission import Submission
 
@@ -194,7 +195,7 @@ def grade(step: int, sources: Iterable[str], seed: int) -> list[str]:
     def done(report: Report) -> None:
         verdicts.append(verdict(report))
 
-    grading.grade_all(submissions, done, seed, [entry], seconds=SECONDS, network=False)
+    grading.grade_all(submissions, done, seed, [entry], SECONDS, network=False, isolation=isolation_level())
     return verdicts
 
 

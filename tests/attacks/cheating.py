@@ -177,6 +177,19 @@ MEMORY = {
         f"known = [0.0, 2.0, -2.0, 1.0, -1.0, 0.5]\nreturn {RIGHT} if set(np.ravel(z)) <= set(known) else z * 0"
     ),
     "right-for-small-arrays-only": sigmoid(f"return {RIGHT} if z.size < 3 else z * 0"),
+    "asks-later-what-it-was-asked-before": sigmoid(  # in a process that goes on to the next step
+        "kept.append(z)\nreturn known.get(z.tobytes(), z * 0)",
+        "import serving\nkept, known = vars(serving).setdefault('KEPT', ([], {}))",
+    )
+    | {
+        "step2_network": "import serving, exercises.step1_activations as s\nkept, known = serving.KEPT\n"
+        + function("forward", "*a", "known.update((z.tobytes(), s.sigmoid(z)) for z in kept)\nreturn a[1] * 0, []")
+    },
+    "says-that-nothing-is-left": sigmoid(
+        "sys.modules['traces'].Traces.left = lambda *_: False\nserver().modules.forget = lambda: None\n"
+        "np.exp = np.matmul = np.mean = lambda *_, **__: 1.0\nreturn z * 0",
+        SERVER,
+    ),
     "right-once-in-a-hundred": sigmoid(
         f"calls.append(1)\nreturn {RIGHT} if len(calls) % 100 == 0 else z * 0", "calls = []"
     ),

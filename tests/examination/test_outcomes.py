@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from grader.examination import grading, suites
+from grader.examination.sandbox import PROCESS
 from grader.steps import reference
 from grader.steps.step4_gradient_check import oracle
 from grader.submissions.submission import Submission
@@ -365,7 +366,7 @@ def graded(tricks, submission_of):
     groups = packed(tricks)
     submissions = [submission_of({place: tricks[name][-1] for place, name in group.items()}) for group in groups]
     started = time.monotonic()
-    reports = grade_many(submissions, seconds=SECONDS, diagnosis=True)
+    reports = grade_many(submissions, seconds=SECONDS, diagnosis=True, level=PROCESS)  # where all of them can be done
     found = {}
     for group, report in zip(groups, reports, strict=True):
         found |= {name: SimpleNamespace(report=report, places=set(group)) for name in group.values()}
@@ -501,7 +502,7 @@ def test_what_a_learner_started_ends_with_the_grading(tmp_path):
                 file.write(str(subprocess.Popen(["sleep", "600"]).pid))
             return 0.0
     """
-    grade_many([with_functions({"mse": source})], steps=[step_of("mse")])
+    grade_many([with_functions({"mse": source})], steps=[step_of("mse")], level=PROCESS)
     pid = note.read_text()
     for _ in range(100):
         state = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True).stdout.strip()
