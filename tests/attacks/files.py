@@ -208,10 +208,19 @@ HOSTILE_NAMES = [
 ]  # fmt: skip
 
 
+READ_AS = {"caf\udce9": "caf\u00e9"}  # a name that is not UTF-8 is read as Latin-1
+
+
 def _names() -> Iterable[Case]:
     """Each hands in a right relu, and nothing else: so much must come out under every name."""
     for number, name in enumerate(HOSTILE_NAMES):
-        yield Case(f"name-{number}", "names", _folder(name, _text(RIGHT.encode())), {"relu": 3}, student=name)
+        yield Case(
+            f"name-{number}",
+            "names",
+            _folder(name, _text(RIGHT.encode())),
+            {"relu": 3},
+            student=READ_AS.get(name, name),
+        )
 
 
 def colliding(name: str = "x|y") -> tuple[str, str]:
