@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbformat import v4
+from nbformat import from_dict, v4
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
@@ -31,6 +31,7 @@ from grader.submissions.submission import Submission
 
 _find_notebooks = Autograde.init_notebooks
 AHEAD = 3  # as many submissions are handed over before their turn
+_HANDED_OVER: set[str] = set()  # the files of those, in this process
 
 
 def _bring_notebooks(self: Any) -> None:
@@ -83,11 +84,13 @@ def _submission(student: str, notebook: str, cells: list[repair.Cell]) -> Submis
 
 
 def _node(cell: repair.Cell) -> Any:
-    make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.kind]
-    node = make(cell.source, id=cell.id, metadata=cell.metadata)
+    """The cell as nbformat has it; the whole notebook is validated later."""
+    node: dict[str, Any] = {"id": cell.id, "cell_type": cell.kind, "metadata": cell.metadata, "source": cell.source}
+    if cell.kind == "code":
+        node |= {"execution_count": None, "outputs": []}
     if cell.attachments:
         node["attachments"] = cell.attachments
-    return node
+    return from_dict(node)
 
 
 class Exporter(NotebookExporter):
@@ -183,9 +186,12 @@ class Grade(NbGraderPreprocessor):
         position = folders.index(here) if here in folders else len(folders)
         release = _release(course, about["assignment"], notebook)
         for folder in folders[position + 1 : position + 1 + AHEAD]:
-            student = Path(folder).parent.name
+            student, file = Path(folder).parent.name, os.path.join(folder, f"{notebook}.ipynb")
             graded = course.format_path(course.autograded_directory, student, about["assignment"])
-            data = _bytes(os.path.join(folder, f"{notebook}.ipynb"))
+            if file in _HANDED_OVER:
+                continue
+            _HANDED_OVER.add(file)
+            data = _bytes(file)
             if data and (converter.force or not os.path.exists(os.path.join(course.root, graded))):
                 yield _submission(student, notebook, in_order(data, release)[0])
 
@@ -200,10 +206,9 @@ def _write(cell: Any, result: dict[str, Any]) -> None:
         said += f"\n{message}\n"
     if result["diagnosis"]:
         said += "\n" + "\n".join(wrapped(ascii_only(result["diagnosis"]["message"]))) + "\n"
-    cell.outputs = [
-        v4.new_output("stream", name="stdout", text=said),
-        v4.new_output("execute_result", {"text/plain": repr(score)}, execution_count=1),
-    ]
+    printed = {"output_type": "stream", "name": "stdout", "text": said}
+    value = {"output_type": "execute_result", "data": {"text/plain": repr(score)}, "metadata": {}, "execution_count": 1}
+    cell.outputs = from_dict([printed, value])
     cell.execution_count = 1
 
 
