@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import os
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
@@ -14,7 +15,8 @@ from grader.classroom.grading_process import JobFailed, Settings
 from grader.examination.sandbox import PROCESS, isolation
 from grader.submissions.submission import Submission
 
-AT_ONCE = 2  # while one waits for an answer of somebody's work, the other goes on
+# While one waits for an answer of somebody's work, the other goes on; nbgrader itself needs a processor.
+AT_ONCE = 2 if (os.cpu_count() or 1) > 2 else 1
 Report = dict[str, Any]  # the data of a report.json
 
 
