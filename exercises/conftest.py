@@ -13,7 +13,7 @@ from grader import curriculum
 from grader.checks import Learner, failures, pytest_support
 from grader.learning import history, kept, layout, local_runner, one_phase, progress
 
-gc.disable()  # nothing to collect before the checks run: to look costs a twentieth of a run
+gc.disable()  # nothing to collect before the checks run: to look costs a ninth of a run
 FOLDER = Path(__file__).parent
 PROGRESS = pytest.StashKey[progress.Progress]()
 

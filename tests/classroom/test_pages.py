@@ -16,6 +16,7 @@ from grader.examination.cleaning import clean, clean_all, one_line
 from grader.steps import reference
 from grader.steps.bank import misconceptions
 from grader.submissions.submission import Submission
+from tests import made_reports
 from tests.made_reports import HOSTILE_NAMES, believed, found, report
 from tests.made_submissions import COURSE, step_of, with_functions, worth
 from tests.made_submissions import FUNCTIONS as ALL
@@ -419,6 +420,17 @@ def train(*arguments):
     found = network.try_network(Submission("somebody", sources), 1)
     assert (found.outcome, found.learned) == ("learns", network.STARTS)
     assert (found.curve, found.boundary) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("starts", "finals", "said"), [(1, [], "It learns XOR."), (3, [0.1], "from 3 of 3 random starts.")]
+)
+def test_a_network_that_learns_is_said_to_learn_whatever_its_losses_are(starts, finals, said):
+    data = report("anna") | {
+        "network": made_reports.network() | {"starts": starts, "learned": starts, "final_losses": finals}
+    }
+    text = pages.feedback(data)
+    assert said in text and "cannot learn" not in text
 
 
 def test_a_page_begins_with_what_to_mend_and_folds_what_is_right():

@@ -174,9 +174,9 @@ def _said(result: dict[str, Any]) -> list[str]:
 
 def _network_words(network: dict[str, Any]) -> str:
     starts, finals = network["starts"], network["final_losses"]
-    if network["outcome"] == "not complete" or len(finals) < max(starts, 1):  # or its last loss is not a number
-        return f"It cannot learn yet: {network['said'].rstrip('.') or 'something in it fails'}."
     if network["outcome"] == "learns":
         return f"It learns XOR, from {starts} of {starts} random starts." if starts > 1 else "It learns XOR."
+    if network["outcome"] == "not complete" or len(finals) < max(starts, 1):  # or its last loss is not a number
+        return f"It cannot learn yet: {network['said'].rstrip('.') or 'something in it fails'}."
     start = f"from random start {starts}" if starts > 1 else "from a random start"
     return f"It does not learn yet: {start} the answers are not right, and the loss ends at {_loss(finals[-1])}."
