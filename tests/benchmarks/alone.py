@@ -24,12 +24,10 @@ class Recording(Direct):
     replay: ClassVar[Replay] = []
 
     def load(self, message: dict) -> dict:
-        self.replay += [("run", code) for name in message["run"] for code in self._codes(message, name)]
+        for module in message["modules"]:
+            if module["name"] in message["run"]:
+                self.replay.append(("run", (module["source"].tobytes().decode(), module["filename"])))
         return super().load(message)
-
-    def _codes(self, message: dict, name: str) -> list[tuple[str, str]]:
-        found = next(module for module in message["modules"] if module["name"] == name)
-        return [(found["source"].tobytes().decode(), found["filename"])]
 
     def call(self, message: dict) -> dict:
         function = getattr(sys.modules[f"exercises.{message['module']}"], message["function"])
